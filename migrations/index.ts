@@ -1,0 +1,18 @@
+import { Migration20261122Regions } from './20261122-01-regions';
+import { Migration20261122Housing } from './20261122-02-housing';
+import { Migration20261122Sharing } from './20261122-03-sharing';
+import { Migration20261122Evidence } from './20261122-04-evidence';
+import { Migration20261122Audit } from './20261122-05-audit';
+import { Migration20261122Disclosure } from './20261122-06-disclosure';
+import { Migration20261122Queue } from './20261122-07-queue';
+
+/** History, forward only: a line is added, never edited. */
+export const migrations = [
+  { name: '20261122-01-regions', class: Migration20261122Regions },
+  { name: '20261122-02-housing', class: Migration20261122Housing },
+  { name: '20261122-03-sharing', class: Migration20261122Sharing },
+  { name: '20261122-04-evidence', class: Migration20261122Evidence },
+  { name: '20261122-05-audit', class: Migration20261122Audit },
+  { name: '20261122-06-disclosure', class: Migration20261122Disclosure },
+  { name: '20261122-07-queue', class: Migration20261122Queue },
+];

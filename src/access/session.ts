@@ -1,0 +1,8 @@
+import type { PurposeGrant, Viewer } from './viewer';
+
+/** What one request may see and in whose name: passed to every read, so that the log can be written with it. */
+export interface Session {
+  readonly viewer: Viewer;
+  readonly purpose: PurposeGrant | null;
+  readonly requestId: string;
+}

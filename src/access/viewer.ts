@@ -1,0 +1,48 @@
+/** Roles of domain.md §2 that call the hub. What is not listed may nothing. */
+export const ROLES = [
+  'COMMUNITY_WORKER',
+  'STREET_OFFICER',
+  'COUNTY_HOUSING',
+  'CITY_HOUSING',
+  'REGION_HOUSING',
+  'CIVIL_AFFAIRS',
+  'POLICE',
+  'FINANCE',
+  'AUDITOR',
+  'DISCIPLINE',
+  'OPERATING_UNIT',
+  'PARTNER_SYSTEM',
+  'DASHBOARD',
+  'APPLICANT_SELF',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks, from a verified token. `regions` is a set of codes, predecessors of recoded regions included, never a prefix. */
+export interface Viewer {
+  /** Stable identifier of the caller: token subject or partner client id. */
+  readonly subject: string;
+  readonly role: Role;
+  /** Region code of the caller's office. */
+  readonly office: string;
+  readonly regions: readonly string[];
+  /** A partner system's limits; undefined for officers. */
+  readonly partner?: { readonly purposes: readonly string[]; readonly fields: readonly string[] };
+}
+
+/**
+ * A live purpose: one case, one letter, one household. Resolved from `x-purpose` at each request, so that it dies with
+ * the case or the letter (政务数据共享条例 art. 25: no use beyond the purpose).
+ */
+export interface PurposeGrant {
+  readonly purpose: string;
+  readonly caseId: string;
+  readonly letterId: string;
+  readonly householdId: string;
+  readonly regionCode: string;
+  /** Persons whom the letter covers. */
+  readonly persons: ReadonlySet<string>;
+  /** Sources that both the letter and the purpose name. */
+  readonly sources: ReadonlySet<string>;
+  /** Fields that the purpose names, as `source.field`. */
+  readonly fields: ReadonlySet<string>;
+}

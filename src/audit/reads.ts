@@ -1,0 +1,56 @@
+import type { QueryConfig } from 'pg';
+import type { Session } from '../access/session';
+
+/** A SELECT over personal rows. It must yield a column `person_id`; its name is the prepared statement's. */
+export interface PersonalSelect {
+  readonly name: string;
+  readonly text: string;
+  /** How many parameters the text itself takes. */
+  readonly takes: number;
+}
+
+/** What is looked at: from which source, and which classified fields of each person. */
+export interface Look {
+  readonly source: string;
+  readonly fields: readonly string[];
+}
+
+const composed = new Map<string, string>();
+
+/** The select and the log of the select as one statement: no log, no data (features.md G3; 1.36 × an unlogged read). */
+function compose({ name, text, takes }: PersonalSelect): string {
+  const known = composed.get(name);
+  if (known) return known;
+  const p = (offset: number) => `$${takes + offset}`;
+  const statement = `
+    with seen as materialized (${text}),
+    log as (
+      insert into read_entry (subject, role, office, source, fields, purpose, case_id, letter_id, request_id, person_id)
+      select ${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}, ${p(5)}::text[], ${p(6)}, ${p(7)}::uuid, ${p(8)}::uuid, ${p(9)}, person_id
+      from seen where person_id is not null group by person_id
+    )
+    select * from seen`;
+  composed.set(name, statement);
+  return statement;
+}
+
+/** A read of personal rows that writes its own log, one entry per person and field set, in the same statement. */
+export function loggedRead(select: PersonalSelect, values: readonly unknown[], look: Look, session: Session): QueryConfig {
+  const { viewer, purpose, requestId } = session;
+  return {
+    name: `${select.name}+log`,
+    text: compose(select),
+    values: [
+      ...values,
+      viewer.subject,
+      viewer.role,
+      viewer.office,
+      look.source,
+      look.fields,
+      purpose?.purpose ?? null,
+      purpose?.caseId ?? null,
+      purpose?.letterId ?? null,
+      requestId,
+    ],
+  };
+}

@@ -1,0 +1,32 @@
+import type { QueryConfig } from 'pg';
+import type { Session } from '../access/session';
+
+/** One act on one record. Field names only: the log never holds a person's value. */
+export interface Written {
+  readonly verb: string;
+  readonly entity: string;
+  readonly entityId: string;
+  readonly regionCode: string | null;
+  readonly fields: readonly string[];
+}
+
+/** The statement that logs acts; run in the transaction of the act, so that if it fails the act fails. */
+export function writeLog(acts: readonly Written[], { viewer, requestId }: Pick<Session, 'viewer' | 'requestId'>): QueryConfig {
+  return {
+    name: 'write-log',
+    text: `insert into write_entry (subject, role, office, request_id, verb, entity, entity_id, region_code, fields)
+           select $1, $2, $3, $4, verb, entity, entity_id, region_code, string_to_array(fields, ',')
+           from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) as a (verb, entity, entity_id, region_code, fields)`,
+    values: [
+      viewer.subject,
+      viewer.role,
+      viewer.office,
+      requestId,
+      acts.map((act) => act.verb),
+      acts.map((act) => act.entity),
+      acts.map((act) => act.entityId),
+      acts.map((act) => act.regionCode),
+      acts.map((act) => act.fields.join(',')),
+    ],
+  };
+}

@@ -1,0 +1,47 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Config } from './config';
+import type { Logger } from './log';
+import type { Cursors } from './access/cursor';
+import type { Seal } from './access/seal';
+import type { Session } from './access/session';
+import type { Viewer } from './access/viewer';
+import type { Database } from './store/database';
+import type { Regions } from './store/regions';
+import type { PurposeTokens } from './access/purpose-token';
+import type { Signer } from './audit/signer';
+import type { Exchange } from './exchange';
+import type { Engine } from './engine';
+import type { Metrics } from './metrics';
+import type { PageCache } from './store/page-cache';
+import type { Listener } from './store/listener';
+
+/** What the process holds: made once by main, handed to every door. Nothing here belongs to one caller. */
+export interface Hub {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly now: () => Date;
+  readonly db: Database;
+  /** Nouns and units of work, on the app role. Row scope is set by `inUnit` (src/store/unit). */
+  readonly orm: MikroORM;
+  readonly regions: Regions;
+  readonly seal: Seal;
+  readonly cursors: Cursors;
+  readonly purposeTokens: PurposeTokens;
+  readonly exchange: Exchange;
+  readonly engine: Engine;
+  readonly signer: Signer;
+  readonly pages: PageCache;
+  readonly listener: Listener;
+  readonly metrics: Metrics;
+}
+
+/** What one request holds. `loaders` keeps its batch loaders by name, so that a source is asked once a request. */
+export interface RequestContext extends Session {
+  readonly hub: Hub;
+  readonly loaders: Map<string, unknown>;
+}
+
+/** The hub acting for itself (jobs): the row scope of those it works for, and a subject of its own in every log. */
+export function systemViewer(office: string, regions: readonly string[], subject: string): Viewer {
+  return { subject, role: 'REGION_HOUSING', office, regions };
+}

@@ -1,0 +1,60 @@
+/**
+ * The one catalogue of faults. A refusal by law is data (a finding); what stands here is a fault of a request or of us.
+ * Mirrored in docs/errors.md by `npm run docs`; a test compares the two.
+ */
+interface Fault {
+  /** HTTP status when the whole request is refused for it. */
+  readonly http: number;
+  /** What is wrong, for a person (Chinese). Never contains a person's value. */
+  readonly message: string;
+  /** What to do about it, for a person (Chinese). */
+  readonly remedy: string;
+}
+
+const fault = (http: number, message: string, remedy: string): Fault => ({ http, message, remedy });
+
+export const FAULTS = {
+  MALFORMED_REQUEST: fault(400, '请求格式不正确', '请按 application/json 发送合法的 JSON，含 query 字段'),
+  INVALID_QUERY: fault(400, 'GraphQL 查询不合法', '请对照 schema 检查字段、参数和语法'),
+  INVALID_INPUT: fault(400, '输入项不合法', '请按字段说明更正后重试'),
+  INVALID_ID_NUMBER: fault(400, '公民身份号码不合法', '请核对 15/18 位号码及校验位（GB 11643）'),
+  UNKNOWN_REGION: fault(400, '行政区划代码不存在', "请使用 GB/T 2260 代码，如 '15'、'1504'、'150402'"),
+  INVALID_CURSOR: fault(400, '分页游标无效', '请使用上一页返回的 endCursor，且保持筛选条件不变'),
+  PAGE_TOO_LARGE: fault(400, '分页数量超出范围', 'first 应在 1 至 200 之间'),
+  TOO_MANY_HOUSEHOLDS: fault(400, '核对家庭数超出上限', '每次核对 1 至 10000 户，请分批提交'),
+  QUERY_TOO_COSTLY: fault(400, '查询过于复杂', '请减少嵌套层数、别名或分页数量'),
+  UNKNOWN_DOCUMENT: fault(404, '未登记的公开查询', '公开接口只回答固定文档，见 /public/documents'),
+  UNAUTHENTICATED: fault(401, '未登录或令牌无效', '请携带有效的 OIDC 访问令牌：Authorization: Bearer …'),
+  FORBIDDEN: fault(403, '无权执行此操作', '请使用具备相应角色的账号，或向上级申请授权'),
+  NOT_FOUND: fault(404, '记录不存在或不在您的管辖范围', '请核对编号；跨区域事项请向所属地查询'),
+  PURPOSE_REQUIRED: fault(403, '缺少查询目的', '请先立案并登记授权书，再携带 x-purpose 令牌'),
+  PURPOSE_DEAD: fault(403, '查询目的已失效', '案件已结或授权书已终止，请重新登记授权书'),
+  LETTER_NOT_COVERING: fault(403, '授权书未覆盖该成员或来源', '请补签授权书后再查询'),
+  CASE_CLOSED: fault(409, '案件已经办结', '请为该家庭另立新案'),
+  LETTER_INCOMPLETE: fault(400, '授权书不完整', '成年成员须本人签名，未成年人由监护人签名，并载明来源与期限'),
+  LETTER_ENDED: fault(409, '授权书已经终止', '无需重复终止；如需继续核对请登记新授权书'),
+  ONE_HOUSEHOLD_ONE_FILE: fault(409, '成员已在另一在册家庭', '一户一档：请先核实并办理成员变更'),
+  MINOR_APPLICANT: fault(409, '申请人未满 18 周岁', '不准以未成年人名义申请，请由成年家庭成员申请'),
+  IDENTITY_AMBIGUOUS: fault(409, '同一身份号码登记了不同姓名', '请核对身份证件后更正姓名'),
+  IDEMPOTENCY_CONFLICT: fault(409, '同一业务键对应了不同请求', '请更换 clientKey，或重发与首次完全相同的请求'),
+  TOO_MANY_REQUESTS: fault(429, '请求过于频繁', '请按 Retry-After 等待后重试'),
+  SOURCE_FAULT: fault(502, '来源部门的应答有误', '已隔离该应答，请按 retryAt 重新询问'),
+  NOT_READY: fault(503, '服务尚未就绪', '请按 Retry-After 稍后重试'),
+  INTERNAL: fault(500, '系统内部错误', '请凭 requestId 联系平台运维'),
+} as const satisfies Record<string, Fault>;
+
+export type FaultCode = keyof typeof FAULTS;
+
+/** A fault from the catalogue. `field` names the argument at fault; `detail` must never hold a person's value. */
+export class HubError extends Error {
+  readonly extensions: Record<string, unknown>;
+  constructor(
+    readonly code: FaultCode,
+    readonly field?: string,
+    readonly detail?: string,
+  ) {
+    super(detail ? `${FAULTS[code].message}：${detail}` : FAULTS[code].message);
+    this.name = 'HubError';
+    this.extensions = { code, ...(field ? { field } : {}), remedy: FAULTS[code].remedy, http: { status: FAULTS[code].http } };
+  }
+}

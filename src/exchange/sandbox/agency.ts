@@ -1,0 +1,36 @@
+import type { NetConnectOpts } from 'node:net';
+import type { Pool } from 'pg';
+import type { Logger } from '../../log';
+import type { Behaviour, Mode } from './mode';
+import type { Tally } from './tally';
+
+/** What a sandbox agency is given to live on. */
+export interface AgencyContext {
+  /** The agency's own records, as their owner. */
+  readonly world: Pool;
+  readonly clock: () => Date;
+  readonly log: Logger;
+  readonly tally: Tally;
+  readonly behaviour: () => Behaviour;
+  /** A credential or key of this agency; the same label gives the same text after a restart. */
+  readonly secret: (label: string) => string;
+}
+
+/** A running agency, before the fault proxy is put in front of it. */
+export interface AgencyServer {
+  readonly upstream: NetConnectOpts;
+  /** What a connector is told: the address (at the proxy's port) and credentials. */
+  settings(proxyPort: number): Readonly<Record<string, string>>;
+  /** A listener to the bytes of one connection, for protocols whose server we did not write. */
+  overhear?(): (bytes: Buffer) => void;
+  /** Does what a mode needs done beforehand. */
+  prepare?(mode: Mode): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One agency of the sandbox: its protocol, over its own records. */
+export interface SandboxAgency {
+  /** Source name, as in answers and letters. */
+  readonly name: string;
+  open(context: AgencyContext): Promise<AgencyServer>;
+}

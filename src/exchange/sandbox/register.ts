@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import type { Pool } from 'pg';
+import { checkCharacter, normaliseIdNumber, normaliseName } from '../../access/identity';
+import type { Mode } from './mode';
+
+/** A person as a caller names them. */
+export interface Subject {
+  readonly ref: string;
+  readonly idNumber: string;
+  readonly name: string;
+}
+
+interface Holder {
+  readonly id_number: string;
+  readonly name: string;
+}
+
+/** What an agency's register says to one subject. `rows` is empty unless FOUND. */
+export interface Entry<Row> {
+  readonly ref: string;
+  /** The number the entry is about: the subject's, unless the agency lies. */
+  readonly idNumber: string;
+  readonly outcome: 'FOUND' | 'NO_RECORD' | 'NAME_DIFFERS';
+  readonly rows: readonly Row[];
+}
+
+/** Looks a page of subjects up with one statement. `select` lists columns and tables, `order` settles the order within a person. */
+export async function lookUp<Row extends Holder>(
+  world: Pool,
+  register: { readonly select: string; readonly order: string },
+  subjects: readonly Subject[],
+  mode: Mode,
+): Promise<Entry<Row>[]> {
+  if (mode === 'empty') return [];
+  const numbers = subjects.map((subject) => normaliseIdNumber(subject.idNumber));
+  if (mode === 'lying') return aboutSomebodyElse(world, register.select, subjects, numbers);
+  const { rows } = await world.query<Row>(`${register.select} where id_number = any($1) order by ${register.order}`, [numbers]);
+  const held = Map.groupBy(rows, (row) => row.id_number);
+  return subjects.map((subject, at) => {
+    const mine = held.get(numbers[at]!) ?? [];
+    const differs = mine.some((row) => normaliseName(row.name) !== normaliseName(subject.name));
+    const outcome = mine.length === 0 ? 'NO_RECORD' : differs ? 'NAME_DIFFERS' : 'FOUND';
+    return { ref: subject.ref, idNumber: numbers[at]!, outcome, rows: outcome === 'FOUND' ? mine : [] };
+  });
+}
+
+/** Well-formed answers about a person nobody asked for: somebody of the register, or an invented neighbour. */
+async function aboutSomebodyElse<Row extends Holder>(
+  world: Pool,
+  select: string,
+  subjects: readonly Subject[],
+  numbers: readonly string[],
+): Promise<Entry<Row>[]> {
+  const { rows } = await world.query<Row>(`${select} where id_number <> all($1) order by id_number limit 1`, [numbers]);
+  return subjects.map(({ ref }, at) => {
+    const idNumber = rows[0]?.id_number ?? neighbourOf(numbers[at]!);
+    return { ref, idNumber, outcome: rows.length > 0 ? 'FOUND' : 'NO_RECORD', rows };
+  });
+}
+
+/** Born the same day in the same county, another sequence number. */
+function neighbourOf(idNumber: string): string {
+  const sequence = String((Number(idNumber.slice(14, 17)) + 2) % 1000).padStart(3, '0');
+  const first17 = idNumber.slice(0, 14) + sequence;
+  return first17 + checkCharacter(first17);
+}
+
+/** The number an agency files a person under: always the same, and not to be turned back without its key. */
+export function recordNumber(prefix: string, key: string, idNumber: string): string {
+  return `${prefix}-${createHmac('sha256', key).update(idNumber).digest('hex').slice(0, 16).toUpperCase()}`;
+}
+
+/** Day of the data, 'YYYY-MM-DD' in Beijing: yesterday by the agency's clock; in mode stale 400 days ago. */
+export function dayOfData(clock: () => Date, mode: Mode): string {
+  const age = mode === 'stale' ? 400 : 1;
+  return new Date(clock().getTime() + 8 * 3_600_000 - age * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Only what was asked for. */
+export function pick(items: Readonly<Record<string, unknown>>, asked: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(asked.filter((item) => items[item] !== undefined).map((item) => [item, items[item]]));
+}

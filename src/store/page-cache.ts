@@ -1,0 +1,73 @@
+import { LRUCache } from 'lru-cache';
+import { createClient } from 'redis';
+
+export interface Page {
+  readonly body: Buffer;
+  readonly etag: string;
+}
+
+/** Public pages only: losing it loses speed. Redis where several hubs share it, memory otherwise (architecture.md §2, 6). */
+export interface PageCache {
+  get(key: string): Promise<Page | undefined> | Page | undefined;
+  put(key: string, page: Page): void;
+  /** Forgets every page whose key starts so. */
+  drop(prefix: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const MEGABYTES = 64;
+const SECONDS = 60;
+
+export function memoryPages(): PageCache {
+  const pages = new LRUCache<string, Page>({
+    maxSize: MEGABYTES * 1024 * 1024,
+    sizeCalculation: (page) => page.body.length + 200,
+    ttl: SECONDS * 1000,
+  });
+  return {
+    get: (key) => pages.get(key),
+    put: (key, page) => void pages.set(key, page),
+    drop: async (prefix) => {
+      for (const key of pages.keys()) if (key.startsWith(prefix)) pages.delete(key);
+    },
+    close: async () => pages.clear(),
+  };
+}
+
+const NAMESPACE = 'anju:page:';
+
+/** Pages in Redis, with a short memory before it. A Redis that is gone or slow answers "not here". */
+export async function redisPages(url: string, onError: (error: Error) => void): Promise<PageCache> {
+  const near = memoryPages();
+  const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 1000 } });
+  client.on('error', onError);
+  await client.connect().catch(onError);
+  const quietly = <T>(work: Promise<T>): Promise<T | undefined> => work.catch((error: Error) => (onError(error), undefined));
+  return {
+    async get(key) {
+      const here = await near.get(key);
+      if (here) return here;
+      const kept = await quietly(client.get(NAMESPACE + key));
+      const page = kept ? parsePage(kept) : undefined;
+      if (page) near.put(key, page);
+      return page;
+    },
+    put(key, page) {
+      near.put(key, page);
+      void quietly(client.set(NAMESPACE + key, `${page.etag}\n${page.body.toString('utf8')}`, { expiration: { type: 'EX', value: SECONDS } }));
+    },
+    async drop(prefix) {
+      await near.drop(prefix);
+      for await (const keys of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` })) await quietly(client.del(keys));
+    },
+    async close() {
+      await near.close();
+      client.destroy();
+    },
+  };
+}
+
+function parsePage(kept: string): Page | undefined {
+  const cut = kept.indexOf('\n');
+  return cut < 0 ? undefined : { etag: kept.slice(0, cut), body: Buffer.from(kept.slice(cut + 1)) };
+}
