@@ -35,7 +35,8 @@ export async function lookUp<Row extends Holder>(
   const numbers = subjects.map((subject) => normaliseIdNumber(subject.idNumber));
   if (mode === 'lying') return aboutSomebodyElse(world, register.select, subjects, numbers);
   const { rows } = await world.query<Row>(`${register.select} where id_number = any($1) order by ${register.order}`, [numbers]);
-  const held = Map.groupBy(rows, (row) => row.id_number);
+  const held = new Map<string, Row[]>(numbers.map((number) => [number, []]));
+  for (const row of rows) held.get(row.id_number)?.push(row);
   return subjects.map((subject, at) => {
     const mine = held.get(numbers[at]!) ?? [];
     const differs = mine.some((row) => normaliseName(row.name) !== normaliseName(subject.name));

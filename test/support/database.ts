@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { openDatabase, type Database } from '../../src/store/database';
+import { onDatabase, TEMPLATE, testCluster } from './cluster';
+
+/** A database of one test file: a clone of the migrated template, with regions and without anything else. */
+export interface TestDatabase {
+  readonly ownerUrl: string;
+  readonly roleKey: Buffer;
+  /** Connected as owner. */
+  readonly owner: Client;
+  /** Pools of the hub's logins, as the product opens them. */
+  readonly db: Database;
+  /** Closes what it opened and drops the database, whoever else is still connected. */
+  close(): Promise<void>;
+}
+
+/** `beforeAll(async () => (base = await testDatabase()))`, `afterAll(() => base.close())`. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const empty = await emptyDatabase(TEMPLATE);
+  const roleKey = Buffer.from(testCluster().roleKey, 'base64');
+  const db = openDatabase(empty.ownerUrl, roleKey);
+  const close = async () => {
+    await db.close();
+    await empty.close();
+  };
+  return { ...empty, roleKey, db, close };
+}
+
+/** A database without a table, for worlds of agencies and for migrations themselves. */
+export async function emptyDatabase(template = 'template1'): Promise<Pick<TestDatabase, 'ownerUrl' | 'owner' | 'close'>> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const { adminUrl, ownerUrl: templateUrl } = testCluster();
+  const ownerUrl = onDatabase(templateUrl, name);
+  await once(adminUrl, `create database ${name} template ${template} owner ${new URL(ownerUrl).username} strategy file_copy`);
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  const close = async () => {
+    await owner.end();
+    await once(adminUrl, `drop database ${name} with (force)`);
+  };
+  return { ownerUrl, owner, close };
+}
+
+async function once(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,55 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../src/store/embedded/memory';
+
+export interface TestRedis {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** True where a redis-server is installed. */
+export const hasRedis = (): boolean => spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
+
+/**
+ * `describeWithRedis('…', () => …)`: a describe block that needs a real redis-server. Without one it is an error in CI;
+ * elsewhere it is printed and counted as skipped.
+ */
+export function describeWithRedis(title: string, block: () => void): void {
+  if (hasRedis()) return void describe(title, block);
+  if (process.env.CI) throw new Error(`redis-server is missing, and in CI nothing is skipped: ${title}`);
+  process.stderr.write(`SKIPPED, no redis-server here (Debian: apt-get install redis-server): ${title}\n`);
+  const elsewhere = describe.skip;
+  elsewhere(title, block);
+}
+
+/** A redis-server of its own on a free port of the loopback, keeping nothing. */
+export async function startRedis(): Promise<TestRedis> {
+  const folder = mkdtempSync(join(tmpdir(), 'anju-redis-'));
+  const port = await freePort(0);
+  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  const server = spawn('redis-server', flags, { stdio: 'ignore' });
+  await reachable(port, server);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async stop() {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function reachable(port: number, server: ChildProcess): Promise<void> {
+  while (server.exitCode === null) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = createConnection({ port, host: '127.0.0.1' }, () => resolve(true));
+      socket.once('error', () => resolve(false)).once('close', () => resolve(false)).once('connect', () => socket.destroy());
+    });
+    if (open) return;
+  }
+  throw new Error('redis-server ended at once');
+}
