@@ -8,7 +8,8 @@ module.exports = {
   setupFiles: ['reflect-metadata'],
   transform: { '^.+\\.(t|j)s$': ['@swc/jest'] },
   transformIgnorePatterns: ['/node_modules/(?!(jose)/)'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' }, // lazy imports are written as Node resolves them
   maxWorkers: 2,
   testTimeout: 30_000,
-  reporters: ['default', '<rootDir>/test/support/summary.ts'],
+  reporters: ['default', '<rootDir>/test/support/summary.cjs'],
 };

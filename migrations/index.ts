@@ -5,6 +5,9 @@ import { Migration20261122Evidence } from './20261122-04-evidence';
 import { Migration20261122Audit } from './20261122-05-audit';
 import { Migration20261122Disclosure } from './20261122-06-disclosure';
 import { Migration20261122Queue } from './20261122-07-queue';
+import { Migration20261122Law } from './20261122-08-law';
+import { Migration20261122Engine } from './20261122-09-engine';
+import { Migration20261122CrossCheck } from './20261122-11-cross-check';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -15,4 +18,7 @@ export const migrations = [
   { name: '20261122-05-audit', class: Migration20261122Audit },
   { name: '20261122-06-disclosure', class: Migration20261122Disclosure },
   { name: '20261122-07-queue', class: Migration20261122Queue },
+  { name: '20261122-08-law', class: Migration20261122Law },
+  { name: '20261122-09-engine', class: Migration20261122Engine },
+  { name: '20261122-11-cross-check', class: Migration20261122CrossCheck },
 ];

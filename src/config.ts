@@ -18,6 +18,9 @@ const Environment = z.object({
   OIDC_ISSUER: z.string().url().optional(),
   OIDC_JWKS_URI: z.string().url().optional(),
   OIDC_AUDIENCE: z.string().default('anju-hub'),
+  OIDC_ROLE_CLAIM: z.string().default('role'),
+  OIDC_REGION_CLAIM: z.string().default('region'),
+  SIGNING_KEY_FILE: z.string().optional(),
 });
 
 /** Keys of the hub; each has one purpose. Base64, 32 bytes, except where said. */

@@ -15,6 +15,10 @@ const fault = (http: number, message: string, remedy: string): Fault => ({ http,
 
 export const FAULTS = {
   MALFORMED_REQUEST: fault(400, '请求格式不正确', '请按 application/json 发送合法的 JSON，含 query 字段'),
+  REQUEST_TOO_LARGE: fault(413, '请求体过大', '请分批提交；导入文件不超过 5 MB'),
+  UNSUPPORTED_MEDIA_TYPE: fault(415, '请求的内容类型不受支持', '请使用 Content-Type: application/json'),
+  UNKNOWN_PATH: fault(404, '地址不存在', '接口地址为 /graphql 与 /public/graphql'),
+  METHOD_NOT_ALLOWED: fault(405, '此地址不接受该请求方法', '请按 Allow 响应头所列方法请求'),
   INVALID_QUERY: fault(400, 'GraphQL 查询不合法', '请对照 schema 检查字段、参数和语法'),
   INVALID_INPUT: fault(400, '输入项不合法', '请按字段说明更正后重试'),
   INVALID_ID_NUMBER: fault(400, '公民身份号码不合法', '请核对 15/18 位号码及校验位（GB 11643）'),
@@ -30,6 +34,7 @@ export const FAULTS = {
   PURPOSE_REQUIRED: fault(403, '缺少查询目的', '请先立案并登记授权书，再携带 x-purpose 令牌'),
   PURPOSE_DEAD: fault(403, '查询目的已失效', '案件已结或授权书已终止，请重新登记授权书'),
   LETTER_NOT_COVERING: fault(403, '授权书未覆盖该成员或来源', '请补签授权书后再查询'),
+  CASE_ALREADY_OPEN: fault(409, '该家庭已有未办结的同类案件', '请在原案件中办理，或办结后另立新案'),
   CASE_CLOSED: fault(409, '案件已经办结', '请为该家庭另立新案'),
   LETTER_INCOMPLETE: fault(400, '授权书不完整', '成年成员须本人签名，未成年人由监护人签名，并载明来源与期限'),
   LETTER_ENDED: fault(409, '授权书已经终止', '无需重复终止；如需继续核对请登记新授权书'),

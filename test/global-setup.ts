@@ -21,7 +21,12 @@ export default async function setup(): Promise<void> {
   const server = await startEmbedded({ dataDir, database: TEMPLATE, throwaway: true });
   const roleKey = randomBytes(32);
   await prepareDatabase(server.ownerUrl, roleKey);
-  publishCluster({ adminUrl: server.adminUrl, ownerUrl: server.ownerUrl, dataDir, roleKey: roleKey.toString('base64') });
+  publishCluster({
+    adminUrl: server.adminUrl,
+    ownerUrl: server.ownerUrl,
+    dataDir,
+    roleKey: roleKey.toString('base64'),
+  });
 }
 
 /** Servers of runs that were killed. */

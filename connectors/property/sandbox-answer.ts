@@ -3,7 +3,15 @@ import { z } from 'zod';
 import type { Mode } from '../../src/exchange/sandbox/mode';
 import { pick, recordNumber, type Entry } from '../../src/exchange/sandbox/register';
 
-const ITEMS = ['realEstateUnitNo', 'divisionCode', 'floorArea', 'areaType', 'rightType', 'sharePercent', 'registerDate'] as const;
+const ITEMS = [
+  'realEstateUnitNo',
+  'divisionCode',
+  'floorArea',
+  'areaType',
+  'rightType',
+  'sharePercent',
+  'registerDate',
+] as const;
 
 /** `UnitQuery` of openapi.json. */
 export const UnitQuery = z.object({
@@ -63,7 +71,13 @@ function driftedUnit(row: UnitRow) {
 }
 
 /** `UnitAnswer` of openapi.json. */
-export function unitAnswer(entries: readonly Entry<UnitRow>[], items: readonly string[], mode: Mode, day: string, key: string) {
+export function unitAnswer(
+  entries: readonly Entry<UnitRow>[],
+  items: readonly string[],
+  mode: Mode,
+  day: string,
+  key: string,
+) {
   const shown = mode === 'drift' ? driftedUnit : unitOf;
   const results = entries.map(({ ref, idNumber, outcome, rows }) => ({
     ref,

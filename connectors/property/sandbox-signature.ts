@@ -10,7 +10,8 @@ export function signatureFault(
 ): 'BAD_SIGNATURE' | 'CLOCK_SKEW' | 'REPLAYED' | null {
   const header = (name: string) => String(request.headers[name] ?? '');
   const [timestamp, nonce] = [header('x-timestamp'), header('x-nonce')];
-  if (header('x-key-id') !== owner.keyId || !/^\d{10}$/.test(timestamp) || !/^[\w-]{16,64}$/.test(nonce)) return 'BAD_SIGNATURE';
+  if (header('x-key-id') !== owner.keyId || !/^\d{10}$/.test(timestamp) || !/^[\w-]{16,64}$/.test(nonce))
+    return 'BAD_SIGNATURE';
   const bodyHash = createHash('sha256').update(request.body).digest('hex');
   const signed = [request.method, request.path, timestamp, nonce, bodyHash].join('\n');
   const expected = createHmac('sha256', owner.key).update(signed).digest();

@@ -36,7 +36,8 @@ export const propertySandbox: SandboxAgency = {
     const server = await serveHttp(
       {
         answer: (request) => {
-          if (request.method === 'GET' && request.path === '/v1/openapi.json') return { status: 200, body: JSON.parse(contract) };
+          if (request.method === 'GET' && request.path === '/v1/openapi.json')
+            return { status: 200, body: JSON.parse(contract) };
           if (request.method !== 'POST' || request.path !== PATH) return refusal(404, 'NO_SUCH_PATH');
           const fault = signatureFault(request, owner, freshness);
           if (!fault) return query(request, context);
@@ -68,5 +69,8 @@ async function query(request: HttpRequest, context: AgencyContext): Promise<Http
   if (mode === '500') return refusal(500, 'INTERNAL');
   const people = subjects.map(({ ref, certNo, name }) => ({ ref, idNumber: certNo, name }));
   const entries = await lookUp<UnitRow>(context.world, UNIT_REGISTER, people, mode);
-  return { status: 200, body: unitAnswer(entries, items, mode, dayOfData(context.clock, mode), context.secret('record')) };
+  return {
+    status: 200,
+    body: unitAnswer(entries, items, mode, dayOfData(context.clock, mode), context.secret('record')),
+  };
 }

@@ -1,10 +1,24 @@
+import { Client } from 'pg';
 import { migrations } from '../../migrations';
 import { migrate } from '../store/migrate';
+import { loadRegions } from '../store/region-table';
 
 /**
- * Brings a database, new or old, to what this version of the hub expects: logins, tables, region codes, views of answers.
+ * Brings a database, new or old, to what this version of the hub expects: logins, tables, region codes.
  * The product's start, `hub migrate` and the template of the tests all come through here. Returns the migrations applied.
  */
-export async function prepareDatabase(ownerUrl: string, roleKey: Buffer, say?: (line: string) => void): Promise<string[]> {
-  return migrate({ ownerUrl, roleKey, migrations, say });
+export async function prepareDatabase(
+  ownerUrl: string,
+  roleKey: Buffer,
+  say?: (line: string) => void,
+): Promise<string[]> {
+  const applied = await migrate({ ownerUrl, roleKey, migrations, say });
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await loadRegions(owner);
+  } finally {
+    await owner.end();
+  }
+  return applied;
 }

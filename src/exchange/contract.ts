@@ -59,10 +59,20 @@ export interface Question {
 }
 
 /** From a grant to a question about some of its persons; null where letter or purpose do not cover it. */
-export function questionUnder(grant: PurposeGrant, source: string, fields: readonly string[], personIds: readonly string[]): Question | null {
+export function questionUnder(
+  grant: PurposeGrant,
+  source: string,
+  fields: readonly string[],
+  personIds: readonly string[],
+): Question | null {
   const allowed = fields.filter((field) => grant.fields.has(`${source}.${field}`));
   const covered = personIds.filter((id) => grant.persons.has(id));
   if (!grant.sources.has(source) || allowed.length === 0 || covered.length === 0) return null;
   const { caseId, letterId, householdId, regionCode, purpose } = grant;
-  return { source, purpose, fields: allowed, asks: covered.map((personId) => ({ personId, householdId, caseId, letterId, regionCode })) };
+  return {
+    source,
+    purpose,
+    fields: allowed,
+    asks: covered.map((personId) => ({ personId, householdId, caseId, letterId, regionCode })),
+  };
 }

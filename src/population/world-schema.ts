@@ -82,6 +82,7 @@ const ROLE = `
   exception when duplicate_object or unique_violation then null;
   end $$;
   revoke all on schema public from public;
+  do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
   grant usage on schema fund to ${FUND_ROLE};`;
 
 /**

@@ -71,7 +71,8 @@ export async function inScope<T>(pool: Pool, regions: readonly string[], work: (
   }
 }
 
-function scopeLiteral(regions: readonly string[]): string {
+/** A row scope as `app.regions` holds it. Region codes only: it is pasted into a statement. */
+export function scopeLiteral(regions: readonly string[]): string {
   if (!regions.every((code) => /^\d{2,12}$/.test(code))) throw new Error('a row scope holds something that is no region code');
   return regions.join(',');
 }

@@ -44,7 +44,7 @@ async function withMigrator<T>(clientUrl: string, migrationsList: MigrationObjec
     entities: [],
     extensions: [Migrator],
     discovery: { warnWhenNoEntities: false },
-    migrations: { migrationsList, tableName: 'migration', transactional: true, allOrNothing: true, snapshot: false },
+    migrations: { migrationsList, tableName: 'migration', transactional: true, allOrNothing: true, snapshot: false, silent: true },
     pool: { min: 0, max: 2 },
   });
   try {

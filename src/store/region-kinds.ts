@@ -50,6 +50,9 @@ const CODES: Record<DivisionKind, string> = {
 /** Kind by code, of the divisions in force. */
 export const KIND_OF: ReadonlyMap<string, DivisionKind> = new Map(
   (Object.entries(CODES) as [DivisionKind, string][]).flatMap(([kind, codes]) =>
-    codes.trim().split(/\s+/).map((code) => [code, kind] as const),
+    codes
+      .trim()
+      .split(/\s+/)
+      .map((code) => [code, kind] as const),
   ),
 );

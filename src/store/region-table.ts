@@ -57,7 +57,16 @@ function divisionsInForce(): RegionEntry[] {
 
 function retiredDivision(line: string, parentCode: string, validTo: string): RegionEntry {
   const [code, name, kind, successorCode] = line.split(' ') as [string, string, DivisionKind, string];
-  return { code, name, level: levelOf(code), divisionKind: kind, parentCode, validFrom: SINCE_EVER, validTo, successorCode };
+  return {
+    code,
+    name,
+    level: levelOf(code),
+    divisionKind: kind,
+    parentCode,
+    validFrom: SINCE_EVER,
+    validTo,
+    successorCode,
+  };
 }
 
 const UPSERT = `

@@ -28,11 +28,16 @@ export async function testDatabase(): Promise<TestDatabase> {
 }
 
 /** A database without a table, for worlds of agencies and for migrations themselves. */
-export async function emptyDatabase(template = 'template1'): Promise<Pick<TestDatabase, 'ownerUrl' | 'owner' | 'close'>> {
+export async function emptyDatabase(
+  template = 'template1',
+): Promise<Pick<TestDatabase, 'ownerUrl' | 'owner' | 'close'>> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const { adminUrl, ownerUrl: templateUrl } = testCluster();
   const ownerUrl = onDatabase(templateUrl, name);
-  await once(adminUrl, `create database ${name} template ${template} owner ${new URL(ownerUrl).username} strategy file_copy`);
+  await once(
+    adminUrl,
+    `create database ${name} template ${template} owner ${new URL(ownerUrl).username} strategy file_copy`,
+  );
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
   const close = async () => {

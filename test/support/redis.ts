@@ -47,7 +47,10 @@ async function reachable(port: number, server: ChildProcess): Promise<void> {
   while (server.exitCode === null) {
     const open = await new Promise<boolean>((resolve) => {
       const socket = createConnection({ port, host: '127.0.0.1' }, () => resolve(true));
-      socket.once('error', () => resolve(false)).once('close', () => resolve(false)).once('connect', () => socket.destroy());
+      socket
+        .once('error', () => resolve(false))
+        .once('close', () => resolve(false))
+        .once('connect', () => socket.destroy());
     });
     if (open) return;
   }

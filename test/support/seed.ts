@@ -6,7 +6,9 @@ const VARIABLE = 'TEST_SEED';
 /** Draws the run's seed (or takes TEST_SEED, to repeat a run) and prints it once, before the first test. */
 export function printSeed(): void {
   process.env[VARIABLE] ??= String(randomInt(2 ** 31 - 1));
-  process.stderr.write(`seed of this run: ${process.env[VARIABLE]} (repeat with ${VARIABLE}=${process.env[VARIABLE]})\n`);
+  process.stderr.write(
+    `seed of this run: ${process.env[VARIABLE]} (repeat with ${VARIABLE}=${process.env[VARIABLE]})\n`,
+  );
 }
 
 /** The run's seed: for generators and populations that are fresh every run and can be repeated. */

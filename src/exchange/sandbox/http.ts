@@ -62,7 +62,10 @@ export async function serveHttp(service: HttpService, log: Logger): Promise<Http
         log.error({ err }, 'sandbox agency failed');
         return service.fault(500);
       })
-      .then((answer) => send(response, answer), () => response.destroy());
+      .then(
+        (answer) => send(response, answer),
+        () => response.destroy(),
+      );
   });
   server.keepAliveTimeout = 65_000; // outlives the keep-alive of usual clients, so that they never write into a closing socket
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));

@@ -34,7 +34,9 @@ export async function lookUp<Row extends Holder>(
   if (mode === 'empty') return [];
   const numbers = subjects.map((subject) => normaliseIdNumber(subject.idNumber));
   if (mode === 'lying') return aboutSomebodyElse(world, register.select, subjects, numbers);
-  const { rows } = await world.query<Row>(`${register.select} where id_number = any($1) order by ${register.order}`, [numbers]);
+  const { rows } = await world.query<Row>(`${register.select} where id_number = any($1) order by ${register.order}`, [
+    numbers,
+  ]);
   const held = new Map<string, Row[]>(numbers.map((number) => [number, []]));
   for (const row of rows) held.get(row.id_number)?.push(row);
   return subjects.map((subject, at) => {

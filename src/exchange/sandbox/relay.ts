@@ -75,7 +75,7 @@ export async function relay(
       if (pause > 0) await sleep(Math.round(pause), undefined, { signal: gone.signal });
       if (!(await deliver(client, chunk, now, gone.signal))) break;
     }
-    client.end();
+    if (behaviour().mode !== 'black-hole') client.end();
   } catch {
     client.destroy(); // the agency broke off, or the client left during a pause
   }

@@ -19,7 +19,8 @@ export function serverAccount(): Account {
 
 function lookUp(): Account | undefined {
   try {
-    const id = (flag: string) => Number(execFileSync('id', [flag, USER], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    const id = (flag: string) =>
+      Number(execFileSync('id', [flag, USER], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
     return { uid: id('-u'), gid: id('-g') };
   } catch {
     return undefined;
@@ -28,13 +29,17 @@ function lookUp(): Account | undefined {
 
 function createAccount(): Account {
   try {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', USER], { stdio: 'ignore' });
+    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', USER], {
+      stdio: 'ignore',
+    });
   } catch {
     // what counts is whether the user is there now
   }
   const made = lookUp();
   if (made) return made;
-  throw new ServerTrouble(`PostgreSQL does not run as root and the user '${USER}' could not be made: run as an ordinary user, ${OR_YOUR_OWN}.`);
+  throw new ServerTrouble(
+    `PostgreSQL does not run as root and the user '${USER}' could not be made: run as an ordinary user, ${OR_YOUR_OWN}.`,
+  );
 }
 
 const OTHERS_ENTER = 0o001;

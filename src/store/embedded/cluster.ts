@@ -21,7 +21,13 @@ export async function initialise(place: Place, adminPassword: string): Promise<v
   writeFileSync(passwordFile, adminPassword, { mode: 0o600 });
   const { uid, gid } = place.account;
   if (uid !== undefined && gid !== undefined) chownSync(passwordFile, uid, gid);
-  const flags = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync'];
+  const flags = [
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--no-sync',
+  ];
   const locale = ['--locale=C', '--locale-provider=icu', '--icu-locale=zh-Hans-CN'];
   try {
     await promisify(execFile)(join(place.native, 'bin', 'initdb'), [`--pgdata=${place.cluster}`, ...flags, ...locale], {
@@ -32,7 +38,9 @@ export async function initialise(place: Place, adminPassword: string): Promise<v
   } catch (error) {
     rmSync(place.cluster, { recursive: true, force: true }); // half a cluster would pass for a whole one
     const said = (error as { stderr?: string }).stderr?.trim() ?? String(error);
-    throw new ServerTrouble(`PostgreSQL could not make its data folder ${place.cluster}:\n${said}\nMend this, ${OR_YOUR_OWN}.`);
+    throw new ServerTrouble(
+      `PostgreSQL could not make its data folder ${place.cluster}:\n${said}\nMend this, ${OR_YOUR_OWN}.`,
+    );
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -58,7 +66,8 @@ export async function launch(place: Place, settings: readonly string[]): Promise
   server.once('error', (error) => (ended = error.message));
   server.once('exit', (code, signal) => (ended = `ended with ${code ?? signal}`));
   server.unref();
-  const ready = () => ended !== '' || (postmasterOf(place.cluster)?.ready === true && postmasterOf(place.cluster)?.pid === server.pid);
+  const ready = () =>
+    ended !== '' || (postmasterOf(place.cluster)?.ready === true && postmasterOf(place.cluster)?.pid === server.pid);
   if ((await until(ready, READY_MS)) && ended === '') return;
   const said = readFileSync(logFile, 'utf8').slice(-LOG_TAIL).trim();
   throw new ServerTrouble(`PostgreSQL did not start (${ended || 'no answer'}):\n${said}\nMend this, ${OR_YOUR_OWN}.`);

@@ -27,12 +27,18 @@ export interface EmbeddedOptions {
 const OWNER = 'anju_owner';
 
 /** Starts the server of a data folder; one left over from a run that was killed is stopped first. */
-export async function startEmbedded({ dataDir, database, throwaway = false }: EmbeddedOptions): Promise<EmbeddedServer> {
+export async function startEmbedded({
+  dataDir,
+  database,
+  throwaway = false,
+}: EmbeddedOptions): Promise<EmbeddedServer> {
   const place = findPlace(dataDir);
   await stopPostmaster(place.cluster);
   const known = recall(dataDir);
   if (!known && isInitialised(place)) {
-    throw new ServerTrouble(`The passwords of ${place.cluster} are lost (postgres.json): remove ${dataDir} to start afresh, ${OR_YOUR_OWN}.`);
+    throw new ServerTrouble(
+      `The passwords of ${place.cluster} are lost (postgres.json): remove ${dataDir} to start afresh, ${OR_YOUR_OWN}.`,
+    );
   }
   const kept = known ?? remember(dataDir, freshMemory());
   const memory = { ...kept, port: await freePort(kept.port) };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
@@ -14,8 +14,11 @@ export interface Memory {
 const fileIn = (dataDir: string) => join(dataDir, 'postgres.json');
 
 export function recall(dataDir: string): Memory | undefined {
-  const file = fileIn(dataDir);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  try {
+    return JSON.parse(readFileSync(fileIn(dataDir), 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 export function remember(dataDir: string, memory: Memory): Memory {

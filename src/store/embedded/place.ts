@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, renameSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mayEnter, mayRead, serverAccount, type Account } from './account';
 import { completeNative, installedNative } from './native';
@@ -36,7 +47,8 @@ function elsewhere(dataDir: string): string {
   const home = join('/var/tmp', `anju-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`);
   if (!existsSync(home)) mkdirSync(home, { mode: PASSABLE });
   const found = lstatSync(home);
-  if (!found.isDirectory() || found.uid !== process.getuid?.()) throw new ServerTrouble(`${home} belongs to someone else: remove it.`);
+  if (!found.isDirectory() || found.uid !== process.getuid?.())
+    throw new ServerTrouble(`${home} belongs to someone else: remove it.`);
   return home;
 }
 

@@ -31,7 +31,10 @@ export async function stopPostmaster(cluster: string): Promise<void> {
   if (!running) return;
   if (!isServer(running.pid, cluster)) return rmSync(fileIn(cluster), { force: true });
   const gone = () => postmasterOf(cluster)?.pid !== running.pid || !isAlive(running.pid);
-  for (const [signal, ms] of [['SIGINT', FAST_MS], ['SIGQUIT', IMMEDIATE_MS]] as const) {
+  for (const [signal, ms] of [
+    ['SIGINT', FAST_MS],
+    ['SIGQUIT', IMMEDIATE_MS],
+  ] as const) {
     send(running.pid, signal);
     if (await until(gone, ms)) return;
   }

@@ -7,4 +7,5 @@ export class ServerTrouble extends Error {
 }
 
 /** The way out that is always open. */
-export const OR_YOUR_OWN = 'or set DATABASE_URL to a PostgreSQL server of your own (15 or later; the user needs CREATEDB and CREATEROLE)';
+export const OR_YOUR_OWN =
+  'or set DATABASE_URL to a PostgreSQL server of your own (15 or later; the user needs CREATEDB and CREATEROLE)';

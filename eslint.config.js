@@ -1,0 +1,46 @@
+const tseslint = require('typescript-eslint');
+
+const LONGEST_FILE = 250;
+const LONGEST_FUNCTION = 40;
+const lines = (max) => ['error', { max, skipBlankLines: true, skipComments: true }];
+
+const noEnvironment = { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' };
+const noStandardOutput = {
+  object: 'process',
+  property: 'stdout',
+  message: 'Only src/cli speaks to the terminal; log by pino.',
+};
+
+module.exports = tseslint.config(
+  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', '.bench/', 'web/**/vendor/'] },
+  { files: ['**/*.ts'], extends: [tseslint.configs.recommended] },
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'schema/**/*.ts', 'resolvers/**/*.ts', 'connectors/**/*.ts', 'bench/**/*.ts'],
+    rules: { 'max-lines': lines(LONGEST_FILE), 'max-lines-per-function': lines(LONGEST_FUNCTION) },
+  },
+  {
+    files: ['src/**/*.ts', 'schema/**/*.ts', 'resolvers/**/*.ts', 'connectors/**/*.ts', 'migrations/**/*.ts'],
+    ignores: ['src/config.ts', 'src/cli/**'],
+    rules: { 'no-restricted-properties': ['error', noEnvironment, noStandardOutput] },
+  },
+  { files: ['src/cli/**/*.ts'], rules: { 'no-restricted-properties': ['error', noEnvironment] } },
+  { files: ['migrations/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
+  {
+    files: ['**/*.{js,cjs}'],
+    languageOptions: { sourceType: 'commonjs' },
+    rules: { 'no-console': 'error', eqeqeq: 'error' },
+  },
+);

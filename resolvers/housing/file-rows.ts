@@ -1,0 +1,63 @@
+import type { PersonalSelect } from '../../src/audit/reads';
+import type { RequestContext } from '../../src/context';
+import { inScope } from '../../src/store/database';
+import { readPersonal } from '../../src/store/reads';
+import type { Case } from '../../schema/housing/case';
+import type { Entitlement } from '../../schema/housing/entitlement';
+import type { HouseholdMember } from '../../schema/housing/household-member';
+import { groupedInOrder, loaderOf } from '../loader';
+import { looked } from '../look';
+
+const MEMBERS: PersonalSelect = {
+  name: 'members',
+  takes: 1,
+  text: `select person_id, person_id as "personId", id, household_id as "householdId", region_code as "regionCode", relation,
+           declared_name as "declaredName", from_date as since, to_date as until
+         from household_member where household_id = any($1::uuid[]) order by from_date, relation <> 'APPLICANT', id`,
+};
+
+const CASES: PersonalSelect = {
+  name: 'cases',
+  takes: 1,
+  text: `select applicant_id as person_id, applicant_id as "personId", applicant_id as "applicantId", id, household_id as "householdId",
+           region_code as "regionCode", kind, programme, submitted_on as "submittedOn", closed_on as "closedOn",
+           declared_income_fen as "declaredIncomeFen"
+         from housing_case where household_id = any($1::uuid[]) order by submitted_on, id`,
+};
+
+const ENTITLEMENTS = {
+  name: 'entitlements',
+  text: `select id, household_id as "householdId", region_code as "regionCode", programme, since, until
+         from entitlement where household_id = any($1::uuid[]) order by since, id`,
+};
+
+/** Members of a household; those of all households of a request by one statement, in the order they joined. */
+export const membersOf = (ctx: RequestContext, householdId: string, selected: ReadonlySet<string>): Promise<HouseholdMember[]> =>
+  personalListOf<HouseholdMember>(ctx, MEMBERS, looked('HouseholdMember', selected), householdId);
+
+/** Cases of a household, oldest first. */
+export const casesOf = (ctx: RequestContext, householdId: string, selected: ReadonlySet<string>): Promise<Case[]> =>
+  personalListOf<Case>(ctx, CASES, looked('Case', selected), householdId);
+
+function personalListOf<Row extends { householdId: string }>(
+  ctx: RequestContext,
+  select: PersonalSelect,
+  fields: readonly string[],
+  householdId: string,
+): Promise<Row[]> {
+  const loader = loaderOf(ctx, `${select.name} ${fields.join()}`, async (ids) => {
+    const rows = await readPersonal<Row>(ctx.hub.db.app, select, [ids], { source: 'housing', fields }, ctx);
+    return groupedInOrder(ids, rows, (row) => row.householdId);
+  });
+  return loader.load(householdId);
+}
+
+/** What a household holds or held, oldest first. */
+export function entitlementsOf(ctx: RequestContext, householdId: string): Promise<Entitlement[]> {
+  const loader = loaderOf(ctx, 'entitlements', async (ids) => {
+    const query = { ...ENTITLEMENTS, values: [ids] };
+    const { rows } = await inScope(ctx.hub.db.app, ctx.viewer.regions, (client) => client.query<Entitlement>(query));
+    return groupedInOrder(ids, rows, (row) => row.householdId);
+  });
+  return loader.load(householdId);
+}

@@ -1,0 +1,59 @@
+import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { RequestContext } from '../../src/context';
+import { HubError } from '../../src/errors';
+import type { RegionRow } from '../../src/store/regions';
+import { connectionType, PageSize, type Connection } from '../../schema/page';
+import { Case } from '../../schema/housing/case';
+import { Entitlement } from '../../schema/housing/entitlement';
+import { Household } from '../../schema/housing/household';
+import { HouseholdMember } from '../../schema/housing/household-member';
+import { Region } from '../../schema/housing/region';
+import { recordId } from '../identifier';
+import { selectedFields } from '../selection';
+import { casesOf, entitlementsOf, membersOf } from './file-rows';
+import { loadHousehold, pageOfHouseholds } from './household-rows';
+
+const HouseholdConnection = connectionType(Household, 'Household');
+
+/** 家庭: one, a page of a region's, and what lies in its file. */
+@Resolver(() => Household)
+export class HouseholdResolver {
+  @Query(() => Household, { nullable: true, description: '辖区内的家庭档案' })
+  async household(@Arg('id', () => ID) id: string, @Ctx() ctx: RequestContext): Promise<Household> {
+    const household = await loadHousehold(ctx, recordId(id));
+    if (!household) throw new HubError('NOT_FOUND', 'id');
+    return household;
+  }
+
+  @Query(() => HouseholdConnection, { description: '某区划（含下级）内的家庭，限本人辖区' })
+  households(
+    @Ctx() ctx: RequestContext,
+    @Arg('region', () => String) region: string,
+    @Arg('first', PageSize, { nullable: true }) first?: number,
+    @Arg('after', () => String, { nullable: true }) after?: string,
+  ): Promise<Connection<Household>> {
+    if (!ctx.hub.regions.find(region)) throw new HubError('UNKNOWN_REGION', 'region');
+    return pageOfHouseholds(ctx, region, { first, after });
+  }
+
+  @FieldResolver(() => Region, { nullable: true })
+  region(@Root() { regionCode }: Household, @Ctx() { hub }: RequestContext): RegionRow | undefined {
+    return hub.regions.find(regionCode);
+  }
+
+  @FieldResolver(() => [HouseholdMember], { description: '现在及曾经的成员' })
+  members(@Root() { id }: Household, @Ctx() ctx: RequestContext, @Info() info: GraphQLResolveInfo): Promise<HouseholdMember[]> {
+    return membersOf(ctx, id, selectedFields(info));
+  }
+
+  @FieldResolver(() => [Case])
+  cases(@Root() { id }: Household, @Ctx() ctx: RequestContext, @Info() info: GraphQLResolveInfo): Promise<Case[]> {
+    return casesOf(ctx, id, selectedFields(info));
+  }
+
+  @FieldResolver(() => [Entitlement])
+  entitlements(@Root() { id }: Household, @Ctx() ctx: RequestContext): Promise<Entitlement[]> {
+    return entitlementsOf(ctx, id);
+  }
+}

@@ -1,0 +1,18 @@
+import { deny } from 'graphql-shield';
+import type { Role } from '../../src/access/viewer';
+import { allow, allowEveryRole } from '../permission';
+
+const OFFICERS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
+const OVERSEERS: Role[] = ['AUDITOR', 'DISCIPLINE'];
+
+/** Who may ask `housing` what. A dashboard reads nothing personal; a citizen's own file comes with applications. */
+export const permissions = {
+  Query: {
+    '*': deny,
+    household: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    households: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'),
+    person: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    region: allowEveryRole,
+    regions: allowEveryRole,
+  },
+};

@@ -1,0 +1,44 @@
+import { permissions as disclosurePermissions } from './disclosure/permissions';
+import { RegisteredObjectResolver } from './disclosure/registered-object';
+import { CaseResolver } from './housing/case';
+import { HouseholdResolver } from './housing/household';
+import { HouseholdMemberResolver } from './housing/household-member';
+import { permissions as housingPermissions } from './housing/permissions';
+import { PersonResolver } from './housing/person';
+import { references as housingReferences } from './housing/references';
+import { RegionResolver } from './housing/region';
+import type { SubgraphParts } from './parts';
+import { CrossCheckHouseholdResolver, CrossCheckResolver } from './sharing/cross-check';
+import { LetterResolver, LettersOfHousehold } from './sharing/letter';
+import { LetterMemberResolver } from './sharing/letter-member';
+import { permissions as sharingPermissions } from './sharing/permissions';
+import { PurposeResolver } from './sharing/purpose';
+import { references as sharingReferences } from './sharing/references';
+
+/** The hub's own subgraphs: a resolver is a line here. */
+export const subgraphs: readonly SubgraphParts[] = [
+  {
+    name: 'housing',
+    resolvers: [HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver],
+    orphanedTypes: [],
+    references: housingReferences,
+    permissions: housingPermissions,
+  },
+  {
+    name: 'sharing',
+    resolvers: [
+      ...[LetterResolver, LetterMemberResolver, LettersOfHousehold, PurposeResolver],
+      ...[CrossCheckResolver, CrossCheckHouseholdResolver],
+    ],
+    orphanedTypes: [],
+    references: sharingReferences,
+    permissions: sharingPermissions,
+  },
+  {
+    name: 'disclosure',
+    resolvers: [RegisteredObjectResolver],
+    orphanedTypes: [],
+    references: {},
+    permissions: disclosurePermissions,
+  },
+];

@@ -1,0 +1,17 @@
+import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { LetterMember } from '../../schema/sharing/letter-member';
+import { PersonOfSharing } from '../../schema/sharing/stubs';
+
+/** 授权成员: who it is and who signed. */
+@Resolver(() => LetterMember)
+export class LetterMemberResolver {
+  @FieldResolver(() => PersonOfSharing)
+  person(@Root() { personId }: LetterMember): PersonOfSharing {
+    return { id: personId };
+  }
+
+  @FieldResolver(() => PersonOfSharing, { description: '签名人：本人或监护人' })
+  signedBy(@Root() { signedBy }: LetterMember): PersonOfSharing {
+    return { id: signedBy };
+  }
+}

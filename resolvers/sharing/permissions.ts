@@ -1,0 +1,30 @@
+import { deny } from 'graphql-shield';
+import type { Role } from '../../src/access/viewer';
+import { allow, allowEveryRole } from '../permission';
+
+const OFFICERS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
+const OVERSEERS: Role[] = ['AUDITOR', 'DISCIPLINE'];
+/** Who takes letters in (domain.md §3: acceptance lies with the residents' committee or the street office, or above). */
+const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
+
+/** Who may ask `sharing` what. A partner system reads and asks for cross-checks; it makes no letters, but may use one. */
+export const permissions = {
+  Query: {
+    '*': deny,
+    letter: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    purposes: allowEveryRole,
+    parameters: allowEveryRole,
+    crossCheck: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+  },
+  Mutation: {
+    '*': deny,
+    registerLetter: allow(...CLERKS),
+    endLetter: allow(...CLERKS),
+    mintPurposeToken: allow('STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    requestCrossCheck: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+  },
+  Subscription: {
+    '*': deny,
+    crossCheckProgress: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+  },
+};

@@ -1,0 +1,28 @@
+import { Publication } from './disclosure/publication';
+import { RegisteredObject } from './disclosure/registered-object';
+import { Case } from './housing/case';
+import { Entitlement } from './housing/entitlement';
+import { Household } from './housing/household';
+import { HouseholdMember } from './housing/household-member';
+import { Person } from './housing/person';
+import { Region } from './housing/region';
+import { Answer } from './sharing/answer';
+import { CrossCheck } from './sharing/cross-check';
+import { CrossCheckHousehold } from './sharing/cross-check-household';
+import { Evaluation } from './sharing/evaluation';
+import { Letter } from './sharing/letter';
+import { LetterMember } from './sharing/letter-member';
+import { Parameter } from './sharing/parameter';
+import { Partner } from './sharing/partner';
+import { Purpose } from './sharing/purpose';
+import { ReadEntry } from './sharing/read-entry';
+import { Report } from './sharing/report';
+import { WriteEntry } from './sharing/write-entry';
+
+/** The nouns that have a table. A new noun is a line here. */
+export const entities = [
+  ...[Region, Household, Person, HouseholdMember, Case, Entitlement],
+  ...[Purpose, Partner, Parameter, Letter, LetterMember],
+  ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, ReadEntry, WriteEntry],
+  ...[Publication, RegisteredObject],
+];

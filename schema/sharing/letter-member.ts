@@ -1,0 +1,21 @@
+import { Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+
+/** Who signed: the member itself, or for a minor its guardian. */
+export enum Signature {
+  SELF = 'SELF',
+  GUARDIAN = 'GUARDIAN',
+}
+registerEnumType(Signature, { name: 'Signature', description: '签名：本人、监护人' });
+
+/** 授权成员: one person whom a letter covers, and who signed for it. */
+@ObjectType({ description: '授权成员' })
+@Entity()
+export class LetterMember {
+  [PrimaryKeyProp]?: ['letterId', 'personId'];
+  @PrimaryKey({ type: 'uuid' }) letterId!: string;
+  @PrimaryKey({ type: 'uuid' }) personId!: string;
+  @Property({ type: 'text' }) regionCode!: string;
+  @Field(() => Signature) @Property({ type: 'text' }) signature!: Signature;
+  @Property({ type: 'uuid' }) signedBy!: string;
+}

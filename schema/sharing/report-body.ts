@@ -1,0 +1,60 @@
+/*
+ * 核对报告 as it is signed: canonical JSON of this shape. It holds no name and no number of a person, and nothing of the
+ * request (no id, no time of it): the same inputs give the same hash. Instants are ISO 8601 in UTC.
+ */
+
+/** Name of the report's format; a change of its shape changes the number. */
+export const REPORT_SCHEMA = 'anju/cross-check-report/1';
+
+/** Why nothing was asked about a member: no live letter, or one that names neither the source nor the member. */
+export type NotAsked = 'NO_LETTER' | 'LETTER_NOT_COVERING' | 'NOT_ASKED';
+
+export interface ReportBody {
+  readonly schema: typeof REPORT_SCHEMA;
+  readonly household: string;
+  readonly case: string;
+  readonly letter: string | null;
+  readonly purpose: string;
+  readonly asOf: string;
+  readonly ruleSet: string;
+  readonly conclusion: string;
+  /** Every source of the purpose, with the state of every member there. */
+  readonly sources: readonly { readonly source: string; readonly asked: boolean; readonly members: readonly MemberState[] }[];
+  readonly findings: readonly ReportFinding[];
+}
+
+export interface MemberState {
+  readonly person: string;
+  readonly answer: string | null;
+  /** Status of the answer, STALE included, or why there is none. */
+  readonly status: string;
+  readonly reason: string | null;
+  readonly asOf: string | null;
+  readonly dueAt: string | null;
+  readonly retryAt: string | null;
+}
+
+export interface ReportFinding {
+  readonly rule: string;
+  readonly title: string;
+  readonly citation: readonly string[];
+  readonly outcome: string;
+  readonly observed: number | null;
+  readonly threshold: number | null;
+  readonly unit: string | null;
+  readonly sentence: string;
+  readonly evidence: readonly string[];
+  readonly missing: readonly MissingEvidence[];
+}
+
+/** What would settle an INCONCLUSIVE finding. */
+export interface MissingEvidence {
+  readonly source: string;
+  readonly person: string;
+  readonly status: string;
+  readonly reason: string | null;
+  /** When an answer is due or the source may be asked again; null when time alone mends nothing. */
+  readonly askAgainAt: string | null;
+  /** Purpose for which a letter is missing; null when a letter is not what is missing. */
+  readonly letter: string | null;
+}

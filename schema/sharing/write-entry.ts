@@ -1,0 +1,21 @@
+import { ArrayType, Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Instant } from '../scalars';
+
+/** 办理记录: who did what to which record; names of fields, never their values. Written in the transaction of the act. */
+@ObjectType({ description: '办理记录' })
+@Entity()
+export class WriteEntry {
+  [PrimaryKeyProp]?: ['id', 'at'];
+  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
+  @Field(() => Instant) @PrimaryKey({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
+  @Field() @Property({ type: 'text' }) subject!: string;
+  @Field() @Property({ type: 'text' }) role!: string;
+  @Field() @Property({ type: 'text' }) office!: string;
+  @Field() @Property({ type: 'text' }) verb!: string;
+  @Field() @Property({ type: 'text' }) entity!: string;
+  @Field() @Property({ type: 'text' }) entityId!: string;
+  @Property({ type: 'text', nullable: true }) regionCode!: string | null;
+  @Field(() => [String]) @Property({ type: ArrayType, columnType: 'text[]' }) fields!: string[];
+  @Field() @Property({ type: 'text' }) requestId!: string;
+}

@@ -1,0 +1,56 @@
+/**
+ * Compiles what changed since the last build into dist/, file by file; a second run with nothing changed only looks.
+ * Plain JavaScript, because it runs before anything is compiled. Not part of what it builds.
+ */
+const { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+
+const ROOT = join(__dirname, '..', '..');
+const OUT = join(ROOT, 'dist');
+const STAMP = join(OUT, 'build.json');
+const FOLDERS = ['src', 'schema', 'resolvers', 'connectors', 'migrations', 'bench', 'test/support'];
+
+const stampOf = (file) => ((found) => `${found.mtimeMs}:${found.size}`)(statSync(join(ROOT, file)));
+const targetOf = (file) => join(OUT, file.replace(/\.ts$/, '.js'));
+
+function sources() {
+  const files = FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1)),
+  );
+  return Object.fromEntries(files.map((file) => [file, stampOf(file)]));
+}
+
+/** Stamps of the last build; none when the compiler or its settings are others by now. */
+function lastBuild(tools) {
+  try {
+    const last = JSON.parse(readFileSync(STAMP, 'utf8'));
+    return last.tools === tools ? last.files : {};
+  } catch {
+    return {};
+  }
+}
+
+function compile(file) {
+  const target = targetOf(file);
+  mkdirSync(dirname(target), { recursive: true });
+  if (!file.endsWith('.ts')) return copyFileSync(join(ROOT, file), target);
+  const { code, map } = require('@swc/core').transformFileSync(join(ROOT, file), { configFile: join(ROOT, '.swcrc') });
+  writeFileSync(`${target}.map`, map);
+  writeFileSync(target, `${code}\n//# sourceMappingURL=${target.split('/').pop()}.map\n`);
+}
+
+function build() {
+  const tools = ['.swcrc', 'package.json', 'src/cli/build.cjs'].map(stampOf).join(' ');
+  const [now, last] = [sources(), lastBuild(tools)];
+  const changed = Object.keys(now).filter((file) => now[file] !== last[file]);
+  const gone = Object.keys(last).filter((file) => !(file in now));
+  if (changed.length + gone.length === 0) return;
+  rmSync(Object.keys(last).length > 0 ? STAMP : OUT, { recursive: true, force: true }); // a build cut short counts as none
+  for (const file of gone) rmSync(targetOf(file), { force: true });
+  changed.forEach(compile);
+  writeFileSync(STAMP, JSON.stringify({ tools, files: now }));
+}
+
+build();

@@ -1,0 +1,78 @@
+import { connectors } from '../../connectors';
+import { entities } from '../../schema';
+import { makeCursors } from '../access/cursor';
+import { makePurposeTokens } from '../access/purpose-token';
+import { makeSeal } from '../access/seal';
+import { makeSigner } from '../audit/signer';
+import type { Config } from '../config';
+import type { Hub } from '../context';
+import { makeEngine } from '../engine';
+import { makeExchange, type Exchange, type ExchangeOptions } from '../exchange';
+import { makeLog, type Logger } from '../log';
+import { makeMetrics, type Metrics } from '../metrics';
+import { rules } from '../rules';
+import { inScope, openDatabase, type Database } from '../store/database';
+import { openListener } from '../store/listener';
+import { openOrm } from '../store/orm';
+import { memoryPages, redisPages } from '../store/page-cache';
+import { loadRegionTree } from '../store/regions';
+
+export interface HubParts {
+  readonly config: Config;
+  readonly ownerUrl: string;
+  /** PKCS #8 PEM of the key that signs reports. */
+  readonly signingKeyPem: string;
+  /** Settings of agencies by source name; those not given are read from the environment. */
+  readonly agencies?: ExchangeOptions['settings'];
+  readonly patience?: ExchangeOptions['patience'];
+  readonly now?: () => Date;
+  readonly log?: Logger;
+}
+
+/** A process's hub: every machine made once and given its content. The database is already prepared. */
+export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise<void> }> {
+  const { config, ownerUrl, now = () => new Date(), log = makeLog(config.LOG_LEVEL) } = parts;
+  const { secrets } = config;
+  const db = openDatabase(ownerUrl, secrets.ROLE_KEY);
+  const seal = makeSeal(secrets.SEAL_KEY, secrets.INDEX_KEY);
+  const metrics = makeMetrics();
+  const engine = makeEngine(rules);
+  const exchange = exchangeOf(parts, { db, seal, now, log, metrics });
+  const [regions, orm, listener, pages] = await Promise.all([
+    loadRegionTree(db.app),
+    openOrm(db.url('anju_app'), entities),
+    openListener(db.url('anju_app'), log),
+    config.REDIS_URL ? redisPages(config.REDIS_URL, (err) => log.warn({ err }, 'Redis does not answer')) : memoryPages(),
+    engine.ensureRuleSet(db.app),
+  ]);
+  return {
+    ...{ config, log, now, db, orm, regions, seal, exchange, engine, pages, listener, metrics },
+    cursors: makeCursors(secrets.CURSOR_KEY),
+    purposeTokens: makePurposeTokens(secrets.PURPOSE_KEY),
+    signer: makeSigner(parts.signingKeyPem),
+    async close() {
+      await Promise.all([exchange.close(), listener.close(), pages.close(), orm.close(true)]);
+      await db.close();
+    },
+  };
+}
+
+interface ExchangeNeeds {
+  readonly db: Database;
+  readonly seal: Hub['seal'];
+  readonly now: () => Date;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+function exchangeOf({ agencies, patience }: HubParts, { db, seal, now, log, metrics }: ExchangeNeeds): Exchange {
+  return makeExchange({
+    ...{ connectors, seal, now, log, patience, settings: agencies },
+    scoped: (regions, work) => inScope(db.app, regions, work),
+    onCall({ source, people, ms, outcome }) {
+      metrics.sourceCalls.observe({ source, outcome }, ms / 1000);
+      metrics.sourcePeople.inc({ source }, people);
+    },
+    onQuarantine: (source, answers) => metrics.quarantined.inc({ source }, answers),
+  });
+}

@@ -1,0 +1,28 @@
+import { SANDBOX_AGENCIES } from '../../connectors/sandboxes';
+import { startSandbox } from '../exchange/sandbox/start';
+import { makeLog } from '../log';
+import type { ChildOrder } from './sandbox-fork';
+
+/** The process of the sandbox, apart from the hub's: started by sandbox-fork, it ends when its parent does, however that ended. */
+async function serve({ secret, logLevel, ...order }: ChildOrder): Promise<void> {
+  const sandbox = await startSandbox({
+    ...order,
+    agencies: SANDBOX_AGENCIES,
+    secret: Buffer.from(secret, 'base64'),
+    clock: () => new Date(),
+    log: makeLog(logLevel),
+  });
+  process.once('disconnect', () => void sandbox.close().finally(() => process.exit(0)));
+  process.send?.({ agencies: sandbox.agencies, control: { url: sandbox.control.url, token: sandbox.control.token } });
+}
+
+// A Ctrl-C reaches the whole group: the parent decides when this process ends.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+process.once('message', (order: ChildOrder) => {
+  serve(order).catch((err: Error) => {
+    process.send?.({ failed: err.message });
+    process.exitCode = 1;
+    process.disconnect();
+  });
+});

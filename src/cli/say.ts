@@ -1,0 +1,9 @@
+/** Words to the person at the terminal. The only place of the hub that writes to standard output. */
+export function say(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** To standard error, for what went wrong. */
+export function warn(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,29 @@
+import { say } from '../say';
+
+/** Runs the steps of a start, each with a line that says what was done and how long it took. */
+export interface Progress {
+  step<T>(title: string, work: () => Promise<T>, outcome?: (result: T) => string): Promise<T>;
+  /** Settles when the step under way does. */
+  underWay(): Promise<unknown>;
+  /** Seconds since the process began. */
+  total(): string;
+}
+
+const TITLE_WIDTH = 20;
+
+export function makeProgress(print: (line: string) => void = say): Progress {
+  const seconds = (from: number) => ((performance.now() - from) / 1000).toFixed(2);
+  let current: Promise<unknown> = Promise.resolve();
+  return {
+    async step(title, work, outcome = () => '') {
+      const from = performance.now();
+      const result = work();
+      current = result;
+      const said = outcome(await result);
+      print(`  ${title.padEnd(TITLE_WIDTH)} ${seconds(from).padStart(6)} s${said ? `  ${said}` : ''}`);
+      return result;
+    },
+    underWay: () => current,
+    total: () => seconds(0), // performance.now() counts from the start of the process
+  };
+}

@@ -1,0 +1,24 @@
+import { warn } from '../say';
+import type { Undo } from './undo';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const STEP_MS = 3_000;
+const PART_MS = 5_000;
+
+/**
+ * Ctrl-C and SIGTERM stop, in order, all that `undo` holds, and end the process with 0 (1 when something did not stop).
+ * A start under way is first given a moment to finish its step, so that nothing half-started is left. A second signal
+ * does not wait.
+ */
+export function stopOnSignal(undo: Undo, underWay: () => Promise<unknown>): void {
+  let asked = false;
+  const stop = async () => {
+    if (asked) process.exit(1);
+    asked = true;
+    await Promise.race([underWay().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, STEP_MS))]);
+    const troubles = await undo.all(PART_MS);
+    troubles.forEach((trouble) => warn(`did not stop cleanly: ${trouble}`));
+    process.exit(troubles.length > 0 ? 1 : 0);
+  };
+  for (const signal of SIGNALS) process.on(signal, () => void stop());
+}

@@ -1,0 +1,68 @@
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import { randomUUID } from 'node:crypto';
+import { beijingDay } from '../access/day';
+import type { RequestContext } from '../context';
+import { HubError } from '../errors';
+import { activeMembers } from '../store/active-members';
+import { inUnit } from '../store/unit';
+import { Case, type CaseKind } from '../../schema/housing/case';
+import { Household } from '../../schema/housing/household';
+import type { Programme } from '../../schema/programme';
+import { isDate } from '../../schema/scalars';
+
+export interface OpenCase {
+  readonly householdId: string;
+  readonly kind: CaseKind;
+  readonly programme: Programme;
+  /** A person who is a member of the household on the day of submission. */
+  readonly applicantId: string;
+  /** 'YYYY-MM-DD', not after today in Beijing; today when left out. */
+  readonly submittedOn?: string | null;
+  /** Declared monthly income of the household, fen; left out = not declared. */
+  readonly declaredIncomeFen?: number | null;
+}
+
+/**
+ * 立案 [IM-6(1), IM-4.7]: opens a case on which a purpose can hang. Errors: NOT_FOUND (household), INVALID_INPUT naming
+ * the field, MINOR_APPLICANT, CASE_ALREADY_OPEN.
+ */
+export function openCase(ctx: RequestContext, input: OpenCase): Promise<Case> {
+  const submittedOn = daySubmitted(input, beijingDay(ctx.hub.now()));
+  refuseBadIncome(input);
+  return inUnit(ctx, 'openCase', async (em, client) => {
+    const household = await em.findOne(Household, { id: input.householdId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!household) throw new HubError('NOT_FOUND', 'householdId');
+    if (household.closedOn) throw new HubError('INVALID_INPUT', 'householdId', '该家庭已销户');
+    const applicant = (await activeMembers(client, household.id, { on: submittedOn }, ctx)).get(input.applicantId);
+    if (!applicant) throw new HubError('INVALID_INPUT', 'applicantId', '申请人在申请之日不是该家庭的在册成员');
+    if (!applicant.adult) throw new HubError('MINOR_APPLICANT', 'applicantId');
+    await refuseSecond(em, input);
+    return em.create(
+      Case,
+      {
+        ...{ id: randomUUID(), regionCode: household.regionCode, householdId: household.id },
+        ...{ kind: input.kind, programme: input.programme, applicantId: input.applicantId, submittedOn },
+        ...{ closedOn: null, declaredIncomeFen: input.declaredIncomeFen ?? null },
+      },
+      { persist: true },
+    );
+  });
+}
+
+function daySubmitted({ submittedOn }: OpenCase, today: string): string {
+  if (submittedOn == null) return today;
+  if (!isDate(submittedOn) || submittedOn > today) throw new HubError('INVALID_INPUT', 'submittedOn', '须为不晚于今日的日期');
+  return submittedOn;
+}
+
+function refuseBadIncome({ declaredIncomeFen }: OpenCase): void {
+  if (declaredIncomeFen == null) return;
+  if (!Number.isSafeInteger(declaredIncomeFen) || declaredIncomeFen < 0) {
+    throw new HubError('INVALID_INPUT', 'declaredIncomeFen', '收入须为非负整数，单位分');
+  }
+}
+
+/** No two applications of one household at once [IM-4.7]. The household's row is locked: two clerks come one after the other. */
+async function refuseSecond(em: EntityManager, { householdId, kind }: OpenCase): Promise<void> {
+  if (await em.count(Case, { householdId, kind, closedOn: null })) throw new HubError('CASE_ALREADY_OPEN', 'kind');
+}

@@ -1,0 +1,96 @@
+import type { PoolClient } from 'pg';
+import type { Outcome } from './matter';
+import type { Rule } from './rule';
+import { evidence, sourceRelation } from './statement/answers';
+import { given, MEMBER, SUBJECT } from './statement/subject';
+import { column, CONCLUSION, judged, outcomes } from './statement/verdict';
+
+/** A household to be judged: in which case, and under which letter its agencies were asked. Each household once. */
+export interface Subject {
+  readonly householdId: string;
+  readonly caseId: string;
+  readonly letterId: string | null;
+}
+
+export interface EvaluationRequest {
+  readonly households: readonly Subject[];
+  /** Answers given for another purpose are not seen. */
+  readonly purpose: string;
+  /** Day of judgement, 'YYYY-MM-DD': members, parameters, letters and validities are those of this day. */
+  readonly asOf: string;
+  /** Instant against which answers grow stale. */
+  readonly now: Date;
+}
+
+export type Conclusion = 'ELIGIBLE' | 'INELIGIBLE_PROPOSED' | 'PENDING_EVIDENCE';
+
+/** One household judged once. Arrays of outcomes, values and notes follow the order of the rule set. */
+export interface Evaluation {
+  readonly id: string;
+  readonly at: Date;
+  readonly regionCode: string;
+  readonly householdId: string;
+  readonly caseId: string;
+  readonly crossCheckId: string | null;
+  readonly ruleSet: string;
+  readonly asOf: string;
+  readonly outcome: readonly Outcome[];
+  readonly observed: readonly (number | null)[];
+  readonly threshold: readonly (number | null)[];
+  readonly note: readonly (string | null)[];
+  /** Ids of all answers that could decide, beside the source of each. */
+  readonly evidence: readonly string[];
+  readonly evidenceSource: readonly string[];
+  readonly conclusion: Conclusion;
+}
+
+/** Above this size a page is planned for its real number of households; below, one prepared plan serves all. */
+const PREPARED_UP_TO = 16;
+
+/** The one statement that judges any number of households by these rules and keeps the result. */
+export function evaluationStatement(rules: readonly Rule[], sources: readonly string[]): string {
+  const parameters = [...new Set(rules.flatMap((rule) => rule.parameters))];
+  return `with ${[SUBJECT, MEMBER, given(parameters), ...sources.map(sourceRelation), evidence(sources)].join(',')},
+judged as (
+  select given.ordinal, given.region_code, household_id, given.case_id, ${outcomes(rules)} as outcome,
+    ${column(rules, 'observed', 'bigint')} as observed, ${column(rules, 'threshold', 'bigint')} as threshold,
+    ${column(rules, 'note', 'text')} as note, coalesce(evidence.ids, '{}') as evidence,
+    coalesce(evidence.sources, '{}') as evidence_source
+  from given
+  left join evidence using (household_id) ${rules.map(judged).join('')}
+)
+insert into evaluation (id, at, region_code, household_id, case_id, cross_check_id, rule_set, as_of, outcome, observed,
+  threshold, note, evidence, evidence_source, conclusion)
+select gen_random_uuid(), $6, region_code, household_id, case_id, $7, $8, $5, outcome, observed, threshold, note,
+  evidence, evidence_source, ${CONCLUSION}
+from judged order by ordinal
+returning id, at, region_code as "regionCode", household_id as "householdId", case_id as "caseId",
+  cross_check_id as "crossCheckId", rule_set as "ruleSet", as_of as "asOf", outcome, observed, threshold, note, evidence,
+  evidence_source as "evidenceSource", conclusion`;
+}
+
+/** Judges the households in one statement on the engine role's connection; evaluations come in the order asked. */
+export async function evaluate(
+  client: Pick<PoolClient, 'query'>,
+  ruleSet: { readonly version: string; readonly statement: string },
+  request: EvaluationRequest,
+  crossCheckId: string | null,
+): Promise<Evaluation[]> {
+  const { rows } = await client.query<Evaluation>({
+    ...(request.households.length <= PREPARED_UP_TO ? { name: `evaluate ${ruleSet.version}` } : {}),
+    text: ruleSet.statement,
+    values: [...statementValues(request), crossCheckId, ruleSet.version],
+  });
+  return rows;
+}
+
+/** $1 to $6 of every statement over subjects. */
+export function statementValues({ households, purpose, asOf, now }: EvaluationRequest): unknown[] {
+  if (new Set(households.map(({ householdId }) => householdId)).size < households.length) {
+    throw new RangeError('a household may stand in a page only once');
+  }
+  const ids = households.map(({ householdId }) => householdId);
+  const cases = households.map(({ caseId }) => caseId);
+  const letters = households.map(({ letterId }) => letterId);
+  return [ids, cases, letters, purpose, asOf, now];
+}

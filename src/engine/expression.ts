@@ -1,0 +1,22 @@
+import { guarded, type Sql } from './sql';
+
+/*
+ * Facts of an answer. A relation of a source (`vehicle`, `civil_affairs`, …) has a row per member: `found` is TRUE, FALSE
+ * (asked, and there is none) or NULL (no usable answer), and then every column of the answer is NULL.
+ */
+
+/** A fact where the source found the person, `none` where it found nobody, NULL where it is unknown. */
+export const orNone = (fact: Sql, none: Sql): Sql => guarded`case found when true then ${fact} when false then ${none} end`;
+
+/**
+ * TRUE where the answer was asked for this fact ('deceasedOn'). An agency's own "there is none" is NULL in the column, and
+ * so is a fact nobody asked for: only together with this may such a NULL count as none.
+ */
+export function askedFor(fact: string): Sql {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(fact)) throw new Error(`'${fact}' is no fact of a record`);
+  return { text: `'${fact}' = any (fields)`, written: [], parameters: [] };
+}
+
+/** Completed years of age on a day; the birthday itself counts. The same as `ageOn` of src/access/identity. */
+export const yearsOld = (birthDate: Sql, day: Sql): Sql =>
+  guarded`extract(year from age((${day})::timestamp, (${birthDate})::timestamp))::bigint`;

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import { evaluate, evaluationStatement, type Evaluation, type EvaluationRequest } from './evaluate';
+import { findings, type Finding } from './finding';
+import type { Missing } from './matter';
+import { findMissing } from './missing';
+import type { Rule } from './rule';
+
+/** A set of rules ready to judge: one statement judges any number of households, one more says what they lack. */
+export interface Engine {
+  /** Changes whenever the text of a rule, its order or the engine's own SQL changes. */
+  readonly version: string;
+  readonly codes: readonly string[];
+  /** Sources that the rules read. */
+  readonly sources: readonly string[];
+  /** Makes the set's codes known, so that its evaluations can be read later. Idempotent; before the first evaluation. */
+  ensureRuleSet(client: Pick<PoolClient, 'query'>): Promise<void>;
+  /** Judges and keeps; on a connection of the engine role, which sees every region. In the order asked. */
+  evaluate(client: Pick<PoolClient, 'query'>, request: EvaluationRequest & { readonly crossCheckId: string | null }): Promise<Evaluation[]>;
+  /** By household id: members and sources without an answer that may decide. Same connection, same request. */
+  missing(client: Pick<PoolClient, 'query'>, request: EvaluationRequest): Promise<Map<string, Missing[]>>;
+  findings(evaluation: Evaluation, missing: readonly Missing[] | undefined): Finding[];
+}
+
+export function makeEngine(rules: readonly Rule[]): Engine {
+  const codes = rules.map(({ code }) => code);
+  if (new Set(codes).size < codes.length) throw new Error('two rules carry the same code');
+  const sources = [...new Set(rules.flatMap(({ needs }) => needs))].sort();
+  const statement = evaluationStatement(rules, sources);
+  const version = createHash('sha256').update(statement).digest('hex').slice(0, 16);
+  return {
+    version,
+    codes,
+    sources,
+    async ensureRuleSet(client) {
+      await client.query('insert into rule_set (version, codes) values ($1, $2) on conflict (version) do nothing', [version, codes]);
+    },
+    evaluate: (client, request) => evaluate(client, { version, statement }, request, request.crossCheckId),
+    missing: (client, request) => findMissing(client, sources, request),
+    findings: (evaluation, missing = []) => findings(rules, evaluation, missing),
+  };
+}

@@ -1,0 +1,61 @@
+/*
+ * The first relations of every statement. Parameters of the statement, in order:
+ * $1 households uuid[] · $2 cases uuid[] · $3 letters uuid[] (NULL: none) · $4 purpose · $5 day of judgement · $6 now.
+ */
+
+/** `subject`: one row per household asked about, with its case. */
+export const SUBJECT = `
+subject as materialized (
+  select asked.ordinal, household.id as household_id, household.region_code, asked.letter_id, housing_case.id as case_id,
+    housing_case.kind, housing_case.programme, housing_case.applicant_id, housing_case.submitted_on,
+    housing_case.declared_income_fen, $4::text as purpose, $5::date as as_of
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as asked (household_id, case_id, letter_id, ordinal)
+  join household on household.id = asked.household_id
+  join housing_case on housing_case.id = asked.case_id and housing_case.household_id = household.id
+)`;
+
+/** `member`: one row per person who is a member on the day of judgement, first and last day included. */
+export const MEMBER = `
+member as materialized (
+  select distinct on (household_id, person_id) subject.household_id, seat.person_id, seat.relation, seat.declared_name,
+    person.name, person.birth_date, person.id_index, seat.person_id = subject.applicant_id as is_applicant
+  from subject
+  join household_member as seat on seat.household_id = subject.household_id
+    and seat.from_date <= subject.as_of and (seat.to_date is null or seat.to_date >= subject.as_of)
+  join person on person.id = seat.person_id
+  order by household_id, person_id, seat.from_date desc
+)`;
+
+/**
+ * `given`: the subject with one column per parameter code. The nearest region decides, then the programme's own value
+ * before the general one; a region without a value inherits its parent's, at last the one without region.
+ */
+export function given(codes: readonly string[]): string {
+  if (codes.length === 0) return 'given as (select * from subject)';
+  const column = (code: string) => `
+    (array_agg(value order by distance, programme_own desc, valid_from desc, known_from desc) filter (where code = '${code}'))[1] as "${code}"`;
+  return `
+place as (select distinct region_code, programme from subject),
+lineage as (
+  with recursive step (region_code, programme, ancestor, distance) as (
+    select region_code, programme, region_code, 0 from place
+    union all
+    select step.region_code, step.programme, region.parent_code, distance + 1 from step join region on region.code = step.ancestor
+  )
+  select * from step
+),
+setting as (
+  select region_code, programme, ${codes.map(column).join(',')}
+  from (
+    select lineage.region_code, lineage.programme, lineage.distance, parameter.code, parameter.value, parameter.valid_from,
+      parameter.known_from, parameter.programme is not null as programme_own
+    from lineage
+    join parameter on parameter.region_code is not distinct from lineage.ancestor
+      and (parameter.programme is null or parameter.programme = lineage.programme)
+    where parameter.code in (${codes.map((code) => `'${code}'`).join(', ')}) and parameter.valid_from <= $5
+      and (parameter.valid_to is null or parameter.valid_to >= $5) and parameter.known_from <= $6
+  ) as candidate
+  group by region_code, programme
+),
+given as materialized (select * from subject left join setting using (region_code, programme))`;
+}

@@ -1,0 +1,53 @@
+import type { Rule } from '../rule';
+import type { Sql } from '../sql';
+
+const NULL = 'null';
+
+/** Joins a rule's facts to `given` and judges them, unknowns kept: columns outcome, observed, threshold, note. */
+export const judged = (rule: Rule): string => `
+left join (${rule.facts.text}) as "${rule.code} facts" using (household_id)
+cross join lateral (
+  select ${applies(rule)} as applies, (${rule.holds.text}) as holds, ${noteOf(rule)} as note,
+    ${whole(rule.observed)} as observed, ${whole(rule.threshold)} as threshold
+  from (select "${rule.code} facts".*) as facts
+) as "${rule.code}"`;
+
+/** A whole number that a reader holds exactly (2^53); an absurd one is unknown, and never an overflow that fails the page. */
+const whole = (value: Sql | undefined): string =>
+  value ? `case when abs((${value.text})::numeric) < 9007199254740992 then (${value.text})::bigint end` : `${NULL}::bigint`;
+
+/** In the order of the rules, one column of `judged` per rule, kept only where the rule applies. */
+export const column = (rules: readonly Rule[], name: 'observed' | 'threshold' | 'note', type: string): string =>
+  `array[${rules.map(({ code }) => `case when "${code}".applies is not false then "${code}".${name} end`).join(', ')}]::${type}[]`;
+
+export const outcomes = (rules: readonly Rule[]): string => `array[${rules.map(outcome).join(',')}]::text[]`;
+
+const outcome = ({ code, onFalse }: Rule): string => `
+  case "${code}".applies
+    when true then case "${code}".holds when true then 'PASS' when false then '${onFalse}' else 'INCONCLUSIVE' end
+    when false then 'NOT_APPLICABLE' else 'INCONCLUSIVE' end`;
+
+/** Aggregate of domain.md §13; a contradiction is for a person to settle and holds the decision up like an unknown. */
+export const CONCLUSION = `case
+    when 'FAIL' = any (outcome) then 'INELIGIBLE_PROPOSED'
+    when outcome && array['INCONCLUSIVE', 'CONTRADICTION'] then 'PENDING_EVIDENCE'
+    else 'ELIGIBLE' end`;
+
+function applies({ since, until, programmes, applies: own }: Rule): string {
+  const outside = [
+    `given.as_of < date '${since}'`,
+    ...(until ? [`given.as_of > date '${until}'`] : []),
+    ...(programmes ? [`given.programme not in (${programmes.map((programme) => `'${programme}'`).join(', ')})`] : []),
+  ];
+  return `case when ${outside.join(' or ')} then false else (${own?.text ?? 'true'}) end`;
+}
+
+/** A missing parameter is named before anything the rule itself has to say. */
+function noteOf({ holds, note, parameters }: Rule): string {
+  const missing = parameters.map((code) => `when given."${code}" is null and (${holds.text}) is null then '${MISSING_PARAMETER}${code}'`);
+  const own = `(${note?.text ?? NULL})::text`;
+  return missing.length > 0 ? `case ${missing.join(' ')} else ${own} end` : own;
+}
+
+/** Prefix of the note that names a parameter without a value on the day of judgement. */
+export const MISSING_PARAMETER = 'parameter:';

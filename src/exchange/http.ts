@@ -1,0 +1,74 @@
+import { Pool } from 'undici';
+import { SourceTrouble, sourceFault } from './trouble';
+import { seconds } from './time';
+
+const MAX_BODY = 16 * 1024 * 1024;
+
+export interface HttpReply {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface HttpQuestion {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpAgency {
+  /** A 2xx reply; anything else is SourceTrouble. */
+  send(question: HttpQuestion): Promise<HttpReply>;
+  close(): Promise<void>;
+}
+
+/**
+ * One agency's address over kept-alive connections. It never leaves that origin: a redirect is a source fault.
+ * @param fault what a non-2xx reply of this protocol means, where the status alone does not say; undefined keeps the usual reading.
+ */
+export function openHttp(origin: string, fault?: (reply: HttpReply) => SourceTrouble | undefined): HttpAgency {
+  const pool = new Pool(new URL(origin).origin, {
+    connections: 8,
+    keepAliveTimeout: seconds(30),
+    maxResponseSize: MAX_BODY,
+  });
+  return {
+    async send({ method, path, headers, body, signal }) {
+      const sent = await pool.request({ method, path, headers, body, signal }).catch(unreached);
+      const reply = { status: sent.statusCode, body: await sent.body.text().catch(unreached) };
+      if (reply.status >= 200 && reply.status < 300) return reply;
+      throw fault?.(reply) ?? usualTrouble(reply.status, sent.headers['retry-after']);
+    },
+    close: () => pool.close(),
+  };
+}
+
+function usualTrouble(status: number, retryAfter: string | string[] | undefined): SourceTrouble {
+  const wait = /^\d{1,6}$/.test(String(retryAfter)) ? seconds(Number(retryAfter)) : undefined;
+  if (status === 429 || status === 503) return new SourceTrouble('SILENT', 'BUSY', wait);
+  if (status >= 500) return new SourceTrouble('SILENT', 'SOURCE_ERROR', wait);
+  if (status === 401 || status === 403) return new SourceTrouble('REFUSED', 'SOURCE_REFUSED', wait);
+  return sourceFault();
+}
+
+/** undici's codes for what is not HTTP at all, or too much of it. */
+const GARBLED = new Set([
+  'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+  'UND_ERR_HEADERS_OVERFLOW',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+]);
+
+function unreached(error: Error & { code?: string }): never {
+  const garbled = GARBLED.has(error.code ?? '') || error.code?.startsWith('HPE_');
+  throw garbled ? sourceFault() : new SourceTrouble('SILENT', 'UNREACHABLE');
+}
+
+/** A JSON body; text that is none is a source fault. */
+export function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw sourceFault();
+  }
+}

@@ -1,0 +1,79 @@
+import type { Seal } from '../access/seal';
+import type { Session } from '../access/session';
+import { connectorSetting } from '../config';
+import type { Logger } from '../log';
+import { askSource } from './ask';
+import { collectDeferred, type Collected } from './collect';
+import type { Connector, Patience } from './connector';
+import type { Answer, Question } from './contract';
+import type { Desk, Scoped } from './desk';
+import { Source, type Gauges } from './source';
+import { DUE } from './statements/deferred';
+import { SourceTrouble } from './trouble';
+
+export interface DueQuery {
+  readonly queryId: string;
+  readonly source: string;
+  readonly nextPollAt: Date;
+  readonly dueAt: Date;
+}
+
+/** Questions to agencies. An agency's silence or fault is an answer's status, never an exception. */
+export interface Exchange {
+  readonly connectors: readonly Connector[];
+  /**
+   * One answer for every person asked about: stored and still usable, or fetched with at most one call a page. All are
+   * logged as looked at by the session. A person asked about under two households has both answers stored, one returned.
+   */
+  ask(question: Question, session: Session): Promise<Map<string, Answer>>;
+  /** See {@link collectDeferred}. */
+  collect(queryId: string, session: Session): Promise<Collected>;
+  /** Deferred queries to look after now, longest waiting first. */
+  dueDeferred(now: Date): Promise<DueQuery[]>;
+  close(): Promise<void>;
+}
+
+export interface ExchangeOptions extends Gauges {
+  readonly connectors: readonly Connector[];
+  /** Settings by source name; those not given are read from the environment. */
+  readonly settings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly scoped: Scoped;
+  readonly seal: Seal;
+  readonly now: () => Date;
+  readonly log: Logger;
+  /** 0 ≤ x < 1, for jitter. */
+  readonly random?: () => number;
+  /** Overrides every connector's own. */
+  readonly patience?: Partial<Patience>;
+}
+
+const DUE_AT_ONCE = 100;
+
+export function makeExchange(options: ExchangeOptions): Exchange {
+  const { connectors, scoped, seal, now } = options;
+  const tools = {
+    ...options,
+    random: options.random ?? Math.random,
+    settings: (of: Connector) => settingsOf(of, options.settings?.[of.name]),
+  };
+  const sources = new Map(connectors.map((connector) => [connector.name, new Source(connector, tools)]));
+  const desk: Desk = { sources, scoped, seal, now, underWay: new Map() };
+  return {
+    connectors,
+    ask: (question, session) => askSource(desk, question, session),
+    collect: (queryId, session) => collectDeferred(desk, queryId, session),
+    dueDeferred: (at) => scoped([], async (client) => (await client.query<DueQuery>(DUE, [at, DUE_AT_ONCE])).rows),
+    close: async () => void (await Promise.all([...sources.values()].map((source) => source.close()))),
+  };
+}
+
+/** A source without its settings is silent, not broken: the hub runs without agencies it is not connected to. */
+function settingsOf({ settings }: Connector, given?: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([setting, variable]) => {
+      const value = given?.[setting] ?? connectorSetting(variable);
+      if (!value) throw new SourceTrouble('SILENT', 'NOT_CONFIGURED');
+      return [setting, value];
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+import { createHmac } from 'node:crypto';
+import { Pool } from 'pg';
+import type { Logger } from '../../log';
+import type { AgencyServer, SandboxAgency } from './agency';
+import { USUAL_BEHAVIOUR, type Behaviour, type BehaviourChange } from './mode';
+import { FaultProxy } from './proxy';
+import { Tally } from './tally';
+
+export interface StationOptions {
+  /** The sandbox world's database, as its owner. */
+  readonly worldUrl: string;
+  /** 32 bytes; every credential of every agency is derived from it. */
+  readonly secret: Buffer;
+  readonly clock: () => Date;
+  readonly log: Logger;
+}
+
+/** One agency at work: its server, the proxy in front of it, how it behaves and what it was asked. */
+export class Station {
+  readonly tally = new Tally();
+  private current: Behaviour = USUAL_BEHAVIOUR;
+  private turn: Promise<unknown> = Promise.resolve();
+  private server!: AgencyServer;
+  private proxy!: FaultProxy;
+  private readonly world: Pool;
+
+  constructor(
+    readonly agency: SandboxAgency,
+    private readonly options: StationOptions,
+  ) {
+    this.world = new Pool({
+      connectionString: options.worldUrl,
+      max: 4,
+      application_name: `anju-sandbox-${agency.name}`,
+    });
+    this.world.on('error', (err) => options.log.warn({ err, agency: agency.name }, 'sandbox world connection lost'));
+  }
+
+  get behaviour(): Behaviour {
+    return this.current;
+  }
+
+  get settings(): Readonly<Record<string, string>> {
+    return this.server.settings(this.proxy.port);
+  }
+
+  async open(port: number): Promise<void> {
+    const { secret, clock, log } = this.options;
+    const { name } = this.agency;
+    this.server = await this.agency.open({
+      world: this.world,
+      clock,
+      log: log.child({ agency: name }),
+      tally: this.tally,
+      behaviour: () => this.current,
+      secret: (label) => createHmac('sha256', secret).update(`sandbox:${name}:${label}`).digest('base64url'),
+    });
+    await this.server.prepare?.(this.current.mode);
+    this.proxy = new FaultProxy(this.server.upstream, () => this.current, this.server.overhear?.bind(this.server));
+    await this.proxy.open(port);
+  }
+
+  /** Changes the behaviour; when it returns, the next request meets it. Changes happen one after the other. */
+  async change(change: BehaviourChange): Promise<void> {
+    const made = this.turn.then(() => this.become({ ...this.current, ...change }));
+    this.turn = made.catch(() => undefined);
+    await made;
+  }
+
+  private async become(next: Behaviour): Promise<void> {
+    if (next.mode !== this.current.mode) await this.server.prepare?.(next.mode);
+    this.current = next;
+    await (next.mode === 'down' ? this.proxy.shut() : this.proxy.open());
+  }
+
+  async close(): Promise<void> {
+    await this.proxy?.shut();
+    await this.server?.close();
+    await this.world.end();
+  }
+}

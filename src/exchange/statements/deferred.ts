@@ -1,0 +1,42 @@
+import { permitted } from './permitted';
+
+/** A batch that an agency answers later. */
+export interface DeferredRow {
+  readonly source: string;
+  readonly ticket: string;
+  readonly due_at: Date;
+  readonly collected_at: Date | null;
+}
+
+export const DEFER = `insert into deferred_query (query_id, source, ticket, asked_at, due_at, next_poll_at) values ($1, $2, $3, $4, $5, $6)`;
+
+export const DEFERRED = `select source, ticket, due_at, collected_at from deferred_query where query_id = $1`;
+
+export const DUE = `select query_id as "queryId", source, next_poll_at as "nextPollAt", due_at as "dueAt" from deferred_query
+  where collected_at is null and next_poll_at <= $1 order by next_poll_at limit $2`;
+
+export const POSTPONE = `update deferred_query set next_poll_at = $2 where query_id = $1 and collected_at is null`;
+
+/** Only one collector wins. */
+export const CLOSE = `update deferred_query set collected_at = $2 where query_id = $1 and collected_at is null`;
+
+/** A PENDING answer of a deferred batch; number and name only where the question is still allowed. */
+export interface PendingRow {
+  readonly id: string;
+  readonly person_id: string;
+  readonly household_id: string;
+  readonly case_id: string;
+  readonly letter_id: string;
+  readonly region_code: string;
+  readonly purpose: string;
+  readonly fields: string[];
+  readonly asked_at: Date;
+  readonly id_number: Buffer | null;
+  readonly name: string | null;
+}
+
+export const PENDING = `
+  select q.*, allowed.id_number, allowed.name
+  from (select id, person_id, household_id, case_id, letter_id, region_code, source, purpose, fields, asked_at
+        from answer where query_id = $1 and status = 'PENDING') q
+  left join lateral (${permitted({ source: 'q.source', purpose: 'q.purpose', fields: 'q.fields', today: '$2' })}) allowed on true`;

@@ -1,0 +1,76 @@
+import type { PersonalSelect } from '../../audit/reads';
+import type { Ask } from '../contract';
+import type { Seal } from '../../access/seal';
+import type { RecordClass } from '../fact';
+import { sealRecord, type RecordValue } from '../record';
+import type { Finding } from '../verify';
+
+/** An answer about to be stored: what was found, bound to whom and under what it was asked. */
+export interface Kept {
+  readonly id: string;
+  readonly ask: Ask;
+  readonly finding: Finding;
+  /** The value with its citizen numbers sealed. */
+  readonly stored: RecordValue | null;
+}
+
+/** Binds a finding to its ask under a new answer's id. */
+export const keptOf = (ask: Ask, finding: Finding, id: string, record: RecordClass, seal: Seal): Kept => ({
+  id,
+  ask,
+  finding,
+  stored: finding.value ? sealRecord(record, finding.value, seal, id) : null,
+});
+
+/** What all answers of one asking share. */
+export interface Asking {
+  readonly queryId: string;
+  readonly source: string;
+  readonly purpose: string;
+  readonly fields: readonly string[];
+  readonly maxAge: number;
+  readonly askedAt: Date;
+}
+
+/** Stores answers; they are looked at by the caller at once, so the look is logged with them. */
+export const keep: PersonalSelect = {
+  name: 'exchange-keep',
+  takes: 22,
+  text: `
+    insert into answer (id, region_code, household_id, person_id, case_id, letter_id, status, value, source_record_id, as_of, covered,
+      coverage, reason, due_at, retry_at, at, purpose, source, fields, max_age, query_id, asked_at)
+    select kept.*, $16, $17, $18, $19::text[], make_interval(secs => $20), $21, $22
+    from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[], $9::text[],
+      $10::timestamptz[], $11::bool[], $12::jsonb[], $13::text[], $14::timestamptz[], $15::timestamptz[]) as kept
+    returning person_id`,
+};
+
+/** Parameters of {@link keep}. */
+export function keepValues(kept: readonly Kept[], asking: Asking, at: Date): unknown[] {
+  const column = <Value>(read: (row: Kept) => Value) => kept.map((row) => read(row) ?? null);
+  const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null);
+  return [
+    column(({ id }) => id),
+    column(({ ask }) => ask.regionCode),
+    column(({ ask }) => ask.householdId),
+    column(({ ask }) => ask.personId),
+    column(({ ask }) => ask.caseId),
+    column(({ ask }) => ask.letterId),
+    column(({ finding }) => finding.status),
+    column(({ stored }) => json(stored)),
+    column(({ finding }) => finding.sourceRecordId),
+    column(({ finding }) => finding.asOf),
+    column(({ finding }) => finding.covered ?? false),
+    column(({ finding }) => json(finding.coverage)),
+    column(({ finding }) => finding.reason),
+    column(({ finding }) => finding.dueAt),
+    column(({ finding }) => finding.retryAt),
+    at,
+    asking.purpose,
+    asking.source,
+    asking.fields,
+    asking.maxAge / 1000,
+    asking.queryId,
+    asking.askedAt,
+  ];
+}

@@ -1,0 +1,9 @@
+export { beijingDay } from '../access/day';
+
+/** Lengths of time in milliseconds. */
+export const seconds = (n: number): number => n * 1000;
+export const minutes = (n: number): number => seconds(n * 60);
+export const days = (n: number): number => minutes(n * 24 * 60);
+
+/** The instant at which a day 'YYYY-MM-DD' begins in Beijing. */
+export const startOfDay = (day: string): Date => new Date(`${day}T00:00:00+08:00`);

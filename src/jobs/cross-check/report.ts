@@ -1,0 +1,66 @@
+import type { Evaluation } from '../../engine/evaluate';
+import type { Finding } from '../../engine/finding';
+import { REPORT_SCHEMA, type MemberState, type NotAsked, type ReportBody, type ReportFinding } from '../../../schema/sharing/report-body';
+import type { AnswerState } from './answers';
+import type { Check } from './check';
+import type { CheckedHousehold } from './page';
+
+interface Material {
+  readonly check: Check;
+  readonly household: CheckedHousehold;
+  readonly evaluation: Evaluation;
+  readonly findings: readonly Finding[];
+  readonly answers: readonly AnswerState[];
+}
+
+/** What is signed about one household. */
+export function reportBody({ check, household, evaluation, findings, answers }: Material): ReportBody {
+  return {
+    schema: REPORT_SCHEMA,
+    household: household.householdId,
+    case: household.caseId,
+    letter: household.letterId,
+    purpose: check.purpose,
+    asOf: check.asOf,
+    ruleSet: evaluation.ruleSet,
+    conclusion: evaluation.conclusion,
+    sources: [...check.fields.keys()].map((source) => sourceState(source, household, answers)),
+    findings: findings.map((finding) => reportFinding(finding, check.purpose)),
+  };
+}
+
+function sourceState(source: string, household: CheckedHousehold, answers: readonly AnswerState[]): ReportBody['sources'][number] {
+  const given = new Map(answers.filter((answer) => answer.source === source).map((answer) => [answer.personId, answer]));
+  const members = household.members.map((person): MemberState => {
+    const answer = given.get(person);
+    return {
+      person,
+      answer: answer?.id ?? null,
+      status: answer?.status ?? notAsked(source, person, household),
+      reason: answer?.reason ?? null,
+      asOf: instant(answer?.asOf),
+      dueAt: answer?.status === 'PENDING' ? instant(answer.dueAt) : null,
+      retryAt: instant(answer?.retryAt),
+    };
+  });
+  return { source, asked: members.some(({ answer }) => answer !== null), members };
+}
+
+function notAsked(source: string, person: string, { letterId, letterSources, covered }: CheckedHousehold): NotAsked {
+  if (letterId === null) return 'NO_LETTER';
+  return letterSources.includes(source) && covered.includes(person) ? 'NOT_ASKED' : 'LETTER_NOT_COVERING';
+}
+
+const reportFinding = ({ missing, ...finding }: Finding, purpose: string): ReportFinding => ({
+  ...finding,
+  missing: missing.map(({ source, personId, status, reason, dueAt, retryAt }) => ({
+    source,
+    person: personId,
+    status,
+    reason,
+    askAgainAt: instant(status === 'PENDING' ? dueAt : retryAt),
+    letter: status === 'NO_LETTER' ? purpose : null,
+  })),
+});
+
+const instant = (at: Date | null | undefined): string | null => at?.toISOString() ?? null;

@@ -1,0 +1,60 @@
+import type { Hub } from '../../context';
+import { beijingDay } from '../../exchange/time';
+import { inScope } from '../../store/database';
+import { answerStates, type AnswerState } from './answers';
+import type { Check } from './check';
+import { stillIn, type CheckedHousehold, type OpenState } from './page';
+import { reportBody } from './report';
+import { collectLater, lock, recount, writeReports, type ReportToWrite } from './write';
+
+export type SettleHub = Pick<Hub, 'db' | 'engine' | 'signer' | 'now'>;
+
+/**
+ * Judges those of the given households that are still in this state and writes their reports, states and progress in one
+ * transaction. Settlers of one cross-check take turns, so that a twin of the job finds nothing left to do and the last
+ * of several late answers always sees all the others.
+ */
+export async function settle(hub: SettleHub, check: Check, state: OpenState, ordinals: readonly number[]): Promise<void> {
+  const now = hub.now();
+  await inScope(hub.db.app, check.session.viewer.regions, async (client) => {
+    await lock(client, check);
+    const page = await stillIn(client, check, beijingDay(now), state, ordinals);
+    if (page.length === 0) return;
+    const { reports, pending } = await judge(hub, check, page, now);
+    await client.query(writeReports(check, reports, now));
+    await client.query(recount(check, now));
+    if (pending.length > 0) await client.query(collectLater(pending));
+  });
+}
+
+interface Judged {
+  readonly reports: ReportToWrite[];
+  /** Deferred queries whose answers are still to come. */
+  readonly pending: string[];
+}
+
+/** One statement for the verdicts, one for what is lacking, one for the states of the answers. */
+async function judge(hub: SettleHub, check: Check, page: readonly CheckedHousehold[], now: Date): Promise<Judged> {
+  const { engine, db } = hub;
+  const request = { households: page, purpose: check.purpose, asOf: check.asOf, now };
+  const [evaluations, missing, answers] = await Promise.all([
+    engine.evaluate(db.engine, { ...request, crossCheckId: check.id }),
+    engine.missing(db.engine, request),
+    answerStates(db.engine, check, page, now),
+  ]);
+  const evaluated = new Map(evaluations.map((evaluation) => [evaluation.householdId, evaluation]));
+  const pending = new Set<string>();
+  const reports = page.map((household): ReportToWrite => {
+    const evaluation = evaluated.get(household.householdId)!;
+    const given = membersOnly(household, answers.get(household.householdId)!);
+    const waiting = given.filter(({ status }) => status === 'PENDING');
+    waiting.forEach(({ queryId }) => pending.add(queryId));
+    const findings = engine.findings(evaluation, missing.get(household.householdId));
+    const body = reportBody({ check, household, evaluation, findings, answers: given });
+    return { household, document: hub.signer.sign(body), final: waiting.length === 0 };
+  });
+  return { reports, pending: [...pending] };
+}
+
+const membersOnly = ({ members }: CheckedHousehold, answers: readonly AnswerState[]): AnswerState[] =>
+  answers.filter(({ personId }) => members.includes(personId));

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Hub } from '../context';
+import { beijingDay } from '../exchange/time';
+import { enqueue } from '../queue/enqueue';
+import type { Job } from '../queue/job';
+import { inScope } from '../store/database';
+import { askAgencies } from './cross-check/ask';
+import { loadCheck, type Check } from './cross-check/check';
+import { nextPage, type CheckedHousehold } from './cross-check/page';
+import { settle, type SettleHub } from './cross-check/settle';
+import { start } from './cross-check/write';
+
+/** Households in one page: with their members they fit one call to an agency. */
+const PAGE = 150;
+
+const Payload = z.object({ crossCheckId: z.uuid() });
+
+export type CrossCheckHub = SettleHub & Pick<Hub, 'exchange'>;
+
+/**
+ * 核对: page by page asks the agencies and writes reports. What is done is in the states of the households, so a run that
+ * was killed goes on where the last page was settled; answers already stored are used again, not asked again.
+ */
+export const runCrossCheck: Job<CrossCheckHub> = {
+  task: 'run-cross-check',
+  async run(payload, hub, signal) {
+    const { crossCheckId } = Payload.parse(payload);
+    const check = await loadCheck(hub.db, crossCheckId);
+    if (!check) return;
+    let last = 0;
+    for (;;) {
+      const page = await startPage(hub, check, last);
+      if (page.length === 0) return;
+      await askAgencies(hub, check, page);
+      const ordinals = page.map(({ ordinal }) => ordinal);
+      await settle(hub, check, 'WAITING', ordinals);
+      last = ordinals.at(-1)!;
+      if (signal.aborted) return goOnLater(hub, check);
+    }
+  },
+};
+
+function startPage(hub: CrossCheckHub, check: Check, after: number): Promise<CheckedHousehold[]> {
+  return inScope(hub.db.app, check.session.viewer.regions, async (client) => {
+    if (after === 0) await client.query(start(check));
+    return nextPage(client, check, beijingDay(hub.now()), after, PAGE);
+  });
+}
+
+/** The process is stopping: the next one takes the rest. */
+async function goOnLater(hub: CrossCheckHub, { id, session }: Check): Promise<void> {
+  await inScope(hub.db.app, session.viewer.regions, (client) =>
+    client.query(enqueue({ task: 'run-cross-check', payload: { crossCheckId: id }, key: `run-cross-check:${id}` })),
+  );
+}

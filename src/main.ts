@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { makeProgram } from './cli/program';
+import { Refusal } from './cli/refusal';
+import { warn } from './cli/say';
+import { ServerTrouble } from './store/embedded/trouble';
+
+/** What the operator can mend is said without a stack; anything else is ours and comes with one. */
+makeProgram()
+  .parseAsync()
+  .catch((error: unknown) => {
+    const plain = error instanceof Refusal || error instanceof ServerTrouble || !(error instanceof Error);
+    warn(plain ? String(error instanceof Error ? error.message : error) : (error.stack ?? error.message));
+    process.exitCode = 1;
+  });

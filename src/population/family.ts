@@ -1,0 +1,137 @@
+import type { CivilRecord, Human, Member, Relation } from './draft';
+import { neighbourOf } from './homes';
+import { familyName, personName, type FamilyName } from './names';
+import { bear, type Cradle } from './numbers';
+import { uuidOf, type Random } from './random';
+
+/** Who lives with the applicant. */
+export const SHAPES = {
+  ALONE: [],
+  COUPLE: ['SPOUSE'],
+  PARENT_AND_CHILD: ['CHILD'],
+  WITH_PARENT: ['PARENT'],
+  SIBLINGS: ['SIBLING'],
+  FAMILY_OF_3: ['SPOUSE', 'CHILD'],
+  FAMILY_OF_4: ['SPOUSE', 'CHILD', 'CHILD'],
+  THREE_GENERATIONS: ['SPOUSE', 'CHILD', 'PARENT'],
+  FAMILY_OF_5: ['SPOUSE', 'CHILD', 'CHILD', 'PARENT'],
+  FAMILY_OF_6: ['SPOUSE', 'CHILD', 'CHILD', 'PARENT', 'PARENT'],
+  MANY_CHILDREN: ['SPOUSE', 'CHILD', 'CHILD', 'CHILD', 'PARENT'],
+} as const satisfies Record<string, readonly Relation[]>;
+export type Shape = keyof typeof SHAPES;
+
+export const SHAPE_SHARES: readonly (readonly [Shape, number])[] = [
+  ['ALONE', 20],
+  ['COUPLE', 13],
+  ['PARENT_AND_CHILD', 9],
+  ['WITH_PARENT', 4],
+  ['SIBLINGS', 2],
+  ['FAMILY_OF_3', 24],
+  ['FAMILY_OF_4', 14],
+  ['THREE_GENERATIONS', 6],
+  ['FAMILY_OF_5', 4],
+  ['FAMILY_OF_6', 2],
+  ['MANY_CHILDREN', 2],
+];
+
+/** Generations do not overlap in years of birth: numbers are counted within each. */
+const GENERATIONS = {
+  ELDER: { relations: ['PARENT'], ages: [60, 85], turn: 15_013 },
+  ADULT: { relations: ['APPLICANT', 'SPOUSE', 'SIBLING'], ages: [25, 57], turn: 0 },
+  CHILD: { relations: ['CHILD'], ages: [2, 16], turn: 7_919 },
+} as const;
+const generationOf = (relation: Relation) =>
+  Object.values(GENERATIONS).find(({ relations }) => (relations as readonly Relation[]).includes(relation))!;
+
+/** Where a family comes from. */
+export interface Origin {
+  readonly index: number;
+  readonly seed: number;
+  readonly today: string;
+  readonly random: Random;
+  readonly county: string;
+  readonly band: 'LOCAL' | 'COMPANION';
+  /** Which family of its band it is. */
+  readonly ordinal: number;
+  /** People of one generation it may have. */
+  readonly breadth: number;
+}
+
+/** The members of a family, registered from that day; married couples are registered with each other. */
+export function raiseFamily(shape: Shape, from: string, origin: Origin): Member[] {
+  const { random, index, county } = origin;
+  const family = familyName(county.slice(0, 2) as '15' | '45', random);
+  const applicantMale = random.chance(0.55);
+  const seats = new Map<object, number>();
+  const members = (['APPLICANT', ...SHAPES[shape]] as Relation[]).map((relation): Member => {
+    const seat = seats.get(generationOf(relation)) ?? 0;
+    seats.set(generationOf(relation), seat + 1);
+    const human = raise(relation, seat, sexOf(relation, seat, applicantMale, random), family, origin);
+    return { id: uuidOf(index, random), human, relation, declaredName: human.name, from, to: null };
+  });
+  wed(members, random);
+  return members;
+}
+
+function sexOf(relation: Relation, seat: number, applicantMale: boolean, random: Random): boolean {
+  if (relation === 'APPLICANT') return applicantMale;
+  if (relation === 'SPOUSE') return !applicantMale;
+  return relation === 'PARENT' ? seat === 0 : random.chance(0.5);
+}
+
+function raise(relation: Relation, seat: number, male: boolean, family: FamilyName, origin: Origin): Human {
+  const { random, index, today } = origin;
+  const { ages } = generationOf(relation);
+  const year = +today.slice(0, 4) - random.int(ages[0], ages[1]);
+  const marriedIn = relation === 'SPOUSE' ? familyName(origin.county.slice(0, 2) as '15' | '45', random) : family;
+  return {
+    id: uuidOf(index, random),
+    ...bear(cradleOf(relation, seat, origin), year, male),
+    name: personName(marriedIn, random),
+    male,
+    civil: unmarried(),
+    units: [],
+    vehicles: [],
+    account: null,
+  };
+}
+
+function cradleOf(relation: Relation, seat: number, { random, band, ordinal, breadth, county, seed }: Origin): Cradle {
+  const turn = seed + generationOf(relation).turn;
+  if (band === 'LOCAL' && relation === 'SPOUSE' && random.chance(0.4)) {
+    return { band: 'NEIGHBOUR', county: neighbourOf(county), count: ordinal, turn };
+  }
+  return { band, county, count: ordinal * breadth + seat, turn };
+}
+
+const unmarried = (): CivilRecord => ({
+  marriageStatus: 'UNMARRIED',
+  spouse: null,
+  deceasedOn: null,
+  allowanceClass: 'NONE',
+  allowanceValidUntil: null,
+  incomeClass: 'NONE',
+  perHeadMonthlyFen: null,
+  determinationValidUntil: null,
+});
+
+function wed(members: readonly Member[], random: Random): void {
+  const who = (relation: Relation) =>
+    members.filter((member) => member.relation === relation).map(({ human }) => human);
+  const [applicant, spouse] = [...who('APPLICANT'), ...who('SPOUSE')];
+  if (spouse) couple(applicant!, spouse);
+  else
+    applicant!.civil.marriageStatus = random.weighted([
+      ['UNMARRIED', 3],
+      ['DIVORCED', 2],
+      ['WIDOWED', 1],
+    ] as const);
+  const [father, mother] = who('PARENT');
+  if (father && mother) couple(father, mother);
+  else if (father) father.civil.marriageStatus = 'WIDOWED';
+}
+
+function couple(one: Human, other: Human): void {
+  Object.assign(one.civil, { marriageStatus: 'MARRIED', spouse: other });
+  Object.assign(other.civil, { marriageStatus: 'MARRIED', spouse: one });
+}

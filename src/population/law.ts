@@ -1,0 +1,37 @@
+import type { Programme } from './draft';
+
+type Limit = 'housing.per-head-area-cm2' | 'income.per-head-monthly-fen' | 'high-end-vehicle.price-fen';
+type Limits = Partial<Record<Limit, Partial<Record<Programme | 'ALL', number>>>>;
+
+/*
+ * The limits as the planters know them. The rules read the table `parameter`; these are the same numbers written down a
+ * second time on purpose, since an expectation taken from what it is to check proves nothing. A test compares the two.
+ */
+const EVERYWHERE: Limits = {
+  'housing.per-head-area-cm2': { ALL: 150_000, LOW_RENT: 130_000 },
+  'income.per-head-monthly-fen': {
+    LOW_RENT: 150_000,
+    RENTAL_SUBSIDY: 200_000,
+    PUBLIC_RENTAL: 300_000,
+    AFFORDABLE_SALE: 350_000,
+    PRICE_CAPPED_SALE: 450_000,
+  },
+  'high-end-vehicle.price-fen': { LOW_RENT: 15_000_000, RENTAL_SUBSIDY: 15_000_000 },
+};
+
+/** Counties with numbers of their own. */
+const IN_COUNTY: Record<string, Limits> = {
+  '150402': {
+    'housing.per-head-area-cm2': { LOW_RENT: 120_000 },
+    'income.per-head-monthly-fen': { LOW_RENT: 140_000 },
+  },
+};
+
+/** The limit of a county and programme: cm² or fen. */
+export function limitOf(limit: Limit, county: string, programme: Programme): number {
+  for (const lines of [IN_COUNTY[county]?.[limit], EVERYWHERE[limit]]) {
+    const value = lines?.[programme] ?? lines?.ALL;
+    if (value !== undefined) return value;
+  }
+  throw new Error(`no ${limit} for ${programme} in ${county}`);
+}

@@ -1,0 +1,9 @@
+/** One errand of the background: idempotent, because it may run more than once (at least once, never exactly once). */
+export interface Job<Services> {
+  /** Its name in the queue. */
+  readonly task: string;
+  /** Crontab line in UTC, for an errand that comes back by the clock. */
+  readonly schedule?: string;
+  /** Payloads carry ids, never a person's value. When the signal aborts, stop at the next safe point. */
+  run(payload: unknown, services: Services, signal: AbortSignal): Promise<void>;
+}

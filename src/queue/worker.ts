@@ -1,0 +1,99 @@
+import { EventEmitter } from 'node:events';
+import { Logger as QueueLogger, parseCronItems, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type { Logger } from '../log';
+import type { Metrics } from '../metrics';
+import { openGuardian } from './guardian';
+import type { Job } from './job';
+
+/** What the worker itself needs of the process; jobs get the whole. */
+export interface WorkerServices {
+  readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'jobs'>;
+}
+
+export interface WorkerOptions<Services extends WorkerServices> {
+  /** The queue's tables belong to the owner, and LISTEN needs a direct connection. */
+  readonly ownerUrl: string;
+  readonly services: Services;
+  readonly jobs: readonly Job<Services>[];
+  /** Jobs at once in this process. */
+  readonly concurrency?: number;
+}
+
+export interface Worker {
+  /** Lets running jobs reach their next safe point, then ends. */
+  stop(): Promise<void>;
+}
+
+const RECLAIM_MS = 30_000;
+
+/** Runs the jobs of the queue until stopped. Jobs left behind by a killed process are freed at once. */
+export async function startWorker<Services extends WorkerServices>(options: WorkerOptions<Services>): Promise<Worker> {
+  const { ownerUrl, services, jobs, concurrency = 4 } = options;
+  const stopping = new AbortController();
+  const guardian = await openGuardian(ownerUrl, services.log);
+  const reclaim = () => guardian.reclaim().catch((err: unknown) => services.log.warn({ err }, 'dead workers were not looked for'));
+  await reclaim();
+  /* A job is locked in the name of the process's pool of workers. */
+  const holders: string[] = [];
+  const events: WorkerEvents = new EventEmitter();
+  events.on('pool:create', ({ workerPool }) => holders.push(workerPool.id));
+  let vouched: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => (vouched = resolve));
+  const runner = await run({
+    connectionString: ownerUrl,
+    maxPoolSize: concurrency + 2,
+    concurrency,
+    noHandleSignals: true,
+    logger: queueLogger(services.log),
+    events,
+    taskList: taskList(jobs, services, stopping.signal, ready),
+    parsedCronItems: parseCronItems(jobs.flatMap(({ task, schedule }) => (schedule ? [{ task, match: schedule, options: { jobKey: task } }] : []))),
+  });
+  await guardian.vouch(holders);
+  vouched();
+  const timer = setInterval(reclaim, RECLAIM_MS).unref();
+  return { stop: () => stop(runner, stopping, timer, guardian.close) };
+}
+
+async function stop(runner: Runner, stopping: AbortController, timer: NodeJS.Timeout, release: () => Promise<void>): Promise<void> {
+  clearInterval(timer);
+  stopping.abort();
+  await runner.stop();
+  await release();
+}
+
+function taskList<Services extends WorkerServices>(jobs: readonly Job<Services>[], services: Services, signal: AbortSignal, ready: Promise<void>): TaskList {
+  return Object.fromEntries(
+    jobs.map((job) => [
+      job.task,
+      async (payload: unknown): Promise<void> => {
+        await ready;
+        await runJob(job, payload, services, signal);
+      },
+    ]),
+  );
+}
+
+async function runJob<Services extends WorkerServices>(job: Job<Services>, payload: unknown, services: Services, signal: AbortSignal): Promise<void> {
+  const measured = services.metrics.jobs.startTimer({ task: job.task });
+  try {
+    await job.run(payload, services, signal);
+    measured({ outcome: 'done' });
+  } catch (err) {
+    measured({ outcome: 'failed' });
+    services.log.error({ err, task: job.task }, 'a job failed and will be tried again');
+    /* The queue keeps the message of what is thrown, and a driver's message may quote a row. */
+    throw new Error(`${job.task}: ${err instanceof Error ? err.name : 'failed'}`);
+  }
+}
+
+/** The queue's own messages: names and numbers of jobs only; texts of errors stay out, see {@link runJob}. */
+function queueLogger(log: Logger): QueueLogger {
+  return new QueueLogger((scope) => (level, message) => {
+    const entry = { job: scope.jobId, task: scope.taskIdentifier, worker: scope.workerId };
+    if (level === 'error') log.error(entry, message);
+    else if (level === 'warning') log.warn(entry, message);
+    else log.debug(entry, message);
+  });
+}

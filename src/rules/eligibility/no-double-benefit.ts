@@ -1,0 +1,41 @@
+import { anyKnown, countKnown } from '../../engine/aggregate';
+import { whereFound, whereInWords } from '../../engine/elsewhere';
+import { clause, defineRule, law } from '../../engine/rule';
+import { sql } from '../../engine/sql';
+
+/**
+ * 不得重复享受住房保障: neither twice, nor a dwelling and a subsidy together. Every region is searched. In a review of a
+ * running entitlement 年审/复核 that entitlement itself is no second one.
+ */
+export const noDoubleBenefit = defineRule({
+  code: 'RR-04',
+  title: '家庭成员均未在其他处享受住房保障',
+  basis: [...clause('IM-4.7', 'GX-8.2.2(4)'), ...law('公共租赁住房管理办法', '第三十一条')],
+  since: '2014-01-01',
+  needs: [],
+  facts: sql`
+    select household_id, ${countKnown(sql`here or elsewhere`)} as persons,
+      ${anyKnown(sql`here`)} as here, ${anyKnown(sql`elsewhere`)} as elsewhere
+    from (
+      select member.household_id, member.person_id,
+        ${anyKnown(sql`benefit.id is not null and benefit.region_code = given.region_code`)} as here,
+        ${anyKnown(sql`benefit.id is not null and benefit.region_code <> given.region_code`)} as elsewhere
+      from member join given using (household_id)
+      left join (household_member as seat join entitlement as benefit on benefit.household_id = seat.household_id)
+        on seat.person_id = member.person_id
+        and seat.from_date <= given.as_of and (seat.to_date is null or seat.to_date >= given.as_of)
+        and benefit.since <= given.as_of and (benefit.until is null or benefit.until >= given.as_of)
+        and not (given.kind <> 'APPLICATION' and benefit.household_id = given.household_id and benefit.programme = given.programme)
+      group by member.household_id, member.person_id
+    ) as person group by household_id`,
+  holds: sql`persons = 0`,
+  observed: sql`persons`,
+  threshold: sql`0`,
+  unit: 'person',
+  note: whereFound,
+  onFalse: 'FAIL',
+  because: {
+    fail: ({ observed, note }) => `${observed} 名成员${whereInWords(note)}正在享受住房保障，不得重复享受。`,
+    unknown: () => '家庭没有在册成员，无法核对是否重复享受住房保障。',
+  },
+});

@@ -1,0 +1,37 @@
+import { anyKnown, countKnown } from '../../engine/aggregate';
+import { whereFound, whereInWords } from '../../engine/elsewhere';
+import { clause, defineRule } from '../../engine/rule';
+import { sql } from '../../engine/sql';
+
+/** 内蒙古通知 四: 做到一户一档. Every region is searched. */
+export const oneHouseholdOneFile = defineRule({
+  code: 'RR-03',
+  title: '家庭成员均未列入另一在册家庭',
+  basis: clause('IM-4.7'),
+  since: '2014-01-01',
+  needs: [],
+  facts: sql`
+    select household_id, ${countKnown(sql`here or elsewhere`)} as persons,
+      ${anyKnown(sql`here`)} as here, ${anyKnown(sql`elsewhere`)} as elsewhere
+    from (
+      select member.household_id, member.person_id,
+        ${anyKnown(sql`other.id is not null and other.region_code = given.region_code`)} as here,
+        ${anyKnown(sql`other.id is not null and other.region_code <> given.region_code`)} as elsewhere
+      from member join given using (household_id)
+      left join (household_member as seat join household as other on other.id = seat.household_id)
+        on seat.person_id = member.person_id and seat.household_id <> member.household_id
+        and seat.from_date <= given.as_of and (seat.to_date is null or seat.to_date >= given.as_of)
+        and other.registered_on <= given.as_of and (other.closed_on is null or other.closed_on > given.as_of)
+      group by member.household_id, member.person_id
+    ) as person group by household_id`,
+  holds: sql`persons = 0`,
+  observed: sql`persons`,
+  threshold: sql`0`,
+  unit: 'person',
+  note: whereFound,
+  onFalse: 'FAIL',
+  because: {
+    fail: ({ observed, note }) => `${observed} 名成员${whereInWords(note)}已列入另一在册家庭，不符合一户一档。`,
+    unknown: () => '家庭没有在册成员，无法核对一户一档。',
+  },
+});

@@ -1,0 +1,27 @@
+import type { Rule } from '../engine/rule';
+import { adultApplicant } from './eligibility/adult-applicant';
+import { allMembersAlive } from './eligibility/all-members-alive';
+import { declaredIncomePlausible } from './eligibility/declared-income-plausible';
+import { housingDifficulty } from './eligibility/housing-difficulty';
+import { incomeWithinLimit } from './eligibility/income-within-limit';
+import { letterInForce } from './eligibility/letter-in-force';
+import { noDoubleBenefit } from './eligibility/no-double-benefit';
+import { noHighEndVehicle } from './eligibility/no-high-end-vehicle';
+import { oneHouseholdOneFile } from './eligibility/one-household-one-file';
+import { sameName } from './eligibility/same-name';
+import { spouseDeclared } from './eligibility/spouse-declared';
+
+/** 规则: every rule of law the hub applies, in the order of their codes. A new rule is a line here. */
+export const rules: readonly Rule[] = [
+  adultApplicant,
+  sameName,
+  oneHouseholdOneFile,
+  noDoubleBenefit,
+  housingDifficulty,
+  incomeWithinLimit,
+  declaredIncomePlausible,
+  noHighEndVehicle,
+  letterInForce,
+  spouseDeclared,
+  allMembersAlive,
+];

@@ -1,0 +1,87 @@
+import { hash } from 'node:crypto';
+import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { beijingDay } from '../access/day';
+import { ROLES, type Role, type Viewer } from '../access/viewer';
+import type { Hub } from '../context';
+import { HubError } from '../errors';
+
+/** An issuer whose access tokens are believed, and its keys (`createRemoteJWKSet`, or `createLocalJWKSet` for the sandbox's own). */
+export interface TrustedIssuer {
+  readonly issuer: string;
+  readonly keys: JWTVerifyGetKey;
+}
+
+export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
+
+const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'];
+const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
+/** A verified token is not verified again for so long, nor beyond its own end; a partner's validity is as fresh as this. */
+const REMEMBERED_MS = 60_000;
+const REMEMBERED_MAX = 10_000;
+
+/** From an `Authorization` header to a viewer. Throws UNAUTHENTICATED, whatever was wrong with the token. */
+export function makeAuthenticate(hub: Hub, issuers: readonly TrustedIssuer[]): Authenticate {
+  const seen = new LRUCache<string, { viewer: Viewer; until: number }>({ max: REMEMBERED_MAX });
+  return async (authorization) => {
+    const token = BEARER.exec(authorization ?? '')?.[1];
+    if (!token) throw new HubError('UNAUTHENTICATED', 'authorization');
+    const key = hash('sha256', token, 'base64');
+    const now = hub.now().getTime();
+    const known = seen.get(key);
+    if (known && now < known.until) return known.viewer;
+    const claims = await verify(token, hub, issuers);
+    const viewer = await viewerOf(claims, hub);
+    seen.set(key, { viewer, until: Math.min(claims.exp! * 1000, now + REMEMBERED_MS) });
+    return viewer;
+  };
+}
+
+/** Signature, issuer, expiry, and that the token is meant for us alone: each must be there (security.md §1, 11). */
+async function verify(token: string, { config, now }: Hub, issuers: readonly TrustedIssuer[]): Promise<JWTPayload> {
+  const trusted = issuers.find(({ issuer }) => issuer === issuerOf(token));
+  if (!trusted) throw new HubError('UNAUTHENTICATED', 'authorization');
+  const { payload } = await jwtVerify(token, trusted.keys, {
+    issuer: trusted.issuer,
+    audience: config.OIDC_AUDIENCE,
+    algorithms: ALGORITHMS,
+    requiredClaims: ['exp', 'sub'],
+    currentDate: now(),
+  }).catch(() => {
+    throw new HubError('UNAUTHENTICATED', 'authorization');
+  });
+  if (Array.isArray(payload.aud) && payload.aud.length !== 1) throw new HubError('UNAUTHENTICATED', 'authorization');
+  return payload;
+}
+
+/** What the token says of its issuer, unverified: only to choose the keys. */
+function issuerOf(token: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString('utf8')).iss;
+  } catch {
+    return undefined;
+  }
+}
+
+async function viewerOf(claims: JWTPayload, hub: Hub): Promise<Viewer> {
+  const { OIDC_ROLE_CLAIM, OIDC_REGION_CLAIM } = hub.config;
+  const role = ROLES.find((known) => known === claims[OIDC_ROLE_CLAIM]);
+  const office = claims[OIDC_REGION_CLAIM];
+  const regions = typeof office === 'string' ? hub.regions.scopeOf(office) : [];
+  if (!role || typeof office !== 'string' || regions.length === 0) throw new HubError('UNAUTHENTICATED', 'authorization');
+  if (role === 'PARTNER_SYSTEM') return partnerViewer(claims, office, regions, hub);
+  return { subject: claims.sub!, role, office, regions };
+}
+
+const PARTNER = 'select purposes, fields from partner where client_id = $1 and $2::date between valid_from and valid_until';
+
+/** 合作部门系统: known to us, and its agreement in force today. */
+async function partnerViewer(claims: JWTPayload, office: string, regions: readonly string[], hub: Hub): Promise<Viewer> {
+  const clientId = claims['client_id'] ?? claims['azp'];
+  const values = [clientId, beijingDay(hub.now())];
+  const { rows } = await hub.db.app.query<{ purposes: string[]; fields: string[] }>({ name: 'partner-in-force', text: PARTNER, values });
+  const partner = rows[0];
+  if (typeof clientId !== 'string' || !partner) throw new HubError('UNAUTHENTICATED', 'authorization');
+  const role: Role = 'PARTNER_SYSTEM';
+  return { subject: clientId, role, office, regions, partner };
+}

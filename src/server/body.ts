@@ -1,0 +1,16 @@
+import { HubError } from '../errors';
+import type { Question } from './gateway';
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+/** The GraphQL request in a JSON body. Throws MALFORMED_REQUEST with the member at fault. */
+export function readQuestion(body: unknown): Question {
+  if (!isRecord(body)) throw new HubError('MALFORMED_REQUEST', undefined, '请求体须为 JSON 对象');
+  const { query, operationName, variables } = body;
+  if (!isText(query) || query.length === 0) throw new HubError('MALFORMED_REQUEST', 'query');
+  if (!isAbsent(operationName) && !isText(operationName)) throw new HubError('MALFORMED_REQUEST', 'operationName');
+  if (!isAbsent(variables) && !isRecord(variables)) throw new HubError('MALFORMED_REQUEST', 'variables');
+  return { query, operationName, variables };
+}

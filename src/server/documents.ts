@@ -1,0 +1,61 @@
+import { GraphQLError, Kind, parse, validate, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { HubError } from '../errors';
+import { RefusedDocument } from './faults';
+import { LIMITS } from './limits';
+
+/** A document that parses and fits the schema. */
+export interface Prepared {
+  readonly document: DocumentNode;
+  readonly operations: readonly OperationDefinitionNode[];
+}
+
+const KEPT_CHARACTERS = 8_000_000;
+const LONGEST_KEPT = 100_000;
+
+/** Parses and validates each text once; the planner and the compiler know documents by the object kept here. */
+export function makeDocuments(schema: GraphQLSchema): (text: string) => Prepared {
+  const kept = new LRUCache<string, Prepared>({ maxSize: KEPT_CHARACTERS, sizeCalculation: (_prepared, text) => text.length + 1000 });
+  return (text) => {
+    const known = kept.get(text);
+    if (known) return known;
+    const prepared = prepare(schema, text);
+    if (text.length <= LONGEST_KEPT) kept.set(text, prepared);
+    return prepared;
+  };
+}
+
+function prepare(schema: GraphQLSchema, text: string): Prepared {
+  const document = parsed(text);
+  const errors = validate(schema, document, undefined, { maxErrors: 5 });
+  if (errors.length > 0) throw new RefusedDocument(errors);
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  if (operations.some(mixesIntrospection)) {
+    throw new RefusedDocument([new GraphQLError('__schema and __type must be asked alone', { nodes: document.definitions })]);
+  }
+  return { document, operations };
+}
+
+function parsed(text: string): DocumentNode {
+  try {
+    return parse(text, { maxTokens: LIMITS.tokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    if (/more than \d+ tokens/.test(error.message)) throw new HubError('QUERY_TOO_COSTLY', 'query', `至多 ${LIMITS.tokens} 个词法单元`);
+    throw new RefusedDocument([error]);
+  }
+}
+
+/** The planner answers introspection apart from everything else. */
+function mixesIntrospection({ selectionSet }: OperationDefinitionNode): boolean {
+  const names = selectionSet.selections.map((node) => (node.kind === Kind.FIELD ? node.name.value : ''));
+  const asked = names.filter((name) => name === '__schema' || name === '__type');
+  return asked.length > 0 && asked.length < names.filter((name) => name !== '__typename').length;
+}
+
+/** The operation to run. Throws INVALID_QUERY where the name does not tell which. */
+export function chosenOperation({ operations }: Prepared, name?: string | null): OperationDefinitionNode {
+  const chosen = name ? operations.find((operation) => operation.name?.value === name) : operations.length === 1 ? operations[0] : undefined;
+  if (!chosen) throw new HubError('INVALID_QUERY', 'operationName', name ? '文档中没有该操作' : '文档含多个操作，须指明 operationName');
+  return chosen;
+}

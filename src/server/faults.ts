@@ -1,0 +1,79 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ArgumentValidationError } from 'type-graphql';
+import { FAULTS, HubError, type FaultCode } from '../errors';
+import type { Logger } from '../log';
+
+/** Where a fault is told of. */
+export interface Occasion {
+  readonly requestId: string;
+  readonly log: Logger;
+}
+
+const isFaultCode = (code: unknown): code is FaultCode => typeof code === 'string' && code in FAULTS;
+
+/** A document that does not parse, does not fit the schema or asks too much. */
+export class RefusedDocument extends Error {
+  constructor(readonly errors: readonly GraphQLError[]) {
+    super('refused document');
+  }
+}
+
+/** A fault as clients see it: catalogue code, remedy and request id; what is not in the catalogue shows nothing of itself. */
+export function presentError(error: Error, occasion: Occasion): GraphQLFormattedError {
+  const { locations, path } = error as GraphQLError;
+  const { message, ...said } = catalogued(error, occasion);
+  return {
+    message,
+    ...(locations ? { locations } : {}),
+    ...(path ? { path } : {}),
+    extensions: { ...said, requestId: occasion.requestId },
+  };
+}
+
+interface Said {
+  readonly message: string;
+  readonly code: FaultCode;
+  readonly field?: string;
+  readonly remedy: string;
+}
+
+function catalogued(error: Error, { requestId, log }: Occasion): Said {
+  const cause = (error as GraphQLError).originalError ?? error;
+  const { code, field } = ((error as GraphQLError).extensions ?? {}) as { code?: unknown; field?: string };
+  if (isFaultCode(code)) return { message: error.message, code, field, remedy: FAULTS[code].remedy };
+  if (cause instanceof ArgumentValidationError) return said('INVALID_INPUT', cause.extensions.validationErrors[0]?.property);
+  if (cause instanceof GraphQLError) return ofGraphql(cause);
+  log.error({ err: cause, requestId }, 'a resolver failed');
+  return said('INTERNAL');
+}
+
+function said(code: FaultCode, field?: string, detail?: string): Said {
+  const { message, remedy } = FAULTS[code];
+  return { message: detail ? `${message}：${detail}` : message, code, ...(field ? { field } : {}), remedy };
+}
+
+const VARIABLE = /^Variable "\$(\w+)"(?:.*? at "\w+\.?([\w.[\]]*)")?/s;
+
+/** Faults that graphql itself finds: in a variable's value, or in the document. */
+function ofGraphql({ message }: GraphQLError): Said {
+  const variable = VARIABLE.exec(message);
+  if (!variable || /is never used|is not defined/.test(message)) return said('INVALID_QUERY', undefined, withoutValues(message));
+  return said('INVALID_INPUT', [variable[1], variable[2]].filter(Boolean).join('.'));
+}
+
+const NAME = /^"[$@]?[A-Za-z_][\w.!]*"$/;
+
+/** Messages of graphql quote what was written; a quoted value may be a person's. Names of the schema stay. */
+const withoutValues = (message: string): string =>
+  message
+    .replace(/"(?:[^"\\]|\\.)*"/g, (quoted) => (NAME.test(quoted) || /^"\[/.test(quoted) ? quoted : '"…"'))
+    .replace(/\d{6,}[Xx]?/g, '…');
+
+/** HTTP status of a whole refusal. */
+export const statusOf = (code: unknown): number => (isFaultCode(code) ? FAULTS[code].http : 500);
+
+/** The body of a request refused before any execution. */
+export function refusalBody(error: HubError, requestId: string): { errors: GraphQLFormattedError[] } {
+  const { code, field, message } = error;
+  return { errors: [{ message, extensions: { code, ...(field ? { field } : {}), remedy: FAULTS[code].remedy, requestId } }] };
+}

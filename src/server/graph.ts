@@ -1,0 +1,57 @@
+import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
+import { handleFederationSupergraph, type UnifiedGraphHandlerOpts, type UnifiedGraphHandlerResult } from '@graphql-mesh/fusion-runtime';
+import { normalizedExecutor } from '@graphql-tools/executor';
+import { buildSchema, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationTypeNode } from 'graphql';
+import type { RequestContext } from '../context';
+import type { Logger } from '../log';
+import type { Subgraph } from './subgraph';
+import { subgraphExecutor, type SubgraphExecutor } from './subgraph-executor';
+
+export interface Operation {
+  readonly document: DocumentNode;
+  readonly operationName?: string;
+  readonly operationType: OperationTypeNode;
+  readonly variables?: Record<string, unknown>;
+  readonly context: RequestContext;
+}
+
+/** The supergraph, ready to answer. */
+export interface Graph {
+  /** What clients see: no federation machinery, no `_entities`. */
+  readonly schema: GraphQLSchema;
+  run(operation: Operation): Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
+}
+
+/**
+ * Plans over the supergraph and runs the parts in this process. The planner is Hive's in Rust; where its binary does
+ * not exist (musl, Windows) the one in JavaScript answers the same, more slowly. Driven directly, without the gateway's
+ * own HTTP layer, whose Request and Response cost more than the answer.
+ */
+export async function openGraph(supergraphSdl: string, subgraphs: readonly Subgraph[], log: Logger): Promise<Graph> {
+  const executors = new Map(subgraphs.flatMap(({ name, schema }) => namesOf(name).map((key) => [key, subgraphExecutor(schema)])));
+  const onSubgraphExecute = (name: string, request: Parameters<SubgraphExecutor>[0]) => {
+    const executor = executors.get(name);
+    if (!executor) throw new TypeError(`the supergraph names an unknown subgraph ${name}`);
+    return executor(request);
+  };
+  const options = {
+    unifiedGraph: buildSchema(supergraphSdl, { assumeValid: true, assumeValidSDL: true }),
+    getUnifiedGraphSDL: () => supergraphSdl,
+    onSubgraphExecute: onSubgraphExecute as UnifiedGraphHandlerOpts['onSubgraphExecute'],
+  };
+  const { unifiedGraph: schema, executor } = await plan(options, log);
+  if (executor) return { schema, run: async (operation) => executor(operation) as ReturnType<Graph['run']> };
+  return { schema, run: async ({ variables, context, ...rest }) => normalizedExecutor({ schema, variableValues: variables, contextValue: context, ...rest }) };
+}
+
+/** A subgraph goes by its name and by the name of its value in `join__Graph`. */
+const namesOf = (name: string): string[] => [name, name.toUpperCase().replaceAll('-', '_')];
+
+async function plan(options: UnifiedGraphHandlerOpts, log: Logger): Promise<UnifiedGraphHandlerResult> {
+  try {
+    return await unifiedGraphHandler(options);
+  } catch (err) {
+    log.warn({ err }, 'no Rust query planner on this machine: planning in JavaScript, more slowly');
+    return handleFederationSupergraph(options);
+  }
+}

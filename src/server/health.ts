@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import type { Hub } from '../context';
+import { HubError } from '../errors';
+
+export interface Health {
+  readonly hub: Hub;
+  /** Names of migrations the database lacks. */
+  readonly pendingMigrations: () => Promise<readonly string[]>;
+}
+
+/** /healthz: the process lives. /readyz: it can answer (the graph is open before there is a server). /metrics: figures for Prometheus. */
+export function openHealth(app: FastifyInstance, health: Health): void {
+  const { metrics } = health.hub;
+  let migrated = false;
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async () => {
+    migrated ||= await isMigrated(health);
+    const ready = migrated && (await databaseAnswers(health.hub));
+    metrics.ready.set(ready ? 1 : 0);
+    if (!ready) throw new HubError('NOT_READY');
+    return { status: 'ready' };
+  });
+  app.get('/metrics', async (_request, reply) => {
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+}
+
+/** Asked until it is so: what is applied stays applied. */
+async function isMigrated({ pendingMigrations, hub }: Health): Promise<boolean> {
+  try {
+    return (await pendingMigrations()).length === 0;
+  } catch (err) {
+    hub.log.warn({ err }, 'migrations cannot be compared');
+    return false;
+  }
+}
+
+async function databaseAnswers({ db, log }: Hub): Promise<boolean> {
+  try {
+    await Promise.all([db.app.query('select 1'), db.publicReader.query('select 1')]);
+    return true;
+  } catch (err) {
+    log.warn({ err }, 'the database does not answer');
+    return false;
+  }
+}

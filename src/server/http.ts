@@ -1,0 +1,59 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Hub } from '../context';
+import { HubError, type FaultCode } from '../errors';
+import { RefusedDocument, presentError, refusalBody, statusOf } from './faults';
+import { JSON_TYPE, SAFE_HEADERS } from './headers';
+import { requestIdOf } from './request-id';
+
+/** Imports of households carry up to 5 MB of CSV inside JSON. */
+const BODY_BYTES = 6 * 1024 * 1024;
+const RETRY_AFTER_S = '5';
+
+/** Faults that Fastify itself finds, by its codes. */
+const FASTIFY_FAULTS: Readonly<Record<string, FaultCode>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'MALFORMED_REQUEST',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'MALFORMED_REQUEST',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_REQUEST',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'REQUEST_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_BAD_URL: 'UNKNOWN_PATH',
+};
+
+/** Answers a request before the framework sees it, or leaves it to `next`. */
+export type Shortcut = (...request: [...Parameters<RequestListener>, next: () => void]) => void;
+
+/** The web server without its doors: ids, headers, and JSON from the catalogue for whatever goes wrong. */
+export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: BODY_BYTES,
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
+    serverFactory: (handler): Server => createServer((request, response) => shortcut(request, response, () => handler(request, response))),
+    forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => refuse(hub, error, request as FastifyRequest, reply as FastifyReply),
+  });
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', async (request, reply) => void reply.headers(SAFE_HEADERS).header('x-request-id', request.id));
+  app.addHook('onResponse', async (request, reply) => {
+    const door = request.routeOptions.url ?? 'unknown';
+    hub.metrics.requests.observe({ door, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => refuse(hub, error, request, reply));
+  app.setNotFoundHandler((request, reply) => refuse(hub, new HubError('UNKNOWN_PATH'), request, reply));
+  return app;
+}
+
+function refuse({ log }: Hub, error: Error, { id: requestId }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = FASTIFY_FAULTS[(error as FastifyError).code];
+  const fault = known ? new HubError(known) : error;
+  if (fault instanceof RefusedDocument) {
+    const errors = fault.errors.map((each) => presentError(each, { requestId, log }));
+    return reply.code(400).type(JSON_TYPE).send(JSON.stringify({ errors }));
+  }
+  if (!(fault instanceof HubError)) log.error({ err: fault, requestId }, 'a request failed');
+  const told = fault instanceof HubError ? fault : new HubError('INTERNAL');
+  const status = statusOf(told.code);
+  if (status === 503 || status === 429) reply.header('retry-after', RETRY_AFTER_S);
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply.code(status).type(JSON_TYPE).send(JSON.stringify(refusalBody(told, requestId)));
+}

@@ -1,0 +1,26 @@
+import { parse } from 'graphql';
+import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { buildSchemaSync } from 'type-graphql';
+import { publicDocuments, type PublicDocument } from '../../resolvers/disclosure/documents';
+import { RegisteredObjectResolver } from '../../resolvers/disclosure/registered-object';
+
+/** The contract schema of the public door: a build of its own, so that no raw type is in it to be reached. */
+export const publicSchema = () => buildSchemaSync({ resolvers: [RegisteredObjectResolver], orphanedTypes: [], validate: false });
+
+export interface CompiledDocument extends PublicDocument {
+  readonly variables: readonly string[];
+  readonly compiled: CompiledQuery;
+}
+
+/** The fixed documents, compiled once. */
+export function compileDocuments(): CompiledDocument[] {
+  const schema = publicSchema();
+  return publicDocuments.map((document) => {
+    const parsed = parse(document.query);
+    const compiled = compileQuery(schema, parsed);
+    const [operation] = parsed.definitions;
+    if (!isCompiledQuery(compiled) || operation?.kind !== 'OperationDefinition') throw new Error(`public document ${document.id} does not compile`);
+    const variables = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value).sort();
+    return { ...document, variables, compiled };
+  });
+}

@@ -1,0 +1,71 @@
+import { DriverException, type EntityManager, type EventSubscriber, type FlushEventArgs, type Knex, type MikroORM } from '@mikro-orm/postgresql';
+import type { ClientBase } from 'pg';
+import { writeLog, type Written } from '../audit/writes';
+import type { Session } from '../access/session';
+import { scopeLiteral } from './database';
+
+/** A transaction's two hands: nouns through `em`, whole sets by plain SQL through `client` (which must log its own writes). */
+export type Work<T> = (em: EntityManager, client: ClientBase) => Promise<T>;
+
+type Acting = Pick<Session, 'viewer' | 'requestId'> & { readonly hub: { readonly orm: MikroORM } };
+
+/**
+ * One verb, one transaction, in the caller's row scope. What is flushed is written to the write log in the same
+ * transaction: if the log fails, the act fails. Nothing else may open a transaction of the mapper.
+ * @param verb name of the act, as the write log shows it
+ */
+export async function inUnit<T>(ctx: Acting, verb: string, work: Work<T>): Promise<T> {
+  const em = ctx.hub.orm.em.fork({ freshEventManager: true }) as EntityManager;
+  em.getEventManager().registerSubscriber(new WriteLogger(verb, ctx));
+  try {
+    return await em.transactional(async (inner) => {
+      const client = await connectionOf(inner as EntityManager);
+      await client.query(`select set_config('app.regions', '${scopeLiteral(ctx.viewer.regions)}', true)`);
+      return work(inner as EntityManager, client);
+    });
+  } catch (error) {
+    throw withoutValues(verb, error);
+  }
+}
+
+const connectionOf = (em: EntityManager): Promise<ClientBase> =>
+  em.getTransactionContext<Knex.Transaction>()!.client.acquireConnection() as Promise<ClientBase>;
+
+class WriteLogger implements EventSubscriber {
+  constructor(
+    private readonly verb: string,
+    private readonly ctx: Acting,
+  ) {}
+
+  async afterFlush({ em, uow }: FlushEventArgs): Promise<void> {
+    const acts = uow.getChangeSets().map<Written>((change) => ({
+      verb: this.verb,
+      entity: change.name,
+      entityId: change.getSerializedPrimaryKey()!,
+      regionCode: (change.entity as { regionCode?: string }).regionCode ?? null,
+      fields: Object.keys(change.payload),
+    }));
+    if (acts.length === 0) return;
+    const client = await connectionOf(em as EntityManager);
+    await client.query(writeLog(acts, this.ctx));
+  }
+}
+
+/** The mapper's and the driver's errors quote the values of the statement; what leaves here names the fault only. */
+function withoutValues(verb: string, error: unknown): unknown {
+  const { code, constraint, severity } = error as { code?: string; constraint?: string; severity?: string };
+  if (!(error instanceof DriverException) && severity === undefined) return error;
+  return new StatementFailed(`${verb}: a statement failed (${[code, constraint].filter(Boolean).join(' ')})`, code, constraint);
+}
+
+/** A statement that the database refused, without its values. */
+export class StatementFailed extends Error {
+  constructor(
+    message: string,
+    readonly code?: string,
+    readonly constraint?: string,
+  ) {
+    super(message);
+    this.name = 'StatementFailed';
+  }
+}

@@ -1,0 +1,85 @@
+import { Client } from 'pg';
+import { MODES, type Mode } from '../../src/exchange/sandbox/mode';
+import { tokenOf } from './support/civil-affairs';
+import { observe, type AgencyName, type Seen } from './support/observe';
+import { smallSandbox, type SmallSandbox } from './support/world';
+
+const AGENCIES: readonly AgencyName[] = ['property', 'vehicle', 'civil-affairs', 'provident-fund'];
+const LATE_MS = 250;
+
+/** The table of docs/sandbox.md as a caller sees it; one word where all four agree. */
+const TABLE: Record<Mode, Seen | Record<AgencyName, Seen>> = {
+  ok: 'good',
+  down: 'no connection',
+  slow: 'late',
+  drip: 'late',
+  truncated: 'broken off',
+  garbage: {
+    property: 'unreadable',
+    vehicle: 'unreadable',
+    'civil-affairs': 'unreadable',
+    'provident-fund': 'no answer in time',
+  },
+  reset: 'broken off',
+  'black-hole': 'no answer in time',
+  '429': 'busy',
+  '500': 'failed',
+  drift: 'another shape',
+  stale: 'old',
+  lying: 'about another person',
+  empty: 'empty',
+};
+
+describe('the fault modes of the sandbox', () => {
+  let small: SmallSandbox;
+  let token: string;
+  beforeAll(async () => {
+    small = await smallSandbox();
+    token = await tokenOf(small);
+    for (const agency of AGENCIES) await small.sandbox.control.set(agency, { slowMs: LATE_MS, dripMs: 1 });
+  });
+  afterAll(() => small.close());
+
+  const seenFrom = (agency: AgencyName, patienceMs?: number) => observe(small, agency, token, LATE_MS, patienceMs);
+
+  describe.each(AGENCIES)('%s', (agency) => {
+    it.each(MODES)('in mode %s does what the table says, and is good again afterwards', async (mode) => {
+      const row = TABLE[mode];
+      const expected = typeof row === 'string' ? row : row[agency];
+      await small.sandbox.control.set(agency, { mode });
+      expect(await seenFrom(agency, expected === 'no answer in time' ? 2 * LATE_MS : undefined)).toBe(expected);
+      await small.sandbox.control.set(agency, { mode: 'ok' });
+      expect(await seenFrom(agency)).toBe('good');
+    });
+
+    it('leaves the other agencies as they are when it is down', async () => {
+      await small.sandbox.control.set(agency, { mode: 'down' });
+      for (const other of AGENCIES)
+        expect([other, await seenFrom(other)]).toEqual([other, other === agency ? 'no connection' : 'good']);
+      await small.sandbox.control.set(agency, { mode: 'ok' });
+    });
+
+    it('answers no sooner than its delay', async () => {
+      await small.sandbox.control.set(agency, { delayMs: LATE_MS });
+      expect(await seenFrom(agency)).toBe('late');
+      await small.sandbox.control.set(agency, { delayMs: 0 });
+    });
+  });
+
+  it('reaches connections that were opened before the mode was set', async () => {
+    const client = new Client({ connectionString: small.sandbox.agencies['provident-fund']!.url });
+    client.on('error', () => undefined);
+    await client.connect();
+    await small.sandbox.control.set('provident-fund', { mode: 'reset' });
+    await expect(client.query('select 1')).rejects.toThrow();
+    await small.sandbox.control.set('provident-fund', { mode: 'ok' });
+  });
+
+  it('comes back at the same address after being down', async () => {
+    const before = small.sandbox.agencies.property!.url;
+    await small.sandbox.control.set('property', { mode: 'down' });
+    await small.sandbox.control.set('property', { mode: 'ok' });
+    expect(small.sandbox.agencies.property!.url).toBe(before);
+    expect(await seenFrom('property')).toBe('good');
+  });
+});
