@@ -3,25 +3,47 @@ import { parseArgs } from 'node:util';
 import type { BenchResult } from './support/figures';
 
 /** Every bench by name; each stands beside its baseline and prints a ratio taken in one run. */
-const BENCHES: Readonly<Record<string, { title: string; load: () => Promise<{ run: (say: (line: string) => void) => Promise<BenchResult> }> }>> = {
-  gateway: { title: 'a household of 4, answers cached: supergraph against one plain Apollo schema, CPU per request', load: () => import('./gateway') },
-  'cross-check': { title: 'agencies at 20 ms and 50 ms: live fields, one report, 10,000 households', load: () => import('./cross-check') },
-  feed: { title: 'a masked page of 50 from 1,000,000: the product against bare node:http and pg, CPU per request', load: () => import('./feed') },
-  'read-log': { title: 'a read with its log against the read without', load: () => import('./read-log') },
-  masking: { title: 'a classified list of 200 × 4 against the same list unclassified', load: () => import('./masking') },
-  start: { title: 'cold and warm start against a bare Apollo, MikroORM and PostgreSQL program', load: () => import('./start') },
+const BENCHES: Readonly<
+  Record<string, { title: string; load: () => Promise<{ run: (say: (line: string) => void) => Promise<BenchResult> }> }>
+> = {
+  gateway: {
+    title: 'a household of 4, answers cached: supergraph against one plain Apollo schema, CPU per request',
+    load: () => import('./gateway/index.js'),
+  },
+  'cross-check': {
+    title: 'agencies at 20 ms and 50 ms: live fields, one report, 10,000 households',
+    load: () => import('./cross-check/index.js'),
+  },
+  feed: {
+    title: 'a masked page of 50 from 1,000,000: the product against bare node:http and pg, CPU per request',
+    load: () => import('./feed/index.js'),
+  },
+  'read-log': { title: 'a read with its log against the read without', load: () => import('./read-log/index.js') },
+  masking: {
+    title: 'a classified list of 200 × 4 against the same list unclassified',
+    load: () => import('./masking/index.js'),
+  },
+  start: {
+    title: 'cold and warm start against a bare Apollo, MikroORM and PostgreSQL program',
+    load: () => import('./start/index.js'),
+  },
 };
 
 const HELP = `Usage: npm run bench -- <name> [--json]
 
-${Object.entries(BENCHES).map(([name, { title }]) => `  ${name.padEnd(12)} ${title}`).join('\n')}
+${Object.entries(BENCHES)
+  .map(([name, { title }]) => `  ${name.padEnd(12)} ${title}`)
+  .join('\n')}
   all          each of them
 
 --json   the last line of standard output is one JSON object: name, ratio, goal, baseline, figures
 `;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' }, help: { type: 'boolean' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
   const names = positionals[0] === 'all' ? Object.keys(BENCHES) : positionals;
   const unknown = names.filter((name) => !BENCHES[name]);
   if (values.help || names.length === 0 || unknown.length > 0) {
@@ -32,7 +54,9 @@ async function main(): Promise<number> {
     const bench = await BENCHES[name]!.load();
     const result = await bench.run((line) => process.stdout.write(`${line}\n`));
     const verdict = result.ratio <= result.goal ? 'within' : 'OVER';
-    process.stdout.write(`\n${name}: ratio ${result.ratio} to ${result.baseline} (${verdict} the goal ${result.goal})\n`);
+    process.stdout.write(
+      `\n${name}: ratio ${result.ratio} to ${result.baseline} (${verdict} the goal ${result.goal})\n`,
+    );
     if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   }
   return 0;

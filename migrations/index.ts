@@ -7,6 +7,7 @@ import { Migration20261122Disclosure } from './20261122-06-disclosure';
 import { Migration20261122Queue } from './20261122-07-queue';
 import { Migration20261122Law } from './20261122-08-law';
 import { Migration20261122Engine } from './20261122-09-engine';
+import { Migration20261122Publisher } from './20261122-10-publisher';
 import { Migration20261122CrossCheck } from './20261122-11-cross-check';
 
 /** History, forward only: a line is added, never edited. */
@@ -20,5 +21,6 @@ export const migrations = [
   { name: '20261122-07-queue', class: Migration20261122Queue },
   { name: '20261122-08-law', class: Migration20261122Law },
   { name: '20261122-09-engine', class: Migration20261122Engine },
+  { name: '20261122-10-publisher', class: Migration20261122Publisher },
   { name: '20261122-11-cross-check', class: Migration20261122CrossCheck },
 ];

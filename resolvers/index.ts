@@ -1,3 +1,5 @@
+import { connectors } from '../connectors';
+import { agencySubgraph } from '../src/exchange/resolver';
 import { permissions as disclosurePermissions } from './disclosure/permissions';
 import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { CaseResolver } from './housing/case';
@@ -15,7 +17,7 @@ import { permissions as sharingPermissions } from './sharing/permissions';
 import { PurposeResolver } from './sharing/purpose';
 import { references as sharingReferences } from './sharing/references';
 
-/** The hub's own subgraphs: a resolver is a line here. */
+/** Every subgraph: the hub's own, where a resolver is a line here, and one for each agency. */
 export const subgraphs: readonly SubgraphParts[] = [
   {
     name: 'housing',
@@ -41,4 +43,5 @@ export const subgraphs: readonly SubgraphParts[] = [
     references: {},
     permissions: disclosurePermissions,
   },
+  ...connectors.map(agencySubgraph),
 ];

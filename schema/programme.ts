@@ -9,14 +9,17 @@ export enum Programme {
   RENTAL_SUBSIDY = 'RENTAL_SUBSIDY',
 }
 
+/** As people call them. */
+export const PROGRAMME_TITLES: Readonly<Record<Programme, string>> = {
+  LOW_RENT: '廉租住房',
+  PUBLIC_RENTAL: '公共租赁住房',
+  AFFORDABLE_SALE: '经济适用住房',
+  PRICE_CAPPED_SALE: '限价商品住房',
+  RENTAL_SUBSIDY: '租赁补贴',
+};
+
 registerEnumType(Programme, {
   name: 'Programme',
   description: '保障方式',
-  valuesConfig: {
-    LOW_RENT: { description: '廉租住房' },
-    PUBLIC_RENTAL: { description: '公共租赁住房' },
-    AFFORDABLE_SALE: { description: '经济适用住房' },
-    PRICE_CAPPED_SALE: { description: '限价商品住房' },
-    RENTAL_SUBSIDY: { description: '租赁补贴' },
-  },
+  valuesConfig: Object.fromEntries(Object.entries(PROGRAMME_TITLES).map(([value, description]) => [value, { description }])),
 });

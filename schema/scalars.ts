@@ -15,7 +15,13 @@ function scalar<Inner, Outer>(
   serialize: (value: unknown) => Outer,
   parseValue: (value: unknown) => Inner,
 ): GraphQLScalarType<Inner, Outer> {
-  return new GraphQLScalarType({ name, description, serialize, parseValue, parseLiteral: (node) => parseValue(literal(node)) });
+  return new GraphQLScalarType({
+    name,
+    description,
+    serialize,
+    parseValue,
+    parseLiteral: (node) => parseValue(literal(node)),
+  });
 }
 
 function literal(node: ValueNode): unknown {

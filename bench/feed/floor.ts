@@ -18,7 +18,12 @@ const server = createServer((incoming, outgoing) => {
   };
   pool
     .query({ name: 'page', text: PAGE, values: [query.get('publication'), Number(query.get('after') ?? 0)] })
-    .then(({ rows }) => answer(200, JSON.stringify({ data: { registeredObjects: { nodes: rows, endCursor: rows.at(-1)?.rowNumber ?? null } } })))
+    .then(({ rows }) =>
+      answer(
+        200,
+        JSON.stringify({ data: { registeredObjects: { nodes: rows, endCursor: rows.at(-1)?.rowNumber ?? null } } }),
+      ),
+    )
     .catch((error: Error) => answer(500, JSON.stringify({ message: error.message })));
 });
 

@@ -12,7 +12,8 @@ const EXECUTIONS = 150;
 const GOAL = 1.1;
 
 /** 200 rows of four fields; in one schema each of the four is classified, in the other none is. */
-const SDL = (type: string) => `type ${type} { id: ID! name: String idNumber: String birthDate: String incomeFen: Float } type Query { rows: [${type}!]! }`;
+const SDL = (type: string) =>
+  `type ${type} { id: ID! name: String idNumber: String birthDate: String incomeFen: Float } type Query { rows: [${type}!]! }`;
 classifyField('HeldRow', 'name', { level: 'personal', mask: name });
 classifyField('HeldRow', 'idNumber', { level: 'identity', mask: idNumber });
 classifyField('HeldRow', 'birthDate', { level: 'personal', mask: withheld });
@@ -32,7 +33,11 @@ const classified = enforceClassification(buildSchema(SDL('HeldRow')), eyes);
 const open = buildSchema(SDL('OpenRow'));
 const document = parse('{ rows { name idNumber birthDate incomeFen } }');
 
-const sessionOf = (role: Role): Session => ({ viewer: { subject: 'bench', role, office: '150402', regions: ['150402'] }, purpose: null, requestId: 'bench' });
+const sessionOf = (role: Role): Session => ({
+  viewer: { subject: 'bench', role, office: '150402', regions: ['150402'] },
+  purpose: null,
+  requestId: 'bench',
+});
 
 async function cpuOf(schema: GraphQLSchema, contextValue: Session): Promise<number> {
   const before = process.cpuUsage();
@@ -48,14 +53,28 @@ async function cpuOf(schema: GraphQLSchema, contextValue: Session): Promise<numb
 export async function run(say: (line: string) => void): Promise<BenchResult> {
   const roles: Role[] = ['COUNTY_HOUSING', 'REGION_HOUSING', 'DASHBOARD'];
   const samples = new Map<string, number[]>();
-  const sample = async (key: string, schema: GraphQLSchema, role: Role) => samples.set(key, [...(samples.get(key) ?? []), await cpuOf(schema, sessionOf(role))]);
+  const sample = async (key: string, schema: GraphQLSchema, role: Role) =>
+    samples.set(key, [...(samples.get(key) ?? []), await cpuOf(schema, sessionOf(role))]);
   for (let index = 0; index < ROUNDS; index++) {
     await sample('unclassified', open, 'DASHBOARD');
     for (const role of roles) await sample(role, classified, role);
   }
   const baseline = median(samples.get('unclassified')!);
-  const figures = Object.fromEntries([...samples].map(([key, all]) => [key, { microseconds: Math.round(median(all)), ratio: round(median(all) / baseline) }]));
-  say(table(Object.entries(figures).map(([viewer, { microseconds, ratio }]) => ({ viewer, 'CPU µs per list': microseconds, 'to unclassified': ratio }))));
+  const figures = Object.fromEntries(
+    [...samples].map(([key, all]) => [
+      key,
+      { microseconds: Math.round(median(all)), ratio: round(median(all) / baseline) },
+    ]),
+  );
+  say(
+    table(
+      Object.entries(figures).map(([viewer, { microseconds, ratio }]) => ({
+        viewer,
+        'CPU µs per list': microseconds,
+        'to unclassified': ratio,
+      })),
+    ),
+  );
   const ratio = Math.max(...roles.map((role) => figures[role]!.ratio));
   return { name: 'masking', ratio, goal: GOAL, baseline: 'the same list, unclassified', figures };
 }

@@ -36,18 +36,35 @@ const tables = TABLES.map(
     new EntitySchema<{ id: number; code: string; name: string }>({
       name: `Noun${index}`,
       tableName: `noun${index}`,
-      properties: { id: { type: 'integer', primary: true, autoincrement: true }, code: { type: 'text' }, name: { type: 'text' } },
+      properties: {
+        id: { type: 'integer', primary: true, autoincrement: true },
+        code: { type: 'text' },
+        name: { type: 'text' },
+      },
     }),
 );
 
 async function main(): Promise<void> {
   const cold = await database();
-  const orm = await MikroORM.init({ entities: tables, host: '127.0.0.1', port: Number(databasePort), user: 'postgres', password: 'bench', dbName: 'postgres' });
+  const orm = await MikroORM.init({
+    entities: tables,
+    host: '127.0.0.1',
+    port: Number(databasePort),
+    user: 'postgres',
+    password: 'bench',
+    dbName: 'postgres',
+  });
   if (cold) await orm.getSchemaGenerator().createSchema();
   const typeDefs = `${TABLES.map((index) => `type Noun${index} { id: ID! code: String name: String }`).join('\n')}
     type Query { ${TABLES.map((index) => `noun${index}(first: Int!): [Noun${index}!]!`).join(' ')} }`;
-  const find = (index: number) => (_: unknown, { first }: { first: number }) => orm.em.fork().find(`Noun${index}`, {}, { limit: first });
-  const server = new ApolloServer({ typeDefs, resolvers: { Query: Object.fromEntries(TABLES.map((index) => [`noun${index}`, find(index)])) } });
+  const find =
+    (index: number) =>
+    (_: unknown, { first }: { first: number }) =>
+      orm.em.fork().find(`Noun${index}`, {}, { limit: first });
+  const server = new ApolloServer({
+    typeDefs,
+    resolvers: { Query: Object.fromEntries(TABLES.map((index) => [`noun${index}`, find(index)])) },
+  });
   await server.start();
   const app = Fastify();
   await app.register(fastifyApollo(server));

@@ -21,7 +21,10 @@ interface Program {
 /** From spawn to the first answered query, milliseconds; then it is stopped. */
 async function firstAnswer({ args, env, query, url, headers }: Program): Promise<number> {
   const started = performance.now();
-  const child = spawn(process.execPath, [...args], { env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...args], {
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const ended = once(child, 'exit');
   try {
     await answered(child, url, query, headers);
@@ -32,10 +35,19 @@ async function firstAnswer({ args, env, query, url, headers }: Program): Promise
   }
 }
 
-async function answered(child: ChildProcess, url: string, query: string, headers: Record<string, string> = {}): Promise<void> {
+async function answered(
+  child: ChildProcess,
+  url: string,
+  query: string,
+  headers: Record<string, string> = {},
+): Promise<void> {
   const body = JSON.stringify({ query });
   while (child.exitCode === null) {
-    const answer = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } }).catch(() => undefined);
+    const answer = await fetch(url, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    }).catch(() => undefined);
     if (answer?.ok) return void (await answer.text());
     await answer?.body?.cancel();
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -57,7 +69,14 @@ export async function run(say: (line: string) => void): Promise<BenchResult> {
     const folder = mkdtempSync(join(tmpdir(), 'anju-bench-start-'));
     const [databasePort, barePort, hubPort] = [await freePort(), await freePort(), await freePort()];
     const bare: Program = {
-      args: ['-r', '@swc-node/register', join(__dirname, 'bare.ts'), join(folder, 'bare'), String(databasePort), String(barePort)],
+      args: [
+        '-r',
+        '@swc-node/register',
+        join(__dirname, 'bare.ts'),
+        join(folder, 'bare'),
+        String(databasePort),
+        String(barePort),
+      ],
       env: {},
       query: '{ noun0(first: 5) { id code name } }',
       url: `http://127.0.0.1:${barePort}/graphql`,
@@ -72,11 +91,21 @@ export async function run(say: (line: string) => void): Promise<BenchResult> {
       times[`bare ${temperature}`]!.push(await firstAnswer(bare));
       times[`hub ${temperature}`]!.push(await firstAnswer(hub));
     }
-    say(`round ${index + 1}: ${Object.entries(times).map(([name, all]) => `${name} ${Math.round(all.at(-1)!)} ms`).join(', ')}`);
+    say(
+      `round ${index + 1}: ${Object.entries(times)
+        .map(([name, all]) => `${name} ${Math.round(all.at(-1)!)} ms`)
+        .join(', ')}`,
+    );
     rmSync(folder, { recursive: true, force: true });
   }
   const medians = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, Math.round(median(all))]));
   say(table([medians]));
   const ratio = round(medians['hub warm']! / medians['bare warm']!);
-  return { name: 'start', ratio, goal: GOAL, baseline: 'bare Apollo + MikroORM + embedded PostgreSQL, warm', figures: medians };
+  return {
+    name: 'start',
+    ratio,
+    goal: GOAL,
+    baseline: 'bare Apollo + MikroORM + embedded PostgreSQL, warm',
+    figures: medians,
+  };
 }

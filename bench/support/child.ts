@@ -11,13 +11,19 @@ export interface Child<Ready> {
   stop(): Promise<void>;
 }
 
-export async function startChild<Ready>(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Child<Ready>> {
+export async function startChild<Ready>(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Child<Ready>> {
   const child: ChildProcess = fork(file, [...args], {
     execArgv: process.execArgv,
     env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const failed = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${file} ended with ${code} before it was ready`)));
+  const failed = once(child, 'exit').then(([code]) =>
+    Promise.reject(new Error(`${file} ended with ${code} before it was ready`)),
+  );
   const [ready] = (await Promise.race([once(child, 'message'), failed])) as [Ready];
   failed.catch(() => undefined);
   const pid = child.pid!;

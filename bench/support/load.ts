@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Pool } from 'undici';
 
 export interface Shot {
   readonly method: 'GET' | 'POST';
@@ -10,26 +10,38 @@ export interface Shot {
 export interface LoadResult {
   readonly requests: number;
   readonly seconds: number;
+  /** Of each request, ms. */
   readonly latencies: readonly number[];
 }
 
-export function shoot(origin: URL, agent: Agent, shot: Shot): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    const headers = shot.body === undefined ? shot.headers : { ...shot.headers, 'content-length': Buffer.byteLength(shot.body) };
-    const sent = request({ host: origin.hostname, port: origin.port, agent, method: shot.method, path: shot.path, headers }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }));
-    });
-    sent.on('error', reject);
-    sent.end(shot.body);
-  });
+export interface Reply {
+  readonly status: number;
+  readonly body: string;
 }
 
-/** `count` requests over `connections` kept-alive connections; every answer must be a 200 (or 304 where asked for). */
-export async function load(url: string, shots: (index: number) => Shot, count: number, connections: number): Promise<LoadResult> {
-  const origin = new URL(url);
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+/** One request over a pool. Throws where the answer is not a 200 without errors, or a 304. */
+export async function shoot(pool: Pool, shot: Shot): Promise<Reply> {
+  const { statusCode: status, body: stream } = await pool.request({ ...shot, headers: { ...shot.headers } });
+  const body = await stream.text();
+  const well = (status === 200 && !body.includes('"errors":')) || status === 304;
+  if (!well) throw new Error(`${shot.method} ${shot.path} answered ${status}: ${body.slice(0, 500)}`);
+  return { status, body };
+}
+
+/** One request over a connection of its own. */
+export async function once(url: string, shot: Shot): Promise<Reply> {
+  const pool = new Pool(url, { connections: 1 });
+  return shoot(pool, shot).finally(() => pool.close());
+}
+
+/** So many requests over kept-alive connections, one at a time on each. */
+export async function load(
+  url: string,
+  shots: (index: number) => Shot,
+  count: number,
+  connections: number,
+): Promise<LoadResult> {
+  const pool = new Pool(url, { connections, pipelining: 1 });
   const latencies: number[] = [];
   let next = 0;
   const started = performance.now();
@@ -37,13 +49,11 @@ export async function load(url: string, shots: (index: number) => Shot, count: n
     while (next < count) {
       const shot = shots(next++);
       const before = performance.now();
-      const { status, body } = await shoot(origin, agent, shot);
-      if (status !== 200 && status !== 304) throw new Error(`${shot.method} ${shot.path} answered ${status}: ${body.slice(0, 300)}`);
-      if (body.startsWith('{"errors"')) throw new Error(`${shot.path} answered errors: ${body.slice(0, 300)}`);
+      await shoot(pool, shot);
       latencies.push(performance.now() - before);
     }
   };
   await Promise.all(Array.from({ length: connections }, runner));
-  agent.destroy();
+  await pool.close();
   return { requests: count, seconds: (performance.now() - started) / 1000, latencies };
 }

@@ -29,7 +29,9 @@ export function descendants(pid: number): number[] {
       return 0;
     }
   };
-  const all = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).map(Number);
+  const all = readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number);
   const children = all.filter((child) => parentOf(child) === pid);
   return children.flatMap((child) => [child, ...descendants(child)]);
 }

@@ -1,13 +1,17 @@
-import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Resolver, Root } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import { closeCase } from '../../src/commands/close-case';
+import { openCase } from '../../src/commands/open-case';
 import type { RequestContext } from '../../src/context';
 import { Case } from '../../schema/housing/case';
 import { Person } from '../../schema/housing/person';
+import { recordId } from '../identifier';
 import { wantsOnlyId } from '../look';
 import { selectedFields } from '../selection';
+import { OpenCaseInput } from './inputs';
 import { loadPerson, type PersonRow } from './person-rows';
 
-/** 案件: who applies. */
+/** 案件: who applies, and the verbs that open and close it. */
 @Resolver(() => Case)
 export class CaseResolver {
   @FieldResolver(() => Person)
@@ -18,5 +22,19 @@ export class CaseResolver {
   ): Promise<PersonRow | { id: string } | null> {
     const selected = selectedFields(info);
     return wantsOnlyId(selected) ? { id: applicantId } : loadPerson(ctx, applicantId, selected);
+  }
+
+  @Mutation(() => Case, { nullable: true, description: '立案' })
+  openCase(@Arg('input', () => OpenCaseInput) input: OpenCaseInput, @Ctx() ctx: RequestContext): Promise<Case> {
+    const [householdId, applicantId] = [
+      recordId(input.householdId, 'householdId'),
+      recordId(input.applicantId, 'applicantId'),
+    ];
+    return openCase(ctx, { ...input, householdId, applicantId });
+  }
+
+  @Mutation(() => Case, { nullable: true, description: '结案；其授权书随之终止' })
+  closeCase(@Arg('caseId', () => ID) caseId: string, @Ctx() ctx: RequestContext): Promise<Case> {
+    return closeCase(ctx, { caseId: recordId(caseId, 'caseId') });
   }
 }

@@ -32,7 +32,11 @@ const ENTITLEMENTS = {
 };
 
 /** Members of a household; those of all households of a request by one statement, in the order they joined. */
-export const membersOf = (ctx: RequestContext, householdId: string, selected: ReadonlySet<string>): Promise<HouseholdMember[]> =>
+export const membersOf = (
+  ctx: RequestContext,
+  householdId: string,
+  selected: ReadonlySet<string>,
+): Promise<HouseholdMember[]> =>
   personalListOf<HouseholdMember>(ctx, MEMBERS, looked('HouseholdMember', selected), householdId);
 
 /** Cases of a household, oldest first. */

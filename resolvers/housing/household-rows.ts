@@ -17,7 +17,9 @@ const FIRST_KEY = ['', '00000000-0000-0000-0000-000000000000'] as const;
 /** One of a request's households; null when it does not exist or lies out of scope, which look the same. */
 export function loadHousehold(ctx: RequestContext, id: string): Promise<Household | null> {
   const loader = loaderOf(ctx, 'households', async (ids) => {
-    const { rows } = await inScope(ctx.hub.db.app, ctx.viewer.regions, (client) => client.query<Household>({ ...BY_ID, values: [ids] }));
+    const { rows } = await inScope(ctx.hub.db.app, ctx.viewer.regions, (client) =>
+      client.query<Household>({ ...BY_ID, values: [ids] }),
+    );
     return inOrder(ids, rows, (row) => row.id);
   });
   return loader.load(id);
@@ -31,7 +33,9 @@ export function pageOfHouseholds(ctx: RequestContext, region: string, args: Page
     keyOf: (row) => [row.regionCode, row.id],
     read: async (after, limit) => {
       const values = [hub.regions.scopeOf(region), ...(after ?? FIRST_KEY), limit];
-      const { rows } = await inScope(hub.db.app, viewer.regions, (client) => client.query<Household>({ ...PAGE, values }));
+      const { rows } = await inScope(hub.db.app, viewer.regions, (client) =>
+        client.query<Household>({ ...PAGE, values }),
+      );
       return rows;
     },
   });

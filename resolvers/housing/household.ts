@@ -1,5 +1,6 @@
-import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import { importHouseholds } from '../../src/commands/import-households';
 import type { RequestContext } from '../../src/context';
 import { HubError } from '../../src/errors';
 import type { RegionRow } from '../../src/store/regions';
@@ -8,6 +9,7 @@ import { Case } from '../../schema/housing/case';
 import { Entitlement } from '../../schema/housing/entitlement';
 import { Household } from '../../schema/housing/household';
 import { HouseholdMember } from '../../schema/housing/household-member';
+import { ImportReport } from '../../schema/housing/import-report';
 import { Region } from '../../schema/housing/region';
 import { recordId } from '../identifier';
 import { selectedFields } from '../selection';
@@ -16,7 +18,7 @@ import { loadHousehold, pageOfHouseholds } from './household-rows';
 
 const HouseholdConnection = connectionType(Household, 'Household');
 
-/** 家庭: one, a page of a region's, and what lies in its file. */
+/** 家庭: one, a page of a region's, what lies in its file, and the verb that brings files in. */
 @Resolver(() => Household)
 export class HouseholdResolver {
   @Query(() => Household, { nullable: true, description: '辖区内的家庭档案' })
@@ -43,7 +45,11 @@ export class HouseholdResolver {
   }
 
   @FieldResolver(() => [HouseholdMember], { description: '现在及曾经的成员' })
-  members(@Root() { id }: Household, @Ctx() ctx: RequestContext, @Info() info: GraphQLResolveInfo): Promise<HouseholdMember[]> {
+  members(
+    @Root() { id }: Household,
+    @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<HouseholdMember[]> {
     return membersOf(ctx, id, selectedFields(info));
   }
 
@@ -55,5 +61,14 @@ export class HouseholdResolver {
   @FieldResolver(() => [Entitlement])
   entitlements(@Root() { id }: Household, @Ctx() ctx: RequestContext): Promise<Entitlement[]> {
     return entitlementsOf(ctx, id);
+  }
+
+  @Mutation(() => ImportReport, { nullable: true, description: '导入家庭档案（CSV，每行一名成员）' })
+  importHouseholds(
+    @Arg('region', () => String) region: string,
+    @Arg('csv', () => String) csv: string,
+    @Ctx() ctx: RequestContext,
+  ): Promise<ImportReport> {
+    return importHouseholds(ctx, { region, csv });
   }
 }

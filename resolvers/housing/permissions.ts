@@ -5,6 +5,9 @@ import { allow, allowEveryRole } from '../permission';
 const OFFICERS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
 const OVERSEERS: Role[] = ['AUDITOR', 'DISCIPLINE'];
 
+/** Who takes applications in (domain.md §3): residents' committee or street office, or the offices above. */
+const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
+
 /** Who may ask `housing` what. A dashboard reads nothing personal; a citizen's own file comes with applications. */
 export const permissions = {
   Query: {
@@ -14,5 +17,11 @@ export const permissions = {
     person: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
     region: allowEveryRole,
     regions: allowEveryRole,
+  },
+  Mutation: {
+    '*': deny,
+    openCase: allow(...CLERKS),
+    closeCase: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
+    importHouseholds: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
   },
 };

@@ -22,7 +22,11 @@ const PERSONS: PersonalSelect = {
 };
 
 /** One of a request's persons: all that are asked for with the same fields are read by one statement. Null out of scope. */
-export async function loadPerson(ctx: RequestContext, id: string, selected: ReadonlySet<string>): Promise<PersonRow | null> {
+export async function loadPerson(
+  ctx: RequestContext,
+  id: string,
+  selected: ReadonlySet<string>,
+): Promise<PersonRow | null> {
   const fields = looked('Person', selected);
   const loader = loaderOf(ctx, `persons ${fields.join()}`, async (ids) => {
     const values = [ids, fields.includes('idNumber')];

@@ -12,7 +12,11 @@ import { loadPerson, type PersonRow } from './person-rows';
 @Resolver(() => Person)
 export class PersonResolver {
   @Query(() => Person, { nullable: true, description: '辖区内的自然人' })
-  async person(@Arg('id', () => ID) id: string, @Ctx() ctx: RequestContext, @Info() info: GraphQLResolveInfo): Promise<PersonRow> {
+  async person(
+    @Arg('id', () => ID) id: string,
+    @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<PersonRow> {
     const person = await loadPerson(ctx, recordId(id), selectedFields(info));
     if (!person) throw new HubError('NOT_FOUND', 'id');
     return person;

@@ -1,5 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import { sightOf } from '../../src/access/policy';
+import type { Role } from '../../src/access/viewer';
 import type { RequestContext } from '../../src/context';
 import { requestCrossCheck } from '../../src/commands/request-cross-check';
 import { connectionType, PageSize, type Connection } from '../../schema/page';
@@ -48,11 +50,14 @@ export class CrossCheckResolver {
   }
 }
 
+/** A report speaks of assets and welfare; its purpose is that of the cross-check. Who may never see either gets no report. */
+const maySeeReports = (role: Role): boolean => sightOf(role, 'assets') !== 'MASKED' && sightOf(role, 'welfare') !== 'MASKED';
+
 /** 核对家庭: its last report. */
 @Resolver(() => CrossCheckHousehold)
 export class CrossCheckHouseholdResolver {
-  @FieldResolver(() => Report, { nullable: true, description: '最新一版报告' })
-  report(@Root() { crossCheckId, household }: CheckedRow, @Ctx() ctx: RequestContext, @Info() info: GraphQLResolveInfo): Promise<ReportView | null> {
-    return loadReport(ctx, crossCheckId, household.id, selectedFields(info));
+  @FieldResolver(() => Report, { nullable: true, description: '最新一版报告；无权查看财产与救助信息的角色为空' })
+  async report(@Root() { crossCheckId, household }: CheckedRow, @Ctx() ctx: RequestContext, @Info() info: GraphQLResolveInfo): Promise<ReportView | null> {
+    return maySeeReports(ctx.viewer.role) ? loadReport(ctx, crossCheckId, household.id, selectedFields(info)) : null;
   }
 }

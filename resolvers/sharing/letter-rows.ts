@@ -22,7 +22,9 @@ const MEMBERS: PersonalSelect = {
 
 /** One of a request's letters; null when it does not exist or lies out of scope. */
 export function loadLetter(ctx: RequestContext, id: string): Promise<Letter | null> {
-  const loader = loaderOf(ctx, 'letters', async (ids) => inOrder(ids, await readLetters(ctx, BY_ID, ids), (row) => row.id));
+  const loader = loaderOf(ctx, 'letters', async (ids) =>
+    inOrder(ids, await readLetters(ctx, BY_ID, ids), (row) => row.id),
+  );
   return loader.load(id);
 }
 
@@ -44,7 +46,13 @@ export function letterMembersOf(ctx: RequestContext, letterId: string): Promise<
   return loader.load(letterId);
 }
 
-async function readLetters(ctx: RequestContext, query: { name: string; text: string }, ids: readonly string[]): Promise<Letter[]> {
-  const { rows } = await inScope(ctx.hub.db.app, ctx.viewer.regions, (client) => client.query<Letter>({ ...query, values: [ids] }));
+async function readLetters(
+  ctx: RequestContext,
+  query: { name: string; text: string },
+  ids: readonly string[],
+): Promise<Letter[]> {
+  const { rows } = await inScope(ctx.hub.db.app, ctx.viewer.regions, (client) =>
+    client.query<Letter>({ ...query, values: [ids] }),
+  );
   return rows;
 }

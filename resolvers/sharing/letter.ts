@@ -39,7 +39,10 @@ export class LetterResolver {
   }
 
   @Mutation(() => Letter, { nullable: true, description: '登记授权书' })
-  registerLetter(@Arg('input', () => RegisterLetterInput) input: RegisterLetterInput, @Ctx() ctx: RequestContext): Promise<Letter> {
+  registerLetter(
+    @Arg('input', () => RegisterLetterInput) input: RegisterLetterInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<Letter> {
     const members = input.members.map((member, at) => ({
       signature: member.signature,
       personId: recordId(member.personId, `members.${at}.personId`),

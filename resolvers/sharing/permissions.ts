@@ -4,7 +4,7 @@ import { allow, allowEveryRole } from '../permission';
 
 const OFFICERS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
 const OVERSEERS: Role[] = ['AUDITOR', 'DISCIPLINE'];
-/** Who takes letters in (domain.md §3: acceptance lies with the residents' committee or the street office, or above). */
+/** Who takes letters in (domain.md §3): residents' committee or street office, or the offices above. */
 const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
 
 /** Who may ask `sharing` what. A partner system reads and asks for cross-checks; it makes no letters, but may use one. */

@@ -27,9 +27,17 @@ export function loadPurpose(ctx: RequestContext, code: string): Promise<Purpose 
 }
 
 /** Numbers that hold in a region: its own and those of the regions above it, the widest first. The nearest counts. */
-export async function readParameters({ hub }: RequestContext, region: string, code: string | null): Promise<Parameter[]> {
+export async function readParameters(
+  { hub }: RequestContext,
+  region: string,
+  code: string | null,
+): Promise<Parameter[]> {
   const upwards: string[] = [];
-  for (let at = hub.regions.find(region); at; at = at.parentCode === null ? undefined : hub.regions.find(at.parentCode)) {
+  for (
+    let at = hub.regions.find(region);
+    at;
+    at = at.parentCode === null ? undefined : hub.regions.find(at.parentCode)
+  ) {
     upwards.push(at.code);
   }
   const { rows } = await hub.db.app.query<Parameter>({ ...PARAMETERS, values: [upwards, code] });

@@ -23,7 +23,10 @@ export enum DivisionKind {
   AUTONOMOUS_COUNTY = 'AUTONOMOUS_COUNTY',
   STATISTICAL_ZONE = 'STATISTICAL_ZONE',
 }
-registerEnumType(DivisionKind, { name: 'DivisionKind', description: '区划类别：自治区、盟、地级市、旗、县、县级市、市辖区、自治县/旗、统计区' });
+registerEnumType(DivisionKind, {
+  name: 'DivisionKind',
+  description: '区划类别：自治区、盟、地级市、旗、县、县级市、市辖区、自治县/旗、统计区',
+});
 
 /** 行政区划 by GB/T 2260 code, with validity and successor: recoded regions stay, old records are never rewritten. */
 @ObjectType({ description: '行政区划' })

@@ -7,7 +7,10 @@ export enum HouseholdCheckState {
   AWAITING = 'AWAITING',
   DONE = 'DONE',
 }
-registerEnumType(HouseholdCheckState, { name: 'HouseholdCheckState', description: '单户核对状态：待核、待延时应答、完成' });
+registerEnumType(HouseholdCheckState, {
+  name: 'HouseholdCheckState',
+  description: '单户核对状态：待核、待延时应答、完成',
+});
 
 /** 核对家庭: one household of a cross-check, with the case and letter it is asked under. */
 @ObjectType({ description: '核对家庭' })

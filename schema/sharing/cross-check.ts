@@ -1,5 +1,5 @@
 import { ArrayType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, LocalDate } from '../scalars';
 
 /** AWAITING: everything asked, deferred answers still to come. */
@@ -9,11 +9,13 @@ export enum CrossCheckState {
   AWAITING = 'AWAITING',
   COMPLETED = 'COMPLETED',
 }
-registerEnumType(CrossCheckState, { name: 'CrossCheckState', description: '核对状态：已提交、进行中、待延时应答、已完成' });
+registerEnumType(CrossCheckState, {
+  name: 'CrossCheckState',
+  description: '核对状态：已提交、进行中、待延时应答、已完成',
+});
 
 /** 核对: households asked about under one purpose, as of one day, by one caller. */
 @ObjectType({ description: '核对任务' })
-@Directive('@key(fields: "id")')
 @Entity()
 export class CrossCheck {
   @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;

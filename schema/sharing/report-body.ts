@@ -19,7 +19,11 @@ export interface ReportBody {
   readonly ruleSet: string;
   readonly conclusion: string;
   /** Every source of the purpose, with the state of every member there. */
-  readonly sources: readonly { readonly source: string; readonly asked: boolean; readonly members: readonly MemberState[] }[];
+  readonly sources: readonly {
+    readonly source: string;
+    readonly asked: boolean;
+    readonly members: readonly MemberState[];
+  }[];
   readonly findings: readonly ReportFinding[];
 }
 

@@ -2,7 +2,9 @@ import { FAULTS } from '../errors';
 
 /** docs/errors.md, from the catalogue: `hub docs` writes it, a test compares it. */
 export function errorsPage(): string {
-  const rows = Object.entries(FAULTS).map(([code, { http, message, remedy }]) => `| \`${code}\` | ${http} | ${message} | ${remedy} |`);
+  const rows = Object.entries(FAULTS).map(
+    ([code, { http, message, remedy }]) => `| \`${code}\` | ${http} | ${message} | ${remedy} |`,
+  );
   return `# Errors
 
 Emitted from \`src/errors.ts\` by \`npm run docs\`; do not edit.

@@ -42,7 +42,9 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
     loadRegionTree(db.app),
     openOrm(db.url('anju_app'), entities),
     openListener(db.url('anju_app'), log),
-    config.REDIS_URL ? redisPages(config.REDIS_URL, (err) => log.warn({ err }, 'Redis does not answer')) : memoryPages(),
+    config.REDIS_URL
+      ? redisPages(config.REDIS_URL, (err) => log.warn({ err }, 'Redis does not answer'))
+      : memoryPages(),
     engine.ensureRuleSet(db.app),
   ]);
   return {

@@ -1,5 +1,10 @@
 import { Command } from 'commander';
 import { registerMigrate } from './migrate';
+import { registerSandbox } from './sandbox';
+import { registerEmitted } from './schema';
+import { registerSeed } from './seed';
+import { registerServe } from './serve';
+import { registerStart } from './start/register';
 import { registerToken } from './token';
 
 /** The command line. Each command loads what it needs when it runs, so that --help and token stay quick. */
@@ -9,9 +14,13 @@ export function makeProgram(): Command {
       'Anju 安居: housing-security information sharing hub. Settings come from the environment, see .env.example.',
     )
     .showHelpAfterError('(see --help)')
-    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', '\nThrough npm: npm run hub -- <command> [options]');
+  registerStart(program);
+  registerServe(program);
   registerMigrate(program);
+  registerSeed(program);
+  registerSandbox(program);
   registerToken(program);
+  registerEmitted(program);
   return program;
 }

@@ -41,6 +41,13 @@ export async function withServer<T>(
   }
 }
 
+/** The server somebody else runs: DATABASE_URL, or that of a running hub. */
+export async function joinServer(config: Config): Promise<DatabaseServer> {
+  if (config.DATABASE_URL) return openServer(config);
+  if (holderOf(config.dataDir)) return beside(config);
+  throw new Refusal('No hub runs here: set DATABASE_URL, or run npm start, which does everything in one process.');
+}
+
 function beside({ dataDir }: Config): DatabaseServer {
   const running = runningEmbedded({ dataDir, database: DATABASE });
   if (!running) throw new Refusal(`A hub is starting or stopping in ${dataDir}: try again in a moment.`);

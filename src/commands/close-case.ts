@@ -7,7 +7,7 @@ import { Case } from '../../schema/housing/case';
 import { Letter, LetterEnd } from '../../schema/sharing/letter';
 
 /** 结案: closes a case today and ends its letters; every purpose that hangs on them dies. Errors: NOT_FOUND, CASE_CLOSED. */
-export function closeCase(ctx: RequestContext, { caseId }: { readonly caseId: string }): Promise<Case> {
+export async function closeCase(ctx: RequestContext, { caseId }: { readonly caseId: string }): Promise<Case> {
   const today = beijingDay(ctx.hub.now());
   return inUnit(ctx, 'closeCase', async (em) => {
     const closing = await em.findOne(Case, { id: caseId }, { lockMode: LockMode.PESSIMISTIC_WRITE });

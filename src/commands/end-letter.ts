@@ -12,7 +12,7 @@ export interface EndLetter {
 }
 
 /** 终止授权: ends a letter today; what hangs on it can ask no more. Errors: NOT_FOUND, LETTER_ENDED, INVALID_INPUT. */
-export function endLetter(ctx: RequestContext, { letterId, reason }: EndLetter): Promise<Letter> {
+export async function endLetter(ctx: RequestContext, { letterId, reason }: EndLetter): Promise<Letter> {
   if (reason === LetterEnd.CASE_CLOSED) throw new HubError('INVALID_INPUT', 'reason', '结案终止由办结案件产生');
   return inUnit(ctx, 'endLetter', async (em) => {
     const letter = await em.findOne(Letter, { id: letterId }, { lockMode: LockMode.PESSIMISTIC_WRITE });

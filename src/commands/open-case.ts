@@ -26,7 +26,7 @@ export interface OpenCase {
  * 立案 [IM-6(1), IM-4.7]: opens a case on which a purpose can hang. Errors: NOT_FOUND (household), INVALID_INPUT naming
  * the field, MINOR_APPLICANT, CASE_ALREADY_OPEN.
  */
-export function openCase(ctx: RequestContext, input: OpenCase): Promise<Case> {
+export async function openCase(ctx: RequestContext, input: OpenCase): Promise<Case> {
   const submittedOn = daySubmitted(input, beijingDay(ctx.hub.now()));
   refuseBadIncome(input);
   return inUnit(ctx, 'openCase', async (em, client) => {
@@ -51,7 +51,8 @@ export function openCase(ctx: RequestContext, input: OpenCase): Promise<Case> {
 
 function daySubmitted({ submittedOn }: OpenCase, today: string): string {
   if (submittedOn == null) return today;
-  if (!isDate(submittedOn) || submittedOn > today) throw new HubError('INVALID_INPUT', 'submittedOn', '须为不晚于今日的日期');
+  if (!isDate(submittedOn) || submittedOn > today)
+    throw new HubError('INVALID_INPUT', 'submittedOn', '须为不晚于今日的日期');
   return submittedOn;
 }
 

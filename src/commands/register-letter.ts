@@ -37,7 +37,7 @@ export interface RegisterLetter {
  * 登记授权书 [V2 order 11 art. 8; PIPL 29, 31]: every member signs, a minor by a guardian of the household.
  * Errors: NOT_FOUND, CASE_CLOSED, INVALID_INPUT naming the field, LETTER_INCOMPLETE naming all that is missing.
  */
-export function registerLetter(ctx: RequestContext, input: RegisterLetter): Promise<Letter> {
+export async function registerLetter(ctx: RequestContext, input: RegisterLetter): Promise<Letter> {
   const today = beijingDay(ctx.hub.now());
   refuseBadTerms(input, today);
   return inUnit(ctx, 'registerLetter', async (em, client) => {
@@ -51,18 +51,28 @@ export function registerLetter(ctx: RequestContext, input: RegisterLetter): Prom
       ...{ noticeVersion: noticeVersion.trim(), signedOn, validUntil, endedOn: null, endReason: null },
       registeredBy: ctx.viewer.subject,
     });
-    em.persist(letter);
+    await em.persist(letter).flush(); // its members refer to it
     for (const { personId, signature, signedBy } of input.members) {
-      em.persist(em.create(LetterMember, { letterId: letter.id, personId, regionCode, signature, signedBy: signedBy ?? personId }));
+      em.persist(
+        em.create(LetterMember, {
+          letterId: letter.id,
+          personId,
+          regionCode,
+          signature,
+          signedBy: signedBy ?? personId,
+        }),
+      );
     }
     return letter;
   });
 }
 
 function refuseBadTerms({ noticeVersion, signedOn, validUntil }: RegisterLetter, today: string): void {
-  if (!/^\P{C}{1,50}$/u.test(noticeVersion.trim())) throw new HubError('INVALID_INPUT', 'noticeVersion', '须载明所出示告知书的版本');
+  if (!/^\P{C}{1,50}$/u.test(noticeVersion.trim()))
+    throw new HubError('INVALID_INPUT', 'noticeVersion', '须载明所出示告知书的版本');
   if (!isDate(signedOn) || signedOn > today) throw new HubError('INVALID_INPUT', 'signedOn', '须为不晚于今日的日期');
-  if (!isDate(validUntil) || validUntil < today) throw new HubError('INVALID_INPUT', 'validUntil', '须为不早于今日的日期');
+  if (!isDate(validUntil) || validUntil < today)
+    throw new HubError('INVALID_INPUT', 'validUntil', '须为不早于今日的日期');
 }
 
 async function openCaseOf(em: EntityManager, caseId: string): Promise<Case> {
@@ -77,8 +87,11 @@ async function refuseForeignSources(em: EntityManager, input: RegisterLetter): P
   if (!purpose) throw new HubError('INVALID_INPUT', 'purpose', '未登记的查询目的');
   const { sources } = input;
   if (sources.length === 0) throw new HubError('LETTER_INCOMPLETE', 'sources', '未载明来源');
-  const foreign = sources.findIndex((source, at) => !purpose.sources.includes(source) || sources.indexOf(source) !== at);
-  if (foreign >= 0) throw new HubError('INVALID_INPUT', `sources.${foreign}`, `须为下列之一且不重复：${purpose.sources.join('、')}`);
+  const foreign = sources.findIndex(
+    (source, at) => !purpose.sources.includes(source) || sources.indexOf(source) !== at,
+  );
+  if (foreign >= 0)
+    throw new HubError('INVALID_INPUT', `sources.${foreign}`, `须为下列之一且不重复：${purpose.sources.join('、')}`);
 }
 
 type Members = ReadonlyMap<string, { readonly adult: boolean }>;
@@ -90,15 +103,19 @@ function refuseIncomplete(signed: readonly SignedMember[], members: Members): vo
     return flaw ? [`members.${at} ${flaw}`] : [];
   });
   const covered = new Set(signed.map(({ personId }) => personId));
-  const missing = [...members.keys()].filter((personId) => !covered.has(personId)).map((personId) => `缺少成员 ${personId} 的签名`);
+  const missing = [...members.keys()]
+    .filter((personId) => !covered.has(personId))
+    .map((personId) => `缺少成员 ${personId} 的签名`);
   const flaws = [...wrong, ...missing];
-  if (flaws.length > 0 || members.size === 0) throw new HubError('LETTER_INCOMPLETE', 'members', flaws.join('；') || '家庭没有在册成员');
+  if (flaws.length > 0 || members.size === 0)
+    throw new HubError('LETTER_INCOMPLETE', 'members', flaws.join('；') || '家庭没有在册成员');
 }
 
 function flawOf({ personId, signature, signedBy }: SignedMember, members: Members): string | null {
   const member = members.get(personId);
   if (!member) return '不是该家庭的在册成员';
-  if (member.adult) return signature === Signature.SELF && (signedBy ?? personId) === personId ? null : '成年成员须本人签名';
+  if (member.adult)
+    return signature === Signature.SELF && (signedBy ?? personId) === personId ? null : '成年成员须本人签名';
   if (signature !== Signature.GUARDIAN || !signedBy) return '未成年人须由监护人签名';
   return members.get(signedBy)?.adult ? null : '监护人须为该家庭的成年成员';
 }

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Outcome } from './matter';
 import type { Rule } from './rule';
 import { evidence, sourceRelation } from './statement/answers';
-import { given, MEMBER, SUBJECT } from './statement/subject';
+import { given, MEMBER, subject, type Scale } from './statement/subject';
 import { column, CONCLUSION, judged, outcomes } from './statement/verdict';
 
 /** A household to be judged: in which case, and under which letter its agencies were asked. Each household once. */
@@ -44,13 +44,10 @@ export interface Evaluation {
   readonly conclusion: Conclusion;
 }
 
-/** Above this size a page is planned for its real number of households; below, one prepared plan serves all. */
-const PREPARED_UP_TO = 16;
-
 /** The one statement that judges any number of households by these rules and keeps the result. */
-export function evaluationStatement(rules: readonly Rule[], sources: readonly string[]): string {
+export function evaluationStatement(rules: readonly Rule[], sources: readonly string[], scale: Scale): string {
   const parameters = [...new Set(rules.flatMap((rule) => rule.parameters))];
-  return `with ${[SUBJECT, MEMBER, given(parameters), ...sources.map(sourceRelation), evidence(sources)].join(',')},
+  return `with ${[subject(scale), MEMBER, given(parameters), ...sources.map(sourceRelation), evidence(sources)].join(',')},
 judged as (
   select given.ordinal, given.region_code, household_id, given.case_id, ${outcomes(rules)} as outcome,
     ${column(rules, 'observed', 'bigint')} as observed, ${column(rules, 'threshold', 'bigint')} as threshold,
@@ -69,18 +66,24 @@ returning id, at, region_code as "regionCode", household_id as "householdId", ca
   evidence_source as "evidenceSource", conclusion`;
 }
 
+/** The statement of a rule set, prepared for one household again and again, or planned for the size of a page. */
+export interface Statements {
+  readonly version: string;
+  readonly text: Readonly<Record<Scale, string>>;
+}
+
 /** Judges the households in one statement on the engine role's connection; evaluations come in the order asked. */
 export async function evaluate(
   client: Pick<PoolClient, 'query'>,
-  ruleSet: { readonly version: string; readonly statement: string },
+  { version, text }: Statements,
   request: EvaluationRequest,
   crossCheckId: string | null,
 ): Promise<Evaluation[]> {
-  const { rows } = await client.query<Evaluation>({
-    ...(request.households.length <= PREPARED_UP_TO ? { name: `evaluate ${ruleSet.version}` } : {}),
-    text: ruleSet.statement,
-    values: [...statementValues(request), crossCheckId, ruleSet.version],
-  });
+  const values = [...statementValues(request), crossCheckId, version];
+  const alone = request.households.length === 1;
+  const { rows } = await client.query<Evaluation>(
+    alone ? { name: `evaluate ${version}`, text: text.ONE, values } : { text: text.MANY, values },
+  );
   return rows;
 }
 

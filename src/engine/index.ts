@@ -26,8 +26,8 @@ export function makeEngine(rules: readonly Rule[]): Engine {
   const codes = rules.map(({ code }) => code);
   if (new Set(codes).size < codes.length) throw new Error('two rules carry the same code');
   const sources = [...new Set(rules.flatMap(({ needs }) => needs))].sort();
-  const statement = evaluationStatement(rules, sources);
-  const version = createHash('sha256').update(statement).digest('hex').slice(0, 16);
+  const text = { ONE: evaluationStatement(rules, sources, 'ONE'), MANY: evaluationStatement(rules, sources, 'MANY') };
+  const version = createHash('sha256').update(text.MANY).digest('hex').slice(0, 16);
   return {
     version,
     codes,
@@ -35,7 +35,7 @@ export function makeEngine(rules: readonly Rule[]): Engine {
     async ensureRuleSet(client) {
       await client.query('insert into rule_set (version, codes) values ($1, $2) on conflict (version) do nothing', [version, codes]);
     },
-    evaluate: (client, request) => evaluate(client, { version, statement }, request, request.crossCheckId),
+    evaluate: (client, request) => evaluate(client, { version, text }, request, request.crossCheckId),
     missing: (client, request) => findMissing(client, sources, request),
     findings: (evaluation, missing = []) => findings(rules, evaluation, missing),
   };

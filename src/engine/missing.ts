@@ -2,21 +2,18 @@ import type { PoolClient } from 'pg';
 import { statementValues, type EvaluationRequest } from './evaluate';
 import type { Missing } from './matter';
 import { fresh, latest, usable } from './statement/answers';
-import { MEMBER, SUBJECT } from './statement/subject';
+import { MEMBER, subject } from './statement/subject';
 
 /** $7: the sources. */
-const STATEMENT = `with ${SUBJECT}, ${MEMBER},
-last_answer as (${latest('answer', ['household_id', 'person_id', 'source'])})
-select subject.household_id as "householdId", needed.source, member.person_id as "personId", member.is_applicant as applicant,
-  case when subject.letter_id is null then 'NO_LETTER' when a.id is null then 'NOT_ASKED'
+const STATEMENT = `with ${subject('MANY')}, ${MEMBER}
+select household_id as "householdId", needed.source, person_id as "personId", is_applicant as applicant,
+  case when member.letter_id is null then 'NO_LETTER' when a.id is null then 'NOT_ASKED'
     when a.status in ('FOUND', 'NOT_FOUND') and (${fresh('a')}) is not true then 'STALE' else a.status end as status,
   a.reason, a.due_at as "dueAt", a.retry_at as "retryAt"
-from subject
-join member on member.household_id = subject.household_id
-cross join unnest($7::text[]) as needed (source)
-left join last_answer as a on a.household_id = member.household_id and a.person_id = member.person_id and a.source = needed.source
+from member cross join unnest($7::text[]) as needed (source)
+left join lateral (${latest('answer', 'and answered.source = needed.source')}) as a using (household_id, person_id)
 where (${usable('a')}) is not true
-order by subject.ordinal, needed.source, member.is_applicant desc, member.person_id`;
+order by ordinal, needed.source, is_applicant desc, person_id`;
 
 /** Per household, every member and source without an answer that may decide; households that lack nothing are absent. */
 export async function findMissing(

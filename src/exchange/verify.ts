@@ -1,4 +1,4 @@
-import { isIdNumber, normaliseIdNumber } from '../access/identity';
+import { normaliseIdNumber } from '../access/identity';
 import type { RawAnswer, Subject } from './connector';
 import type { Coverage } from './contract';
 import type { RecordClass } from './fact';
@@ -76,11 +76,9 @@ function findingOf(answer: RawAnswer, person: Subject & { regionCode: string }, 
   };
 }
 
-function isAbout(said: unknown, asked: string): boolean {
-  if (typeof said !== 'string') return false; // a JSON number has lost digits of a citizen number
-  const number = normaliseIdNumber(said);
-  return isIdNumber(number) && number === normaliseIdNumber(asked);
-}
+/** A JSON number has lost digits of a citizen number: only text can be about somebody. */
+const isAbout = (said: unknown, asked: string): boolean =>
+  typeof said === 'string' && normaliseIdNumber(said) === normaliseIdNumber(asked);
 
 /** Does the source declare that on the day of the answer it knew this region? Only then may "no record" decide. */
 export function covers({ regions, from, to }: Coverage, regionCode: string, asOf: Date): boolean {

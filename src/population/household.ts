@@ -1,8 +1,9 @@
 import { addDays } from './calendar';
 import type { Household, Member, Outcome, Programme, RuleCode } from './draft';
-import { raiseFamily, SHAPE_SHARES, type Origin, type Shape } from './family';
+import { raiseFamily, type Origin } from './family';
 import { settle } from './livelihood';
 import { uuidOf } from './random';
+import { SHAPE_SHARES, type Shape } from './shapes';
 
 const PROGRAMMES: readonly (readonly [Programme, number])[] = [
   ['LOW_RENT', 36],

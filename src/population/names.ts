@@ -26,9 +26,9 @@ const SURNAMES: Record<Exclude<People, 'MONGOLIAN'>, readonly string[]> = {
     苏 卢 蒋 蔡 贾 丁 魏 薛 叶 阎 余 潘 杜 戴 夏 钟 汪 田 任 姜 范 方 石 姚 谭 廖 邹 熊 金 陆 郝 孔 白 崔 康 毛 邱 秦 江 史 顾 侯 邵 孟 龙 万 段
     欧阳 上官 司马 诸葛 尉迟`),
   ZHUANG: words('韦 黄 覃 蒙 农 莫 陆 兰 卢 岑 侬 闭 零 甘 苏 潘 梁 罗 石 玉'),
-  HUI: words('马 白 丁 沙 哈 穆 海 撒 虎 纳 剪 妥 答 以'),
+  HUI: words('马 白 丁 沙 哈 穆 海 撒 虎 纳 剪 妥'),
   YAO: words('盘 赵 邓 李 沈 雷 蓝 冯 凤 包 奉'),
-  OTHER: words('敖 鄂 孟 杜 吴 莫 郭 涂 何 沃 索 苏 金 侬 仫 谭 银 廖 杨 龙'),
+  OTHER: words('敖 鄂 孟 杜 吴 莫 郭 涂 何 沃 索 苏 金 侬 谭 银 廖 杨 龙'),
 };
 
 /** Given names; the rare characters (some beyond the basic plane) are those that break careless programs. */

@@ -55,8 +55,7 @@ export async function populate(plan: PopulationPlan): Promise<number> {
 
 async function refuseSecondPopulation(hub: Client): Promise<void> {
   const { rowCount } = await hub.query('select from household limit 1');
-  if (rowCount)
-    throw new Error('The hub already holds households; a demo population goes into an empty database only.');
+  if (rowCount) throw new PopulatedError();
 }
 
 async function fill(hub: Client, world: Client, plan: PopulationPlan): Promise<number> {

@@ -12,7 +12,7 @@ interface Representation extends Reference {
 const typeOf = new WeakMap<object, string>();
 
 /** `_service` and `_entities` by hand: keeps extensions and carries no Elastic-licensed code. */
-export function addEntities(base: GraphQLSchema, sdl: string, references: References): GraphQLSchema {
+export function addEntities(base: GraphQLSchema, sdl: () => string, references: References): GraphQLSchema {
   const types = Object.keys(references);
   const entities = types.length > 0 ? '_entities(representations: [_Any!]!): [_Entity]!' : '';
   const union = types.length > 0 ? `union _Entity = ${types.join(' | ')} scalar _Any` : '';
@@ -22,7 +22,7 @@ export function addEntities(base: GraphQLSchema, sdl: string, references: Refere
     { assumeValidSDL: true },
   );
   const query = schema.getQueryType()!.getFields();
-  query._service!.resolve = () => ({ sdl });
+  query._service!.resolve = () => ({ sdl: sdl() });
   if (types.length === 0) return schema;
   query._entities!.resolve = (_root, { representations }, context, info) =>
     resolveEntities(representations, references, context, info);

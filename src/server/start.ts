@@ -6,16 +6,17 @@ import type { Config } from '../config';
 import type { Hub } from '../context';
 import { loadMaskProfiles } from '../store/mask-profiles';
 import { makeAuthenticate, type TrustedIssuer } from './authenticate';
-import { openGateway, type Gateway } from './gateway';
+import { openGateway } from './gateway';
 import { openGraphqlDoor, type ResolvePurpose } from './graphql-door';
 import { openHealth } from './health';
 import { makeHttp } from './http';
 import { makePublicDoor } from './public-door';
 import { makeSubgraph } from './subgraph';
-import { emitSupergraph } from './supergraph';
 
 export interface ServerParts {
   readonly subgraphs: readonly SubgraphParts[];
+  /** Their composition, as emitted to schema/supergraph.graphql and checked to be so: composing costs as much as the rest of a start. */
+  readonly supergraph: string;
   readonly issuers: readonly TrustedIssuer[];
   readonly resolvePurpose: ResolvePurpose;
   readonly pendingMigrations: () => Promise<readonly string[]>;
@@ -39,7 +40,7 @@ export function configuredIssuers({ OIDC_ISSUER, OIDC_JWKS_URI }: Config): Trust
 export async function startServer(hub: Hub, parts: ServerParts): Promise<RunningServer> {
   const maskOf = await loadMaskProfiles(hub.db.app, hub.regions);
   const subgraphs = parts.subgraphs.map((each) => makeSubgraph(each, { now: hub.now, maskOf }));
-  const gateway: Gateway = await openGateway(emitSupergraph(subgraphs), subgraphs, hub.log);
+  const gateway = await openGateway(parts.supergraph, subgraphs, hub.log);
   const publicDoor = makePublicDoor(hub);
   const app = makeHttp(hub, publicDoor.serveCached);
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations });

@@ -9,7 +9,10 @@ import { guardOperations } from './permit';
 export interface Subgraph {
   readonly name: string;
   readonly schema: GraphQLSchema;
-  /** For composition: federation directives in, `_service` and `_entities` out. */
+}
+
+export interface SubgraphSdl {
+  readonly name: string;
   readonly sdl: string;
 }
 
@@ -24,19 +27,22 @@ const NO_BUS: PubSub = {
 };
 
 /** Classes to an executable subgraph: entities, permissions on root operations, masks on every classified field. */
-export function makeSubgraph({ name, resolvers, orphanedTypes, references, permissions }: SubgraphParts, eyes: Eyes): Subgraph {
-  const base = buildSchemaSync({
+export function makeSubgraph(parts: SubgraphParts, eyes: Eyes): Subgraph {
+  const base = baseSchema(parts);
+  const withEntities = addEntities(base, () => sdlOf(base), parts.references);
+  return { name: parts.name, schema: enforceClassification(guardOperations(withEntities, parts.permissions), eyes) };
+}
+
+/** What composition sees of a subgraph: federation directives in, `_service` and `_entities` out. */
+export const subgraphSdl = (parts: SubgraphParts): SubgraphSdl => ({ name: parts.name, sdl: sdlOf(baseSchema(parts)) });
+
+const baseSchema = ({ resolvers, orphanedTypes }: SubgraphParts): GraphQLSchema =>
+  buildSchemaSync({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
     orphanedTypes: [...orphanedTypes],
     validate: { forbidUnknownValues: false },
     pubSub: NO_BUS,
     skipCheck: true,
   });
-  const sdl = subgraphSdl(base);
-  const guarded = guardOperations(addEntities(base, sdl, references), permissions);
-  return { name, sdl, schema: enforceClassification(guarded, eyes) };
-}
 
-export function subgraphSdl(schema: GraphQLSchema): string {
-  return LINK + printSchemaWithDirectives(schema).replace(/^schema\s*\{[^}]*\}\s*/m, '');
-}
+const sdlOf = (schema: GraphQLSchema): string => LINK + printSchemaWithDirectives(schema).replace(/^schema\s*\{[^}]*\}\s*/m, '');

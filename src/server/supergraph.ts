@@ -1,9 +1,9 @@
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
-import type { Subgraph } from './subgraph';
+import type { SubgraphSdl } from './subgraph';
 
 /** Composes the subgraphs, in order of their names, to the SDL committed as schema/supergraph.graphql. Throws with every fault named. */
-export function emitSupergraph(subgraphs: readonly Pick<Subgraph, 'name' | 'sdl'>[]): string {
+export function emitSupergraph(subgraphs: readonly SubgraphSdl[]): string {
   const services = [...subgraphs]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, sdl }) => ({ name, url: `http://subgraph.invalid/${name}`, typeDefs: parse(sdl) }));

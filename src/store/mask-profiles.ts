@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { DEFAULT_MASK_PROFILE, MASK_PROFILES, type MaskProfile } from '../access/masks';
 import type { Regions } from './regions';
 
@@ -7,8 +7,8 @@ export type MaskOf = (regionCode: string | undefined) => MaskProfile;
 
 const SELECT = 'select region_code, profile from mask_profile';
 
-export async function loadMaskProfiles(pool: Pool, regions: Regions): Promise<MaskOf> {
-  const { rows } = await pool.query<{ region_code: string; profile: MaskProfile }>(SELECT);
+export async function loadMaskProfiles(client: Pick<Pool | ClientBase, 'query'>, regions: Regions): Promise<MaskOf> {
+  const { rows } = await client.query<{ region_code: string; profile: MaskProfile }>(SELECT);
   const unknown = rows.find(({ profile }) => !(profile in MASK_PROFILES));
   if (unknown) throw new Error(`region ${unknown.region_code} names a mask profile that does not exist`);
   const profiles = new Map(rows.map(({ region_code: code, profile }) => [code, profile]));

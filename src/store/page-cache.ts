@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import { createClient } from 'redis';
 
 export interface Page {
   readonly body: Buffer;
@@ -39,6 +38,7 @@ const NAMESPACE = 'anju:page:';
 /** Pages in Redis, with a short memory before it. A Redis that is gone or slow answers "not here". */
 export async function redisPages(url: string, onError: (error: Error) => void): Promise<PageCache> {
   const near = memoryPages();
+  const { createClient } = await import('redis'); // a tenth of a start, for those who use it
   const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 1000 } });
   client.on('error', onError);
   await client.connect().catch(onError);

@@ -1,4 +1,11 @@
-import { DriverException, type EntityManager, type EventSubscriber, type FlushEventArgs, type Knex, type MikroORM } from '@mikro-orm/postgresql';
+import {
+  DriverException,
+  type EntityManager,
+  type EventSubscriber,
+  type FlushEventArgs,
+  type Knex,
+  type MikroORM,
+} from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { writeLog, type Written } from '../audit/writes';
 import type { Session } from '../access/session';
@@ -55,7 +62,11 @@ class WriteLogger implements EventSubscriber {
 function withoutValues(verb: string, error: unknown): unknown {
   const { code, constraint, severity } = error as { code?: string; constraint?: string; severity?: string };
   if (!(error instanceof DriverException) && severity === undefined) return error;
-  return new StatementFailed(`${verb}: a statement failed (${[code, constraint].filter(Boolean).join(' ')})`, code, constraint);
+  return new StatementFailed(
+    `${verb}: a statement failed (${[code, constraint].filter(Boolean).join(' ')})`,
+    code,
+    constraint,
+  );
 }
 
 /** A statement that the database refused, without its values. */

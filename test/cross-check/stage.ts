@@ -24,6 +24,7 @@ export interface Stage {
   readonly world: Awaited<ReturnType<typeof emptyDatabase>>;
   readonly hub: Hub;
   readonly sandbox: Sandbox;
+  readonly parts: StageParts;
   work(on?: Partial<Hub>): Promise<Worker>;
   /** A county or wider office's request. */
   as(region: string, viewer?: Partial<Viewer>): RequestContext;
@@ -33,19 +34,33 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-const LOG = makeLog('silent');
+const LOG = makeLog(process.env.LOG_LEVEL ?? 'silent');
 
-export async function openStage(households: number, patience?: Parameters<typeof makeHub>[0]['patience']): Promise<Stage> {
+/** All that another process needs to open the same hub. */
+export interface StageParts {
+  readonly env: Record<string, string>;
+  readonly ownerUrl: string;
+  readonly signingKeyPem: string;
+  readonly agencies: Sandbox['agencies'];
+}
+
+export const openHub = ({ env, ...parts }: StageParts, patience?: Patience) => makeHub({ ...parts, config: loadConfig(env), patience, log: LOG });
+
+type Patience = Parameters<typeof makeHub>[0]['patience'];
+
+export async function openStage(households: number, patience?: Patience): Promise<Stage> {
   const [base, world] = await Promise.all([testDatabase(), emptyDatabase()]);
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-stage-'));
-  const config = loadConfig({ DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64'), LOG_LEVEL: 'silent' });
+  const env = { DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64') };
+  const config = loadConfig(env);
   const seal = makeSeal(config.secrets.SEAL_KEY, config.secrets.INDEX_KEY);
   await populate({ hubOwnerUrl: base.ownerUrl, worldUrl: world.ownerUrl, seal, households, seed: String(runSeed()), today: beijingDay(new Date()) });
   await base.owner.query('analyze');
   const sandbox = await startSandbox({ agencies: SANDBOX_AGENCIES, worldUrl: world.ownerUrl, secret: randomBytes(32), clock: () => new Date(), log: LOG });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, agencies: sandbox.agencies, patience, log: LOG });
+  const parts: StageParts = { env, ownerUrl: base.ownerUrl, signingKeyPem, agencies: sandbox.agencies };
+  const hub = await openHub(parts, patience);
   const workers = new Set<Worker>();
   const as = (region: string, viewer: Partial<Viewer> = {}): RequestContext => ({
     hub,
@@ -55,7 +70,7 @@ export async function openStage(households: number, patience?: Parameters<typeof
     loaders: new Map(),
   });
   return {
-    ...{ base, world, hub, sandbox, as },
+    ...{ base, world, hub, sandbox, parts, as },
     request: (ctx, input) => requestCrossCheck(ctx, { clientKey: randomUUID(), purpose: 'ADMISSION_REVIEW', households: [], ...input }),
     async work(on = {}) {
       const worker = await startWorker<Hub>({ ownerUrl: base.ownerUrl, services: { ...hub, ...on }, jobs });
@@ -86,11 +101,13 @@ async function stateOf({ owner }: TestDatabase, id: string): Promise<string> {
   return rows[0]!.state;
 }
 
-/** Households of a region that have a live letter, in the order of their file numbers. */
-export async function householdsIn({ base }: Stage, region: string, limit = 1000): Promise<string[]> {
+/** Honest low-rent households of a region with a live letter: every rule about agencies applies to them and passes or is met by an answer. */
+export async function honestHouseholds({ base, world }: Stage, region: string): Promise<string[]> {
+  const honest = await world.owner.query<{ id: string }>(`select household_id as id from world.truth where plant = 'CLEAN'`);
   const { rows } = await base.owner.query<{ id: string }>(
-    `select h.id from household h join letter l on l.household_id = h.id where h.region_code like $1 order by file_number limit $2`,
-    [`${region}%`, limit],
+    `select h.id from household h join letter l on l.household_id = h.id join housing_case c on c.household_id = h.id and c.programme = 'LOW_RENT'
+     where h.region_code like $1 and h.id = any ($2) order by file_number`,
+    [`${region}%`, honest.rows.map(({ id }) => id)],
   );
   return rows.map(({ id }) => id);
 }

@@ -8,4 +8,6 @@ export const TABLES_WITHOUT_NOUN = new Map([
 ]);
 
 /** Columns that a noun leaves out, as table.column. */
-export const COLUMNS_WITHOUT_PROPERTY = new Map<string, string>([]);
+export const COLUMNS_WITHOUT_PROPERTY = new Map([
+  ['evaluation.note', 'words for the sentences of findings, src/engine by SQL'],
+]);

@@ -11,7 +11,9 @@ export function requirePort(host: string, port: number): Promise<void> {
 }
 
 function sayWhy(host: string, port: number, code?: string): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program: choose another, as in PORT=${port + 1} npm start`;
-  if (code === 'EACCES') return `Port ${port} needs rights this user does not have: choose one above 1023, as in PORT=4000 npm start`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use by another program: choose another, as in PORT=${port + 1} npm start`;
+  if (code === 'EACCES')
+    return `Port ${port} needs rights this user does not have: choose one above 1023, as in PORT=4000 npm start`;
   return `Cannot listen on ${host}:${port} (${code ?? 'unknown reason'}): set HOST and PORT to an address of this machine.`;
 }

@@ -2,18 +2,14 @@
 export const relationOf = (source: string): string => source.replaceAll('-', '_');
 
 /**
- * The latest row per household and member (and source, in the table of all) that was answered for exactly this case,
- * letter and purpose. `relation` is the table of answers, or the typed view of one source.
+ * The latest row that was answered about `member` for exactly this case, letter and purpose. Looked up member by member, so
+ * that the cost grows with their number and no faster. Where an answer came in the instant of its PENDING, it is the later.
  */
-export function latest(relation: string, key: readonly string[] = ['household_id', 'person_id']): string {
-  const columns = key.map((column) => `answered.${column}`).join(', ');
-  return `
-  select distinct on (${columns}) answered.*
-  from subject
-  join ${relation} as answered on answered.household_id = subject.household_id and answered.case_id = subject.case_id
-    and answered.letter_id = subject.letter_id and answered.purpose = subject.purpose
-  order by ${columns}, answered.at desc, answered.id desc`;
-}
+export const latest = (relation: string, also = ''): string => `
+  select answered.* from ${relation} as answered
+  where answered.household_id = member.household_id and answered.person_id = member.person_id
+    and answered.case_id = member.case_id and answered.letter_id = member.letter_id and answered.purpose = $4 ${also}
+  order by answered.at desc, answered.status = 'PENDING', answered.id desc limit 1`;
 
 /** Is the answer younger than its source lets it grow; NULL where it has no date. */
 export const fresh = (answer: string): string => `${answer}.as_of + ${answer}.max_age >= $6`;
@@ -25,9 +21,9 @@ export const usable = (answer: string): string =>
 /** A relation named after the source, a row per member: its usable answer, or NULL in every column of the answer. */
 export const sourceRelation = (source: string): string => `
 ${relationOf(source)} as materialized (
-  select * from member left join (
+  select * from member left join lateral (
     select *, status = 'FOUND' as found from (${latest(`${relationOf(source)}_answer`)}) as answer where ${usable('answer')}
-  ) as usable_answer using (household_id, person_id)
+  ) as usable_answer using (household_id, person_id, case_id, letter_id)
 )`;
 
 /** `evidence`: one row per household, the ids of all usable answers beside their sources, in a fixed order. */

@@ -3,22 +3,38 @@
  * $1 households uuid[] · $2 cases uuid[] · $3 letters uuid[] (NULL: none) · $4 purpose · $5 day of judgement · $6 now.
  */
 
-/** `subject`: one row per household asked about, with its case. */
-export const SUBJECT = `
+/** How many households a statement is planned for: one, prepared once for all; or as many as it is given. */
+export type Scale = 'ONE' | 'MANY';
+
+const ASKED: Readonly<Record<Scale, string>> = {
+  ONE: '(select ($1::uuid[])[1], ($2::uuid[])[1], ($3::uuid[])[1], 1)',
+  MANY: 'unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality',
+};
+
+/**
+ * `subject`: one row per household asked about, with its case. Outer joins behind a fence, because the planner takes inner
+ * ones for far fewer rows than were asked about, and then loops over every pair of households.
+ */
+export const subject = (scale: Scale): string => `
 subject as materialized (
-  select asked.ordinal, household.id as household_id, household.region_code, asked.letter_id, housing_case.id as case_id,
-    housing_case.kind, housing_case.programme, housing_case.applicant_id, housing_case.submitted_on,
-    housing_case.declared_income_fen, $4::text as purpose, $5::date as as_of
-  from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as asked (household_id, case_id, letter_id, ordinal)
-  join household on household.id = asked.household_id
-  join housing_case on housing_case.id = asked.case_id and housing_case.household_id = household.id
+  select * from (
+    select asked.ordinal, household.id as household_id, household.region_code, asked.letter_id, housing_case.id as case_id,
+      housing_case.kind, housing_case.programme, housing_case.applicant_id, housing_case.submitted_on,
+      housing_case.declared_income_fen, $4::text as purpose, $5::date as as_of
+    from ${ASKED[scale]} as asked (household_id, case_id, letter_id, ordinal)
+    left join household on household.id = asked.household_id
+    left join housing_case on housing_case.id = asked.case_id and housing_case.household_id = asked.household_id
+    offset 0
+  ) as asked
+  where case_id is not null and household_id is not null
 )`;
 
 /** `member`: one row per person who is a member on the day of judgement, first and last day included. */
 export const MEMBER = `
 member as materialized (
-  select distinct on (household_id, person_id) subject.household_id, seat.person_id, seat.relation, seat.declared_name,
-    person.name, person.birth_date, person.id_index, seat.person_id = subject.applicant_id as is_applicant
+  select distinct on (household_id, person_id) subject.ordinal, subject.household_id, subject.case_id, subject.letter_id,
+    seat.person_id, seat.relation, seat.declared_name, person.name, person.birth_date, person.id_index,
+    seat.person_id = subject.applicant_id as is_applicant
   from subject
   join household_member as seat on seat.household_id = subject.household_id
     and seat.from_date <= subject.as_of and (seat.to_date is null or seat.to_date >= subject.as_of)

@@ -1,6 +1,6 @@
 import type { Household, Programme } from '../draft';
-import type { Shape } from '../family';
 import type { Random } from '../random';
+import type { Shape } from '../shapes';
 
 /** What a planter may use beside the household. */
 export interface Stage {

@@ -41,8 +41,8 @@ export async function startEmbedded({
     );
   }
   const kept = known ?? remember(dataDir, freshMemory());
+  if (!isInitialised(place)) await initialise(place, kept.adminPassword);
   const memory = { ...kept, port: await freePort(kept.port) };
-  if (!isInitialised(place)) await initialise(place, memory.adminPassword);
   await launch(place, serverSettings(memory.port, throwaway));
   remember(dataDir, memory);
   const server = addressed(memory, database, place.cluster);

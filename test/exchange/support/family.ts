@@ -30,41 +30,58 @@ async function makePerson(owner: Client, seal: Seal, { idNumber, name }: Someone
   const id = randomUUID();
   const { rows } = await owner.query<{ person_id: string }>(
     `select person_id from register_persons($1::uuid[], $2::text[], $3::text[], $4::date[], $5::bytea[], $6::text[], $7::bytea[])`,
-    [[id], [REGION], [name], ['1980-01-01'], [seal.seal(idNumber, personNumber(id))], [seal.keyId], [seal.index(idNumber)]],
+    [
+      [id],
+      [REGION],
+      [name],
+      ['1980-01-01'],
+      [seal.seal(idNumber, personNumber(id))],
+      [seal.keyId],
+      [seal.index(idNumber)],
+    ],
   );
   return rows[0]!.person_id;
 }
 
 export async function makeCase(owner: Client, householdId: string, applicantId: string): Promise<string> {
   const caseId = randomUUID();
-  await owner.query(`insert into housing_case values ($1, $2, $3, 'APPLICATION', 'LOW_RENT', $4, '2026-11-01', null, 200000)`, [
-    caseId,
-    REGION,
-    householdId,
-    applicantId,
-  ]);
+  await owner.query(
+    `insert into housing_case values ($1, $2, $3, 'APPLICATION', 'LOW_RENT', $4, '2026-11-01', null, 200000)`,
+    [caseId, REGION, householdId, applicantId],
+  );
   return caseId;
 }
 
-export async function makeLetter(owner: Client, householdId: string, caseId: string, persons: readonly string[], terms: LetterTerms = {}) {
+export async function makeLetter(
+  owner: Client,
+  householdId: string,
+  caseId: string,
+  persons: readonly string[],
+  terms: LetterTerms = {},
+) {
   const letterId = randomUUID();
-  await owner.query(`insert into letter values ($1, $2, $3, $4, $5, $6, 'v1', '2026-11-01', '2027-10-31', null, null, 'clerk')`, [
-    letterId,
-    REGION,
-    householdId,
-    caseId,
-    terms.purpose ?? PURPOSE,
-    terms.sources ?? SOURCES,
-  ]);
+  await owner.query(
+    `insert into letter values ($1, $2, $3, $4, $5, $6, 'v1', '2026-11-01', '2027-10-31', null, null, 'clerk')`,
+    [letterId, REGION, householdId, caseId, terms.purpose ?? PURPOSE, terms.sources ?? SOURCES],
+  );
   for (const person of terms.covers ?? persons) {
     await owner.query(`insert into letter_member values ($1, $2, $3, 'SELF', $2)`, [letterId, person, REGION]);
   }
   return letterId;
 }
 
-export async function makeFamily(owner: Client, seal: Seal, people: readonly Someone[], terms?: LetterTerms): Promise<Family> {
+export async function makeFamily(
+  owner: Client,
+  seal: Seal,
+  people: readonly Someone[],
+  terms?: LetterTerms,
+): Promise<Family> {
   const householdId = randomUUID();
-  await owner.query(`insert into household values ($1, $2, $3, '2026-11-01')`, [householdId, REGION, householdId.slice(0, 8)]);
+  await owner.query(`insert into household values ($1, $2, $3, '2026-11-01')`, [
+    householdId,
+    REGION,
+    householdId.slice(0, 8),
+  ]);
   const persons: string[] = [];
   for (const person of people) {
     const id = await makePerson(owner, seal, person);
@@ -79,5 +96,10 @@ export async function makeFamily(owner: Client, seal: Seal, people: readonly Som
   }
   const caseId = await makeCase(owner, householdId, persons[0]!);
   const letterId = await makeLetter(owner, householdId, caseId, persons, terms);
-  return { householdId, caseId, letterId, asks: persons.map((personId) => ({ personId, householdId, caseId, letterId, regionCode: REGION })) };
+  return {
+    householdId,
+    caseId,
+    letterId,
+    asks: persons.map((personId) => ({ personId, householdId, caseId, letterId, regionCode: REGION })),
+  };
 }

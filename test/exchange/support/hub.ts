@@ -7,6 +7,7 @@ import { createAnswerViews } from '../../../src/exchange/answer-view';
 import type { Connector } from '../../../src/exchange/connector';
 import { inScope } from '../../../src/store/database';
 import { testDatabase, type TestDatabase } from '../../support/database';
+import { FAKE_FIELDS } from './agency';
 import { makeFamily, REGION, type Family, type LetterTerms, type Someone } from './family';
 
 /** A migrated database with an exchange over the given connectors; its clock stands still until a test moves it. */
@@ -22,9 +23,10 @@ export interface SmallHub {
   close(): Promise<void>;
 }
 
-export async function smallHub(views: readonly Connector[]): Promise<SmallHub> {
+export async function smallHub(views: readonly Connector[] = []): Promise<SmallHub> {
   const base = await testDatabase();
-  await createAnswerViews(base.owner, views);
+  if (views.length > 0) await createAnswerViews(base.owner, views);
+  await base.owner.query(`update purpose set fields = fields || $1`, [FAKE_FIELDS.map((field) => `property.${field}`)]);
   const seal = makeSeal(randomBytes(32), randomBytes(32));
   const time = { now: new Date('2026-11-22T02:00:00Z') };
   const logged: string[] = [];
@@ -34,7 +36,11 @@ export async function smallHub(views: readonly Connector[]): Promise<SmallHub> {
     seal,
     time,
     logged,
-    session: { viewer: { subject: 'clerk', role: 'COUNTY_HOUSING', office: REGION, regions: [REGION] }, purpose: null, requestId: 'r1' },
+    session: {
+      viewer: { subject: 'clerk', role: 'COUNTY_HOUSING', office: REGION, regions: [REGION] },
+      purpose: null,
+      requestId: 'r1',
+    },
     exchange(options) {
       const made = makeExchange({
         scoped: (regions, work) => inScope(base.db.app, regions, work),

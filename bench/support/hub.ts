@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { startChild, type Child } from './child';
+import type { World } from './world';
+
+/** A part of the product that one side of a comparison goes without. */
+export type Part = 'page cache' | 'read log' | 'masks';
+
+/** What stands at the door: the product, or a peer over the same resolvers in one schema. */
+export type Door = 'supergraph' | 'apollo' | 'mercurius';
+
+export interface HubOrder {
+  readonly dataDir: string;
+  readonly ownerUrl: string;
+  readonly agencies: World['agencies']['agencies'];
+  readonly door: Door;
+  readonly without: readonly Part[];
+  readonly worker: boolean;
+}
+
+export interface HubReady {
+  /** Without a slash at the end. */
+  readonly url: string;
+}
+
+/** The whole hub, its web server included, in a process of its own. */
+export function startHub(
+  { config, ownerUrl, agencies }: World,
+  { door = 'supergraph', without = [], worker = false }: Partial<Pick<HubOrder, 'door' | 'without' | 'worker'>> = {},
+): Promise<Child<HubReady>> {
+  const order: HubOrder = { dataDir: config.dataDir, ownerUrl, agencies: agencies.agencies, door, without, worker };
+  return startChild<HubReady>(join(__dirname, 'hub-child.js'), [JSON.stringify(order)]);
+}

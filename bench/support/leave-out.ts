@@ -1,0 +1,39 @@
+import Module from 'node:module';
+import { Client, type QueryConfig } from 'pg';
+import type { GraphQLSchema } from 'graphql';
+import type { Part } from './hub';
+
+/** Takes a part out of the product in this process, and in this process only, so that its price can be seen. */
+export function leaveOut(parts: readonly Part[]): void {
+  if (parts.includes('masks')) leaveOutMasks();
+  if (parts.includes('read log')) leaveOutReadLog();
+}
+
+/** Schemas come back as they are: no field is wrapped. */
+function leaveOutMasks(): void {
+  const path = require.resolve('../../src/access/enforce');
+  const stub = new Module(path);
+  stub.exports = { enforceClassification: (schema: GraphQLSchema) => schema };
+  stub.loaded = true;
+  require.cache[path] = stub;
+}
+
+const LOGGED = /^\s*with seen as materialized \(([\s\S]*)\),\s*log as \(/;
+/** Parameters that the log adds after those of the select. */
+const LOG_VALUES = 9;
+
+/** A logged statement sent as its select alone. */
+export function unlogged({ name, text, values = [] }: QueryConfig): QueryConfig {
+  const select = LOGGED.exec(text)?.[1];
+  if (!name || !select) throw new Error(`${name} is no logged read: has its shape changed?`);
+  return { name: name.replace('+log', '+bare'), text: select, values: values.slice(0, -LOG_VALUES) };
+}
+
+function leaveOutReadLog(): void {
+  const send = Client.prototype.query as (...given: unknown[]) => unknown;
+  const isLogged = (query: unknown): query is QueryConfig =>
+    typeof query === 'object' && query !== null && String((query as QueryConfig).name).endsWith('+log');
+  Client.prototype.query = function (this: Client, query: unknown, ...rest: unknown[]) {
+    return send.call(this, isLogged(query) ? unlogged(query) : query, ...rest);
+  } as typeof Client.prototype.query;
+}

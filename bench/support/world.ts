@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { beijingDay } from '../../src/access/day';
+import { makeSeal } from '../../src/access/seal';
+import { openIssuer, type SandboxIssuer } from '../../src/cli/issuer';
+import { prepareDatabase } from '../../src/cli/prepare';
+import { forkSandbox } from '../../src/cli/sandbox-fork';
+import { ensureDatabase, sandboxUrl } from '../../src/cli/server';
+import { loadConfig, type Config } from '../../src/config';
+import { populate } from '../../src/population/populate';
+import { startEmbedded } from '../../src/store/embedded';
+import { postmasterOf } from '../../src/store/embedded/postmaster';
+
+/** What a bench measures in: a PostgreSQL of its own with the product's settings, made-up people, and their agencies. */
+export interface World {
+  readonly config: Config;
+  readonly ownerUrl: string;
+  /** Process of PostgreSQL; its backends are its children. */
+  readonly postgres: number;
+  /** Connected as owner. */
+  readonly owner: Client;
+  readonly agencies: Awaited<ReturnType<typeof forkSandbox>>;
+  readonly issuer: SandboxIssuer;
+}
+
+const SEED = 'bench';
+
+/** Runs a bench in a world with so many households, and clears it away however the bench ends. */
+export async function inWorld<T>(households: number, work: (world: World) => Promise<T>): Promise<T> {
+  const undo: (() => unknown)[] = [];
+  const clear = async () => {
+    for (const close of undo.splice(0).reverse()) await close();
+  };
+  const stop = () => void clear().finally(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    return await work(await openWorld(households, undo));
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    await clear();
+  }
+}
+
+async function openWorld(households: number, undo: (() => unknown)[]): Promise<World> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'anju-bench-'));
+  undo.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  const config = loadConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' });
+  const { ownerUrl, cluster, stop } = await startEmbedded({ dataDir, database: 'anju' });
+  undo.push(() => rmSync(cluster, { recursive: true, force: true }), stop);
+  await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY);
+  const worldUrl = sandboxUrl(ownerUrl);
+  await ensureDatabase(ownerUrl, worldUrl);
+  const { SEAL_KEY, INDEX_KEY, SERVICE_KEY } = config.secrets;
+  const population = { households, seed: SEED, today: beijingDay(new Date()) };
+  await populate({ hubOwnerUrl: ownerUrl, worldUrl, ...population, seal: makeSeal(SEAL_KEY, INDEX_KEY) });
+  const agencies = await forkSandbox({ worldUrl, secret: SERVICE_KEY, logLevel: 'error' });
+  undo.push(agencies.close);
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  undo.push(() => owner.end());
+  const issuer = await openIssuer({ dataDir, audience: config.OIDC_AUDIENCE, port: 0 });
+  return { config, ownerUrl, postgres: postmasterOf(cluster)!.pid, owner, agencies, issuer };
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { emit } from './emitted';
+
+interface Options {
+  readonly check?: boolean;
+}
+
+/** `hub schema` and `hub docs`: the files that are made from the code. */
+export function registerEmitted(program: Command): void {
+  const check = ['--check', 'write nothing; exit 1 when the committed file differs'] as const;
+  program
+    .command('schema')
+    .description('write schema/supergraph.graphql, composed from the subgraphs')
+    .option(...check)
+    .action(async (options: Options) => emitSchema(options));
+  program
+    .command('docs')
+    .description('write the pages of docs/ that are made from the code')
+    .option(...check)
+    .action(async (options: Options) => emitDocs(options));
+}
+
+async function emitSchema({ check = false }: Options): Promise<void> {
+  const { supergraphText } = await import('./supergraph-text.js');
+  emit({ path: 'schema/supergraph.graphql', text: supergraphText(), command: 'npm run hub -- schema' }, check);
+}
+
+async function emitDocs({ check = false }: Options): Promise<void> {
+  const { errorsPage } = await import('./errors-page.js');
+  emit({ path: 'docs/errors.md', text: errorsPage(), command: 'npm run docs' }, check);
+}

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type { Config } from '../config';
+import { Refusal } from './refusal';
+import { say } from './say';
+import { joinServer } from './server';
+import { settings } from './settings';
+
+/** `hub serve` and `hub work`: one half of a hub each, any number of them, on a database that `hub migrate` prepared. */
+export function registerServe(program: Command): void {
+  program
+    .command('serve')
+    .description('a gateway only, on a migrated database (DATABASE_URL, or that of a running hub start)')
+    .action(async () => serve(settings()));
+  program
+    .command('work')
+    .description('a worker only: background jobs, on a migrated database')
+    .action(async () => work(settings()));
+}
+
+async function serve(config: Config): Promise<void> {
+  const { requirePort } = await import('./start/port.js');
+  await requirePort(config.HOST, config.PORT);
+  await beside(config, async (doors) => {
+    const { url } = await doors.gateway();
+    say(`Serving at ${url}/graphql. Ctrl-C stops.`);
+  });
+}
+
+async function work(config: Config): Promise<void> {
+  await beside(config, async (doors) => {
+    await doors.worker();
+    say('Working. Ctrl-C stops.');
+  });
+}
+
+type Doors = import('./start/doors.js').Doors;
+
+async function beside(config: Config, open: (doors: Doors) => Promise<void>): Promise<void> {
+  const { ownerUrl } = await joinServer(config);
+  await requireMigrated(ownerUrl);
+  const { runBeside } = await import('./start/run.js');
+  const { openDoors } = await import('./start/doors.js');
+  await runBeside(async (run) => open(await openDoors(config, ownerUrl, run)));
+}
+
+async function requireMigrated(ownerUrl: string): Promise<void> {
+  const { pendingMigrations } = await import('../store/migrate.js');
+  const { migrations } = await import('../../migrations/index.js');
+  const pending = await pendingMigrations(ownerUrl, migrations);
+  if (pending.length > 0)
+    throw new Refusal(`${pending.length} migrations are not applied: run npm run hub -- migrate first.`);
+}

@@ -1,0 +1,89 @@
+import type { ClientBase } from 'pg';
+import { normaliseName } from '../../access/identity';
+import type { Seal } from '../../access/seal';
+import type { Session } from '../../access/session';
+import { loggedRead, type PersonalSelect } from '../../audit/reads';
+import type { HouseholdFile } from './files';
+import type { Flaw } from './line';
+
+const FILES: PersonalSelect = {
+  name: 'files-known',
+  takes: 2,
+  text: `select h.file_number, h.registered_on, m.person_id, m.relation, m.declared_name, m.from_date, p.id_index
+         from household h left join household_member m on m.household_id = h.id left join person p on p.id = m.person_id
+         where h.region_code = $1 and h.file_number = any($2)`,
+};
+
+/** Row scope bounds what is found: who is known outside of it is not told here, but found by a cross-check (RR-03). */
+const PERSONS: PersonalSelect = {
+  name: 'persons-known',
+  takes: 1,
+  text: `select p.id as person_id, p.id_index, p.name, exists (
+           select from household_member m join household h on h.id = m.household_id
+           where m.person_id = p.id and m.to_date is null and h.closed_on is null) as filed
+         from person p where p.id_index = any($1::bytea[])`,
+};
+
+interface KnownMember {
+  readonly file_number: string;
+  readonly registered_on: string;
+  readonly relation: string | null;
+  readonly declared_name: string;
+  readonly from_date: string;
+  readonly id_index: Buffer | null;
+}
+
+/** What is compared: a member as text, without the number itself. */
+type Shown = (registeredOn: string, index: Buffer, relation: string, name: string, since: string) => string;
+const shown: Shown = (registeredOn, index, ...rest) => [registeredOn, index.toString('hex'), ...rest].join('\n');
+
+/** Files that the region already holds: by file number, their members. */
+export async function knownFiles(
+  client: ClientBase,
+  region: string,
+  files: readonly HouseholdFile[],
+  session: Session,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const look = { source: 'housing', fields: ['declaredName', 'idNumber'] };
+  const values = [region, files.map(({ fileNumber }) => fileNumber)];
+  const { rows } = await client.query<KnownMember>(loggedRead(FILES, values, look, session));
+  const known = new Map<string, Set<string>>();
+  for (const { file_number, registered_on, id_index, relation, declared_name, from_date } of rows) {
+    const members = known.get(file_number) ?? new Set();
+    if (id_index && relation) members.add(shown(registered_on, id_index, relation, declared_name, from_date));
+    known.set(file_number, members);
+  }
+  return known;
+}
+
+/** Does the sheet say the same of a household as the hub? */
+export function isSame({ registeredOn, lines }: HouseholdFile, members: ReadonlySet<string>, seal: Seal): boolean {
+  const given = lines.map(({ idNumber, relation, name, since }) =>
+    shown(registeredOn, seal.index(idNumber), relation, name, since),
+  );
+  return given.length === members.size && given.every((member) => members.has(member));
+}
+
+/** Members whom the caller's regions know under another name, or in another open household. */
+export async function conflicts(
+  client: ClientBase,
+  files: readonly HouseholdFile[],
+  seal: Seal,
+  session: Session,
+): Promise<Flaw[]> {
+  const lines = new Map(
+    files.flatMap((file) => file.lines).map((line) => [seal.index(line.idNumber).toString('hex'), line]),
+  );
+  const look = { source: 'housing', fields: ['idNumber', 'name'] };
+  const indexes = [...lines.keys()].map((index) => Buffer.from(index, 'hex'));
+  const { rows } = await client.query<{ id_index: Buffer; name: string; filed: boolean }>(
+    loggedRead(PERSONS, [indexes], look, session),
+  );
+  return rows.flatMap(({ id_index, name, filed }): Flaw[] => {
+    const line = lines.get(id_index.toString('hex'))!;
+    const { row } = line;
+    if (normaliseName(name) !== normaliseName(line.name))
+      return [{ row, code: 'IDENTITY_AMBIGUOUS', field: 'name', detail: '' }];
+    return filed ? [{ row, code: 'ONE_HOUSEHOLD_ONE_FILE', field: 'idNumber', detail: '' }] : [];
+  });
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import { personNumber, type Seal } from '../../access/seal';
+import type { Session } from '../../access/session';
+import { writeLog } from '../../audit/writes';
+import type { HouseholdFile } from './files';
+import type { Line } from './line';
+
+const PERSONS = 'select person_id from register_persons($1, $2, $3, $4, $5, $6, $7) order by ordinal';
+const HOUSEHOLDS = `insert into household (id, region_code, file_number, registered_on)
+  select id, $1, file_number, registered_on from unnest($2::uuid[], $3::text[], $4::date[]) as g (id, file_number, registered_on)`;
+const MEMBERS = `insert into household_member (id, region_code, household_id, person_id, relation, declared_name, from_date)
+  select id, $1, household_id, person_id, relation, declared_name, from_date
+  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::date[])
+    as g (id, household_id, person_id, relation, declared_name, from_date)`;
+
+/** Writes new households with their persons and members, three statements for all, and the log of it. */
+export async function landFiles(
+  client: ClientBase,
+  region: string,
+  files: readonly HouseholdFile[],
+  seal: Seal,
+  session: Session,
+): Promise<void> {
+  if (files.length === 0) return;
+  const households = files.map((file) => ({ ...file, id: randomUUID() }));
+  const members = households.flatMap(({ id, lines }) => lines.map((line) => ({ ...line, householdId: id })));
+  const persons = await registerPersons(client, region, members, seal);
+  const of = <Row, Value>(rows: readonly Row[], value: (row: Row) => Value) => rows.map(value);
+  await client.query(HOUSEHOLDS, [
+    region,
+    of(households, ({ id }) => id),
+    of(households, ({ fileNumber }) => fileNumber),
+    of(households, ({ registeredOn }) => registeredOn),
+  ]);
+  await client.query(MEMBERS, [
+    region,
+    of(members, () => randomUUID()),
+    of(members, ({ householdId }) => householdId),
+    persons,
+    of(members, ({ relation }) => relation),
+    of(members, ({ name }) => name),
+    of(members, ({ since }) => since),
+  ]);
+  const act = {
+    verb: 'importHouseholds',
+    entity: 'Household',
+    regionCode: region,
+    fields: ['fileNumber', 'registeredOn', 'members'],
+  };
+  await client.query(
+    writeLog(
+      households.map(({ id }) => ({ ...act, entityId: id })),
+      session,
+    ),
+  );
+}
+
+/** Ids of the persons, found or made, in the order of the lines. */
+async function registerPersons(
+  client: ClientBase,
+  region: string,
+  lines: readonly Line[],
+  seal: Seal,
+): Promise<string[]> {
+  const ids = lines.map(() => randomUUID() as string);
+  const { rows } = await client.query<{ person_id: string }>(PERSONS, [
+    ids,
+    lines.map(() => region),
+    lines.map(({ name }) => name),
+    lines.map(({ birthDate }) => birthDate),
+    lines.map(({ idNumber }, at) => seal.seal(idNumber, personNumber(ids[at]!))),
+    lines.map(() => seal.keyId),
+    lines.map(({ idNumber }) => seal.index(idNumber)),
+  ]);
+  return rows.map(({ person_id }) => person_id);
+}

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { makeEngine } from '../../src/engine';
+import { rules } from '../../src/rules';
+import { build, NOW, PURPOSE, TODAY } from '../engine/world/build';
+import type { HouseholdPlan } from '../engine/world/plan';
+import { ensureViews } from '../engine/world/views';
+import { testDatabase, type TestDatabase } from '../support/database';
+import { householdOf, type WrittenHousehold } from './household-of-case';
+
+interface Case extends WrittenHousehold {
+  案例: string;
+  结论: keyof typeof OUTCOME;
+  /** A part of the sentence. */
+  理由: string;
+  /** A second household of which the named member (by place, from 0) of this one is a member too. */
+  另一家庭?: WrittenHousehold & { 共同成员: number; 共同成员退出日?: string };
+}
+interface CaseFile {
+  规则: string;
+  案例集: Case[];
+}
+
+const OUTCOME = { 符合: 'PASS', 不符合: 'FAIL', 矛盾: 'CONTRADICTION', 待核实: 'INCONCLUSIVE', 不适用: 'NOT_APPLICABLE' } as const;
+const FOLDER = join(__dirname, 'cases');
+const files = readdirSync(FOLDER).map((name): CaseFile => parse(readFileSync(join(FOLDER, name), 'utf8')));
+const engine = makeEngine(rules);
+
+let base: TestDatabase;
+beforeAll(async () => {
+  base = await testDatabase();
+  await ensureViews(base.owner);
+  await engine.ensureRuleSet(base.db.engine);
+});
+afterAll(() => base.close());
+
+/** The household of the case, and after it the other one it shares a member with. */
+function plansOf({ 另一家庭: other, ...own }: Case): HouseholdPlan[] {
+  if (!other) return [householdOf(own)];
+  const elsewhere = householdOf(other);
+  const shared = { ...elsewhere.members[0]!, samePersonAs: [0, other.共同成员] as const, to: other.共同成员退出日 ?? null };
+  return [householdOf(own), { ...elsewhere, members: [shared] }];
+}
+
+async function findingOf(written: Case, rule: string) {
+  const [household] = await build(base.owner, plansOf(written));
+  const request = { households: [household!], purpose: PURPOSE, asOf: TODAY, now: NOW };
+  const [evaluation] = await engine.evaluate(base.db.engine, { ...request, crossCheckId: null });
+  const missing = await engine.missing(base.db.engine, request);
+  return engine.findings(evaluation!, missing.get(household!.householdId)).find((finding) => finding.rule === rule)!;
+}
+
+describe.each(rules)('$code $title $basis', ({ code, onFalse }) => {
+  const cases = files.filter((file) => file.规则 === code).flatMap((file) => file.案例集);
+
+  it.each(cases)('$案例：$结论', async (written) => {
+    const finding = await findingOf(written, code);
+    expect(finding).toMatchObject({ outcome: OUTCOME[written.结论], sentence: expect.stringContaining(written.理由) });
+    expect(finding.sentence).not.toMatch(/undefined|null|NaN|\d{15}/);
+  });
+
+  it('has a case that passes, one that does not, and one that stays open', () => {
+    const outcomes = cases.map(({ 结论 }) => OUTCOME[结论]);
+    expect(outcomes).toEqual(expect.arrayContaining(code === 'RR-02' ? ['PASS', 'INCONCLUSIVE'] : ['PASS', onFalse, 'INCONCLUSIVE']));
+  });
+});

@@ -1,0 +1,80 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JWTPayload } from 'jose';
+import type { SubgraphParts } from '../../../resolvers/parts';
+import { subgraphs } from '../../../resolvers';
+import { makeHub } from '../../../src/cli/make-hub';
+import { loadConfig } from '../../../src/config';
+import type { Hub } from '../../../src/context';
+import { makeLog } from '../../../src/log';
+import { startServer } from '../../../src/server/start';
+import { resolvePurpose } from '../../../src/store/purposes';
+import { testDatabase, type TestDatabase } from '../../support/database';
+import { testIssuer, type TestIssuer } from './issuer';
+
+/** A hub served on a free port over a database of its own. */
+export interface Stage {
+  readonly base: TestDatabase;
+  readonly hub: Hub;
+  readonly issuer: TestIssuer;
+  readonly url: string;
+  /** Asks as the bearer of these claims; null asks without a token. */
+  ask(query: string, options?: Asking): Promise<Asked>;
+  close(): Promise<void>;
+}
+
+export interface Asking {
+  readonly claims?: JWTPayload | null;
+  readonly variables?: Record<string, unknown>;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Asked {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: Record<string, unknown> | null;
+  readonly errors: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[];
+  readonly text: string;
+}
+
+interface StageOptions {
+  readonly subgraphs?: readonly SubgraphParts[];
+  readonly now?: () => Date;
+  readonly pendingMigrations?: () => Promise<string[]>;
+}
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const { now = () => new Date(), pendingMigrations = async () => [] } = options;
+  const base = await testDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'anju-served-'));
+  const config = loadConfig({ DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64'), PORT: '0', LOG_LEVEL: 'silent' });
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, now, log: makeLog('silent') });
+  const issuer = await testIssuer(now);
+  const server = await startServer(hub, { subgraphs: options.subgraphs ?? subgraphs, issuers: [issuer], resolvePurpose, pendingMigrations });
+  return {
+    ...{ base, hub, issuer, url: server.url },
+    ask: (query, asking) => ask(server.url, issuer, query, asking),
+    async close() {
+      await server.close();
+      await hub.close();
+      await base.close();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function ask(url: string, issuer: TestIssuer, query: string, { claims = {}, variables, headers }: Asking = {}): Promise<Asked> {
+  const authorization = claims === null ? {} : { authorization: `Bearer ${await issuer.mint(claims)}` };
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...authorization, ...headers },
+    body: JSON.stringify({ query, variables }),
+  });
+  const text = await response.text();
+  const { data = null, errors = [] } = JSON.parse(text);
+  return { status: response.status, headers: response.headers, data, errors, text };
+}
