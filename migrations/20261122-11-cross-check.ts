@@ -8,7 +8,9 @@ export class Migration20261122CrossCheck extends Migration {
         add column requester_role text not null,
         add column requester_office text not null,
         add column partner_fields text[]`);
-    this.addSql(`comment on column cross_check.partner_fields is 'source.field a partner system may have; null for an officer'`);
+    this.addSql(
+      `comment on column cross_check.partner_fields is 'source.field a partner system may have; null for an officer'`,
+    );
     this.addSql(`create index on cross_check (state) where state in ('REQUESTED','RUNNING')`);
     /* Runs as the owner, because only it sees the queue's tables and every region. Returns how many errands were put back. */
     this.addSql(`

@@ -21,5 +21,7 @@ export const PROGRAMME_TITLES: Readonly<Record<Programme, string>> = {
 registerEnumType(Programme, {
   name: 'Programme',
   description: '保障方式',
-  valuesConfig: Object.fromEntries(Object.entries(PROGRAMME_TITLES).map(([value, description]) => [value, { description }])),
+  valuesConfig: Object.fromEntries(
+    Object.entries(PROGRAMME_TITLES).map(([value, description]) => [value, { description }]),
+  ),
 });

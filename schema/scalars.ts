@@ -51,6 +51,9 @@ export const SquareMetres = scalar(
   cm2Of,
 );
 
+/** Can the text be a code of ours (purpose, parameter, source)? Then it is fit for a statement's parameter, too. */
+export const isCode = (text: string): boolean => /^[\w.-]{1,64}$/.test(text);
+
 /** Is the text a day of the calendar, 'YYYY-MM-DD'? */
 export function isDate(text: unknown): text is string {
   if (typeof text !== 'string' || !/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return false;

@@ -1,7 +1,7 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 
 /** JSON log on standard error, so that standard output stays a person's. Personal values never reach it (10 in architecture.md §2). */
-export function makeLog(level: string): Logger {
+export function makeLog(level: string, to: DestinationStream = pino.destination({ dest: 2, sync: false })): Logger {
   return pino(
     {
       level,
@@ -9,7 +9,7 @@ export function makeLog(level: string): Logger {
       redact: { paths: ['*.idNumber', '*.name', '*.authorization', 'req.headers', '*.token'], censor: '[redacted]' },
       serializers: { err: errorShape },
     },
-    pino.destination({ dest: 2, sync: false }),
+    to,
   );
 }
 

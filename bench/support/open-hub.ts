@@ -3,6 +3,7 @@ import { subgraphs } from '../../resolvers';
 import { openIssuer } from '../../src/cli/issuer';
 import { makeHub } from '../../src/cli/make-hub';
 import { signingKey } from '../../src/cli/signing-key';
+import { committedSupergraph } from '../../src/cli/supergraph';
 import { loadConfig } from '../../src/config';
 import { jobs } from '../../src/jobs';
 import { startWorker } from '../../src/queue/worker';
@@ -25,7 +26,8 @@ export async function openHub({ dataDir, ownerUrl, agencies, ...order }: HubOrde
   const hub = order.without.includes('page cache') ? { ...made, pages: NO_PAGES } : made;
   const issuer = await openIssuer({ dataDir, audience: config.OIDC_AUDIENCE, port: 0 });
   const issuers = [{ issuer: issuer.url, keys: createLocalJWKSet({ keys: [...issuer.jwks.keys] }) }];
-  const parts: ServerParts = { subgraphs, issuers, resolvePurpose, pendingMigrations: async () => [] };
+  const supergraph = committedSupergraph();
+  const parts: ServerParts = { subgraphs, supergraph, issuers, resolvePurpose, pendingMigrations: async () => [] };
   if (order.worker) await startWorker({ ownerUrl, services: hub, jobs });
   if (order.door === 'supergraph') return { url: (await startServer(hub, parts)).url };
   const { openPeer } = await import('../gateway/peer.js');

@@ -33,8 +33,9 @@ export const vehicle = defineConnector({
 
 const VEHICLE_ITEMS = ['PlateNo', 'PlateType', 'BrandModel', 'FirstRegDate', 'StatusCode', 'PriceYuan'];
 
-/** What the dearest costs and how many have no price needs prices only. */
-const itemsFor = (fields: Inquiry['fields']): string[] => (fields.includes('vehicles') ? VEHICLE_ITEMS : ['PriceYuan']);
+/** What the dearest costs and how many have no price needs prices only, and which are scrapped. */
+const itemsFor = (fields: Inquiry['fields']): string[] =>
+  fields.includes('vehicles') ? VEHICLE_ITEMS : ['StatusCode', 'PriceYuan'];
 
 const personOf = ({ ref, idNumber, name, caseId, letterId }: Subject) => ({
   Ref: ref,
@@ -95,7 +96,7 @@ function instantOf(text: string): Date {
 }
 
 function recordOf(vehicles: readonly WireVehicle[], fields: Inquiry['fields']): Partial<VehicleRecord> {
-  const prices = vehicles.map(priceOf);
+  const prices = vehicles.filter((vehicle) => statusOf(vehicle) !== VehicleStatus.SCRAPPED).map(priceOf);
   const known = prices.filter((price) => price !== null);
   return {
     ...(fields.includes('vehicles') ? { vehicles: vehicles.map(vehicleOf) } : {}),
@@ -106,6 +107,9 @@ function recordOf(vehicles: readonly WireVehicle[], fields: Inquiry['fields']): 
   };
 }
 
+const statusOf = ({ StatusCode }: WireVehicle): VehicleStatus =>
+  decode({ A: VehicleStatus.NORMAL, K: VehicleStatus.SEALED, M: VehicleStatus.SCRAPPED }, StatusCode);
+
 const priceOf = ({ PriceYuan }: WireVehicle): number | null =>
   PriceYuan === undefined ? null : decimalAs(PriceYuan, 2);
 
@@ -115,6 +119,6 @@ const vehicleOf = (sent: WireVehicle): Vehicle => ({
   plateKind: sent.PlateType as string,
   brandModel: sent.BrandModel as string,
   firstRegisteredOn: compactDay(sent.FirstRegDate),
-  status: decode({ A: VehicleStatus.NORMAL, K: VehicleStatus.SEALED, M: VehicleStatus.SCRAPPED }, sent.StatusCode),
+  status: statusOf(sent),
   priceFen: priceOf(sent),
 });

@@ -30,8 +30,8 @@ export class Vehicle {
 @ObjectType({ description: '机动车登记记录' })
 export class VehicleRecord {
   @Fact(listOf(Vehicle), 'assets') vehicles!: Vehicle[];
-  /** The highest known price; null where no vehicle has one. */
+  /** The highest known price of a vehicle that is not scrapped; null where none has one. */
   @Fact(orNone(fen), 'assets') dearestVehicleFen!: number | null;
-  /** Vehicles whose price the registry does not know. */
+  /** Vehicles, scrapped ones aside, whose price the registry does not know. */
   @Fact(count, 'assets') unpricedVehicles!: number;
 }

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Resolver, Root } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import { aboutPerson } from '../../src/access/subject';
 import { closeCase } from '../../src/commands/close-case';
 import { openCase } from '../../src/commands/open-case';
 import type { RequestContext } from '../../src/context';
@@ -16,7 +17,7 @@ import { loadPerson, type PersonRow } from './person-rows';
 export class CaseResolver {
   @FieldResolver(() => Person)
   async applicant(
-    @Root() { applicantId }: Case,
+    @Root() { applicantId }: Pick<Case, 'applicantId'>,
     @Ctx() ctx: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<PersonRow | { id: string } | null> {
@@ -25,16 +26,17 @@ export class CaseResolver {
   }
 
   @Mutation(() => Case, { nullable: true, description: '立案' })
-  openCase(@Arg('input', () => OpenCaseInput) input: OpenCaseInput, @Ctx() ctx: RequestContext): Promise<Case> {
+  async openCase(@Arg('input', () => OpenCaseInput) input: OpenCaseInput, @Ctx() ctx: RequestContext): Promise<Case> {
     const [householdId, applicantId] = [
       recordId(input.householdId, 'householdId'),
       recordId(input.applicantId, 'applicantId'),
     ];
-    return openCase(ctx, { ...input, householdId, applicantId });
+    return aboutPerson(await openCase(ctx, { ...input, householdId, applicantId }), applicantId);
   }
 
   @Mutation(() => Case, { nullable: true, description: '结案；其授权书随之终止' })
-  closeCase(@Arg('caseId', () => ID) caseId: string, @Ctx() ctx: RequestContext): Promise<Case> {
-    return closeCase(ctx, { caseId: recordId(caseId, 'caseId') });
+  async closeCase(@Arg('caseId', () => ID) caseId: string, @Ctx() ctx: RequestContext): Promise<Case> {
+    const closed = await closeCase(ctx, { caseId: recordId(caseId, 'caseId') });
+    return aboutPerson(closed, closed.applicantId);
   }
 }

@@ -16,6 +16,7 @@ const MEMBERS: PersonalSelect = {
          from household_member where household_id = any($1::uuid[]) order by from_date, relation <> 'APPLICANT', id`,
 };
 
+/** A case speaks of its applicant: `personId` tells the mask of the income so. */
 const CASES: PersonalSelect = {
   name: 'cases',
   takes: 1,

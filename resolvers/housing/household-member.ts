@@ -12,7 +12,7 @@ import { loadPerson, type PersonRow } from './person-rows';
 export class HouseholdMemberResolver {
   @FieldResolver(() => Person)
   async person(
-    @Root() { personId }: HouseholdMember,
+    @Root() { personId }: Pick<HouseholdMember, 'personId'>,
     @Ctx() ctx: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<PersonRow | { id: string } | null> {

@@ -40,13 +40,13 @@ export class HouseholdResolver {
   }
 
   @FieldResolver(() => Region, { nullable: true })
-  region(@Root() { regionCode }: Household, @Ctx() { hub }: RequestContext): RegionRow | undefined {
+  region(@Root() { regionCode }: Pick<Household, 'regionCode'>, @Ctx() { hub }: RequestContext): RegionRow | undefined {
     return hub.regions.find(regionCode);
   }
 
   @FieldResolver(() => [HouseholdMember], { description: '现在及曾经的成员' })
   members(
-    @Root() { id }: Household,
+    @Root() { id }: Pick<Household, 'id'>,
     @Ctx() ctx: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<HouseholdMember[]> {
@@ -54,12 +54,16 @@ export class HouseholdResolver {
   }
 
   @FieldResolver(() => [Case])
-  cases(@Root() { id }: Household, @Ctx() ctx: RequestContext, @Info() info: GraphQLResolveInfo): Promise<Case[]> {
+  cases(
+    @Root() { id }: Pick<Household, 'id'>,
+    @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Case[]> {
     return casesOf(ctx, id, selectedFields(info));
   }
 
   @FieldResolver(() => [Entitlement])
-  entitlements(@Root() { id }: Household, @Ctx() ctx: RequestContext): Promise<Entitlement[]> {
+  entitlements(@Root() { id }: Pick<Household, 'id'>, @Ctx() ctx: RequestContext): Promise<Entitlement[]> {
     return entitlementsOf(ctx, id);
   }
 

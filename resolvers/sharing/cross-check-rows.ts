@@ -6,7 +6,10 @@ import type { CrossCheck } from '../../schema/sharing/cross-check';
 import type { HouseholdCheckState } from '../../schema/sharing/cross-check-household';
 import type { Connection } from '../../schema/page';
 
-export type CrossCheckRow = Pick<CrossCheck, 'id' | 'purpose' | 'asOf' | 'state' | 'total' | 'done' | 'requestedAt' | 'finishedAt'>;
+export type CrossCheckRow = Pick<
+  CrossCheck,
+  'id' | 'purpose' | 'asOf' | 'state' | 'total' | 'done' | 'requestedAt' | 'finishedAt'
+>;
 
 /** A partner system sees the cross-checks it asked for; an officer those of the offices in scope. */
 const CROSS_CHECK = {
@@ -18,7 +21,9 @@ const CROSS_CHECK = {
 /** Throws NOT_FOUND also where the cross-check is out of scope. */
 export async function readCrossCheck({ hub, viewer }: RequestContext, id: string): Promise<CrossCheckRow> {
   const values = [id, viewer.partner ? viewer.subject : null];
-  const { rows } = await inScope(hub.db.app, viewer.regions, (client) => client.query<CrossCheckRow>({ ...CROSS_CHECK, values }));
+  const { rows } = await inScope(hub.db.app, viewer.regions, (client) =>
+    client.query<CrossCheckRow>({ ...CROSS_CHECK, values }),
+  );
   if (!rows[0]) throw new HubError('NOT_FOUND', 'id');
   return rows[0];
 }
@@ -38,13 +43,19 @@ const HOUSEHOLDS = {
 };
 
 /** Its households in the order asked. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
-export function pageOfChecked({ hub, viewer }: RequestContext, crossCheckId: string, args: PageArgs): Promise<Connection<CheckedRow>> {
+export function pageOfChecked(
+  { hub, viewer }: RequestContext,
+  crossCheckId: string,
+  args: PageArgs,
+): Promise<Connection<CheckedRow>> {
   return readPage<CheckedRow>(hub.cursors, args, {
     list: `cross-check ${crossCheckId}`,
     keyOf: ({ ordinal }) => [ordinal],
     read: async (after, limit) => {
       const values = [crossCheckId, after?.[0] ?? 0, limit];
-      const { rows } = await inScope(hub.db.app, viewer.regions, (client) => client.query<CheckedRow>({ ...HOUSEHOLDS, values }));
+      const { rows } = await inScope(hub.db.app, viewer.regions, (client) =>
+        client.query<CheckedRow>({ ...HOUSEHOLDS, values }),
+      );
       return rows;
     },
   });

@@ -27,13 +27,17 @@ export class CrossCheckResolver {
   }
 
   @Mutation(() => CrossCheck, { description: '申请核对：一户或多户（至多 10000 户），以业务键幂等' })
-  async requestCrossCheck(@Arg('input', () => RequestCrossCheckInput) input: RequestCrossCheckInput, @Ctx() ctx: RequestContext): Promise<CrossCheckRow> {
+  async requestCrossCheck(
+    @Arg('input', () => RequestCrossCheckInput) input: RequestCrossCheckInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<CrossCheckRow> {
     return readCrossCheck(ctx, await requestCrossCheck(ctx, input));
   }
 
   @Subscription(() => CrossCheckProgress, {
     description: '核对进度，直至完成',
-    subscribe: ({ args, context }: { args: { id: string }; context: RequestContext }) => followCrossCheck(context, recordId(args.id)),
+    subscribe: ({ args, context }: { args: { id: string }; context: RequestContext }) =>
+      followCrossCheck(context, recordId(args.id)),
   })
   crossCheckProgress(@Root() row: CrossCheckRow, @Arg('id', () => ID) _id: string): CrossCheckProgress {
     return row;
@@ -51,13 +55,18 @@ export class CrossCheckResolver {
 }
 
 /** A report speaks of assets and welfare; its purpose is that of the cross-check. Who may never see either gets no report. */
-const maySeeReports = (role: Role): boolean => sightOf(role, 'assets') !== 'MASKED' && sightOf(role, 'welfare') !== 'MASKED';
+const maySeeReports = (role: Role): boolean =>
+  sightOf(role, 'assets') !== 'MASKED' && sightOf(role, 'welfare') !== 'MASKED';
 
 /** 核对家庭: its last report. */
 @Resolver(() => CrossCheckHousehold)
 export class CrossCheckHouseholdResolver {
   @FieldResolver(() => Report, { nullable: true, description: '最新一版报告；无权查看财产与救助信息的角色为空' })
-  async report(@Root() { crossCheckId, household }: CheckedRow, @Ctx() ctx: RequestContext, @Info() info: GraphQLResolveInfo): Promise<ReportView | null> {
+  async report(
+    @Root() { crossCheckId, household }: CheckedRow,
+    @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ReportView | null> {
     return maySeeReports(ctx.viewer.role) ? loadReport(ctx, crossCheckId, household.id, selectedFields(info)) : null;
   }
 }

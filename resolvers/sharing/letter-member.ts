@@ -6,12 +6,12 @@ import { PersonOfSharing } from '../../schema/sharing/stubs';
 @Resolver(() => LetterMember)
 export class LetterMemberResolver {
   @FieldResolver(() => PersonOfSharing)
-  person(@Root() { personId }: LetterMember): PersonOfSharing {
+  person(@Root() { personId }: Pick<LetterMember, 'personId'>): PersonOfSharing {
     return { id: personId };
   }
 
   @FieldResolver(() => PersonOfSharing, { description: '签名人：本人或监护人' })
-  signedBy(@Root() { signedBy }: LetterMember): PersonOfSharing {
+  signedBy(@Root() { signedBy }: Pick<LetterMember, 'signedBy'>): PersonOfSharing {
     return { id: signedBy };
   }
 }

@@ -24,17 +24,17 @@ export class LetterResolver {
   }
 
   @FieldResolver(() => Purpose, { nullable: true })
-  purpose(@Root() { purposeCode }: Letter, @Ctx() ctx: RequestContext): Promise<Purpose | null> {
+  purpose(@Root() { purposeCode }: Pick<Letter, 'purposeCode'>, @Ctx() ctx: RequestContext): Promise<Purpose | null> {
     return loadPurpose(ctx, purposeCode);
   }
 
   @FieldResolver(() => HouseholdOfSharing)
-  household(@Root() { householdId }: Letter): HouseholdOfSharing {
+  household(@Root() { householdId }: Pick<Letter, 'householdId'>): HouseholdOfSharing {
     return { id: householdId };
   }
 
   @FieldResolver(() => [LetterMember])
-  members(@Root() { id }: Letter, @Ctx() ctx: RequestContext): Promise<LetterMember[]> {
+  members(@Root() { id }: Pick<Letter, 'id'>, @Ctx() ctx: RequestContext): Promise<LetterMember[]> {
     return letterMembersOf(ctx, id);
   }
 
@@ -74,7 +74,7 @@ export class LetterResolver {
 @Resolver(() => HouseholdOfSharing)
 export class LettersOfHousehold {
   @FieldResolver(() => [Letter], { description: '授权书，先后为序' })
-  letters(@Root() { id }: HouseholdOfSharing, @Ctx() ctx: RequestContext): Promise<Letter[]> {
+  letters(@Root() { id }: Pick<HouseholdOfSharing, 'id'>, @Ctx() ctx: RequestContext): Promise<Letter[]> {
     return lettersOf(ctx, id);
   }
 }

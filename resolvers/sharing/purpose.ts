@@ -1,6 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../src/context';
 import { HubError } from '../../src/errors';
+import { isCode } from '../../schema/scalars';
 import { Parameter } from '../../schema/sharing/parameter';
 import { Purpose } from '../../schema/sharing/purpose';
 import { readParameters, readPurposes } from './purpose-rows';
@@ -14,12 +15,14 @@ export class PurposeResolver {
   }
 
   @Query(() => [Parameter], { description: '在某区划适用的政策参数，含上级；最近者优先' })
-  parameters(
+  async parameters(
     @Ctx() ctx: RequestContext,
     @Arg('region', () => String) region: string,
-    @Arg('code', () => String, { nullable: true }) code?: string,
+    @Arg('code', () => String, { nullable: true }) code?: string | null,
   ): Promise<Parameter[]> {
     if (!ctx.hub.regions.find(region)) throw new HubError('UNKNOWN_REGION', 'region');
-    return readParameters(ctx, region, code ?? null);
+    const wanted = code ?? null;
+    if (wanted !== null && !isCode(wanted)) throw new HubError('INVALID_INPUT', 'code');
+    return readParameters(ctx, region, wanted);
   }
 }

@@ -35,11 +35,24 @@ const LAST_REPORTS: PersonalSelect = {
 };
 
 /** The last report on a household; those of all households of a page by one statement. Null before the first. */
-export function loadReport(ctx: RequestContext, crossCheckId: string, householdId: string, selected: ReadonlySet<string>): Promise<ReportView | null> {
+export function loadReport(
+  ctx: RequestContext,
+  crossCheckId: string,
+  householdId: string,
+  selected: ReadonlySet<string>,
+): Promise<ReportView | null> {
   const fields = [...selected].sort();
   const loader = loaderOf(ctx, `reports ${crossCheckId} ${fields.join()}`, async (ids) => {
-    const rows = await readPersonal<ReportRow>(ctx.hub.db.app, LAST_REPORTS, [crossCheckId, ids], { source: 'report', fields }, ctx);
-    const reports = rows.filter(({ canonical }) => canonical !== null).map((row) => ({ ...row, ...viewOf(row.canonical) }));
+    const rows = await readPersonal<ReportRow>(
+      ctx.hub.db.app,
+      LAST_REPORTS,
+      [crossCheckId, ids],
+      { source: 'report', fields },
+      ctx,
+    );
+    const reports = rows
+      .filter(({ canonical }) => canonical !== null)
+      .map((row) => ({ ...row, ...viewOf(row.canonical) }));
     return inOrder(ids, reports, (report) => report.householdId);
   });
   return loader.load(householdId);

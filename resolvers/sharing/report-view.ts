@@ -20,7 +20,11 @@ export function viewOf(canonical: string) {
 type Evidence = ReturnType<typeof evidenceById>;
 
 const evidenceById = ({ sources }: ReportBody) =>
-  new Map(sources.flatMap(({ source, members }) => members.map(({ answer, person, ...state }) => [answer, { id: answer, source, ...state }] as const)));
+  new Map(
+    sources.flatMap(({ source, members }) =>
+      members.map(({ answer, person, ...state }) => [answer, { id: answer, source, ...state }] as const),
+    ),
+  );
 
 function findingView({ citation, evidence, missing, ...finding }: ReportFinding, known: Evidence) {
   return {

@@ -1,4 +1,4 @@
-import { BigIntType, Entity, OptionalProps, PrimaryKey, Property } from '@mikro-orm/core';
+import { BigIntType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Programme } from '../programme';
@@ -15,7 +15,6 @@ registerEnumType(CaseKind, { name: 'CaseKind', description: '案件类别：申�
 @ObjectType({ description: '案件' })
 @Entity({ tableName: 'housing_case' })
 export class Case {
-  [OptionalProps]?: 'personId';
   @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
   @Property({ type: 'text' }) regionCode!: string;
   @Property({ type: 'uuid' }) householdId!: string;
@@ -28,9 +27,4 @@ export class Case {
   @Property({ type: new BigIntType('number'), nullable: true })
   @Classified('assets', withheld)
   declaredIncomeFen!: number | null;
-
-  /** Of whom the income speaks: a mask opens by a purpose that covers this person. */
-  get personId(): string {
-    return this.applicantId;
-  }
 }

@@ -21,8 +21,8 @@ export function registerEmitted(program: Command): void {
 }
 
 async function emitSchema({ check = false }: Options): Promise<void> {
-  const { supergraphText } = await import('./supergraph-text.js');
-  emit({ path: 'schema/supergraph.graphql', text: supergraphText(), command: 'npm run hub -- schema' }, check);
+  const { composedSupergraph } = await import('./supergraph.js');
+  emit({ path: 'schema/supergraph.graphql', text: composedSupergraph(), command: 'npm run hub -- schema' }, check);
 }
 
 async function emitDocs({ check = false }: Options): Promise<void> {

@@ -49,16 +49,16 @@ export async function openCase(ctx: RequestContext, input: OpenCase): Promise<Ca
   });
 }
 
-function daySubmitted({ submittedOn }: OpenCase, today: string): string {
-  if (submittedOn == null) return today;
+function daySubmitted(input: OpenCase, today: string): string {
+  const submittedOn = input.submittedOn ?? today;
   if (!isDate(submittedOn) || submittedOn > today)
     throw new HubError('INVALID_INPUT', 'submittedOn', '须为不晚于今日的日期');
   return submittedOn;
 }
 
 function refuseBadIncome({ declaredIncomeFen }: OpenCase): void {
-  if (declaredIncomeFen == null) return;
-  if (!Number.isSafeInteger(declaredIncomeFen) || declaredIncomeFen < 0) {
+  const declared = declaredIncomeFen ?? 0;
+  if (!Number.isSafeInteger(declared) || declared < 0) {
     throw new HubError('INVALID_INPUT', 'declaredIncomeFen', '收入须为非负整数，单位分');
   }
 }

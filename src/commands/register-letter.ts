@@ -6,7 +6,7 @@ import { HubError } from '../errors';
 import { activeMembers } from '../store/active-members';
 import { inUnit } from '../store/unit';
 import { Case } from '../../schema/housing/case';
-import { isDate } from '../../schema/scalars';
+import { isCode, isDate } from '../../schema/scalars';
 import { Letter } from '../../schema/sharing/letter';
 import { LetterMember, Signature } from '../../schema/sharing/letter-member';
 import { Purpose } from '../../schema/sharing/purpose';
@@ -83,7 +83,7 @@ async function openCaseOf(em: EntityManager, caseId: string): Promise<Case> {
 }
 
 async function refuseForeignSources(em: EntityManager, input: RegisterLetter): Promise<void> {
-  const purpose = await em.findOne(Purpose, { code: input.purpose });
+  const purpose = isCode(input.purpose) ? await em.findOne(Purpose, { code: input.purpose }) : null;
   if (!purpose) throw new HubError('INVALID_INPUT', 'purpose', '未登记的查询目的');
   const { sources } = input;
   if (sources.length === 0) throw new HubError('LETTER_INCOMPLETE', 'sources', '未载明来源');

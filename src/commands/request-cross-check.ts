@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
 import type { Viewer } from '../access/viewer';
 import { isDate } from '../../schema/scalars';
 import { writeLog } from '../audit/writes';
@@ -38,10 +38,24 @@ export async function requestCrossCheck(ctx: RequestContext, input: RequestCross
     if (known) return known;
     await refuseUnknownPurpose(client, request.purpose);
     const cases = await openCases(client, request.households);
-    await client.query(insertCrossCheck(id, request, viewer, hub.now()));
-    await client.query(insertHouseholds(id, cases));
-    await client.query(writeLog([{ verb: 'requestCrossCheck', entity: 'CrossCheck', entityId: id, regionCode: viewer.office, fields: ['purpose', 'asOf', 'households'] }], ctx));
-    await client.query(enqueue({ task: 'run-cross-check', payload: { crossCheckId: id }, key: `run-cross-check:${id}` }));
+    await client.query(insertCrossCheck(id, request, cases, viewer, hub.now()));
+    await client.query(
+      writeLog(
+        [
+          {
+            verb: 'requestCrossCheck',
+            entity: 'CrossCheck',
+            entityId: id,
+            regionCode: viewer.office,
+            fields: ['purpose', 'asOf', 'households'],
+          },
+        ],
+        ctx,
+      ),
+    );
+    await client.query(
+      enqueue({ task: 'run-cross-check', payload: { crossCheckId: id }, key: `run-cross-check:${id}` }),
+    );
     return id;
   });
 }
@@ -50,8 +64,10 @@ type ValidRequest = Required<RequestCrossCheck> & { readonly asOf: string };
 
 function validated(input: RequestCrossCheck, today: string): ValidRequest {
   const asOf = input.asOf ?? today;
-  if (!/^\P{C}{1,100}$/u.test(input.clientKey)) throw new HubError('INVALID_INPUT', 'clientKey', '须为 1 至 100 个可见字符');
-  if (input.households.length < 1 || input.households.length > MAX_HOUSEHOLDS) throw new HubError('TOO_MANY_HOUSEHOLDS', 'households');
+  if (!/^\P{C}{1,100}$/u.test(input.clientKey))
+    throw new HubError('INVALID_INPUT', 'clientKey', '须为 1 至 100 个可见字符');
+  if (input.households.length < 1 || input.households.length > MAX_HOUSEHOLDS)
+    throw new HubError('TOO_MANY_HOUSEHOLDS', 'households');
   if (!isDate(asOf) || asOf > today) throw new HubError('INVALID_INPUT', 'asOf', '须为不晚于今日的日期');
   const seen = new Set<string>();
   const households = input.households.map((household, index) => {
@@ -65,7 +81,12 @@ function validated(input: RequestCrossCheck, today: string): ValidRequest {
 }
 
 /** The cross-check this key already stands for, or null when the key is now ours. A twin in flight is waited for. */
-async function claimKey(client: PoolClient, subject: string, input: RequestCrossCheck, id: string): Promise<string | null> {
+async function claimKey(
+  client: PoolClient,
+  subject: string,
+  input: RequestCrossCheck,
+  id: string,
+): Promise<string | null> {
   const request = JSON.stringify([input.purpose, input.asOf ?? null, input.households]);
   const hash = createHash('sha256').update(request).digest();
   const claim = await client.query({
@@ -83,7 +104,11 @@ async function claimKey(client: PoolClient, subject: string, input: RequestCross
 }
 
 async function refuseUnknownPurpose(client: PoolClient, purpose: string): Promise<void> {
-  const { rowCount } = await client.query({ name: 'purpose-known', text: 'select from purpose where code = $1', values: [purpose] });
+  const { rowCount } = await client.query({
+    name: 'purpose-known',
+    text: 'select from purpose where code = $1',
+    values: [purpose],
+  });
   if (rowCount === 0) throw new HubError('INVALID_INPUT', 'purpose', '未登记的查询目的');
 }
 
@@ -112,17 +137,37 @@ async function openCases(client: PoolClient, households: readonly string[]): Pro
   return rows;
 }
 
-const insertCrossCheck = (id: string, { purpose, asOf, households }: ValidRequest, viewer: Viewer, now: Date) => ({
-  name: 'insert-cross-check',
-  text: `insert into cross_check (id, region_code, purpose, requested_by, requester_role, requester_office, partner_fields, as_of, state, total, requested_at, scope_regions)
-         values ($1, $2, $3, $4, $5, $2, $6, $7, 'REQUESTED', $8, $9, $10)`,
-  values: [id, viewer.office, purpose, viewer.subject, viewer.role, viewer.partner?.fields ?? null, asOf, households.length, now, viewer.regions],
-});
+const INSERT = `
+  with made as (
+    insert into cross_check (id, region_code, purpose, requested_by, requester_role, requester_office, partner_fields, as_of, state, total, requested_at, scope_regions)
+    values ($1, $2, $3, $4, $5, $2, $6, $7, 'REQUESTED', $8, $9, $10)
+  )
+  insert into cross_check_household (cross_check_id, ordinal, region_code, household_id, case_id, state)
+  select $1, g.ordinal, g.region_code, g.household_id, g.case_id, 'WAITING'
+  from unnest($11::text[], $12::uuid[], $13::uuid[]) with ordinality as g (region_code, household_id, case_id, ordinal)`;
 
-const insertHouseholds = (id: string, cases: readonly OpenCase[]) => ({
-  name: 'insert-cross-check-households',
-  text: `insert into cross_check_household (cross_check_id, ordinal, region_code, household_id, case_id, state)
-         select $1, g.ordinal, g.region_code, g.household_id, g.case_id, 'WAITING'
-         from unnest($2::text[], $3::uuid[], $4::uuid[]) with ordinality as g (region_code, household_id, case_id, ordinal)`,
-  values: [id, cases.map((row) => row.region_code), cases.map((row) => row.id), cases.map((row) => row.case_id)],
+const insertCrossCheck = (
+  id: string,
+  { purpose, asOf }: ValidRequest,
+  cases: readonly OpenCase[],
+  viewer: Viewer,
+  now: Date,
+): QueryConfig => ({
+  name: 'insert-cross-check',
+  text: INSERT,
+  values: [
+    ...[
+      id,
+      viewer.office,
+      purpose,
+      viewer.subject,
+      viewer.role,
+      viewer.partner?.fields ?? null,
+      asOf,
+      cases.length,
+      now,
+      viewer.regions,
+    ],
+    ...[cases.map((row) => row.region_code), cases.map((row) => row.id), cases.map((row) => row.case_id)],
+  ],
 });

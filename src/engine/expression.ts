@@ -6,7 +6,8 @@ import { guarded, type Sql } from './sql';
  */
 
 /** A fact where the source found the person, `none` where it found nobody, NULL where it is unknown. */
-export const orNone = (fact: Sql, none: Sql): Sql => guarded`case found when true then ${fact} when false then ${none} end`;
+export const orNone = (fact: Sql, none: Sql): Sql =>
+  guarded`case found when true then ${fact} when false then ${none} end`;
 
 /**
  * TRUE where the answer was asked for this fact ('deceasedOn'). An agency's own "there is none" is NULL in the column, and
@@ -20,3 +21,7 @@ export function askedFor(fact: string): Sql {
 /** Completed years of age on a day; the birthday itself counts. The same as `ageOn` of src/access/identity. */
 export const yearsOld = (birthDate: Sql, day: Sql): Sql =>
   guarded`extract(year from age((${day})::timestamp, (${birthDate})::timestamp))::bigint`;
+
+/** A name's normal form, by which alone two spellings are compared. The same as `normaliseName` of src/access/identity. */
+export const nameForm = (name: Sql): Sql => guarded`regexp_replace(translate(normalize(${name}, nfkc),
+  '\u2022\u2027\u22c5\u30fb\uff65\u2e31\u0387\u2219', '\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7'), '[\\s\u200b-\u200d\ufeff]+', '', 'g')`;

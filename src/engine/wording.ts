@@ -35,7 +35,7 @@ export function lacking(agency: string, { missing }: Matter): string {
   if (missing.length === 0) return `${agency}的应答缺少判断所需的事项`;
   const counts = new Map<string, number>();
   for (const { status } of missing) counts.set(STATUS_WORDS[status], (counts.get(STATUS_WORDS[status]) ?? 0) + 1);
-  const whom = missing.every(({ applicant }) => applicant) ? '申请人' : `${missing.length} 名成员`;
+  const whom = missing.every(({ applicant }) => applicant) ? '申请人' : ` ${missing.length} 名成员`;
   const reasons = [...counts].map(([words, persons]) => `${words} ${persons} 人`).join('、');
   const again = askAgainOn(missing);
   return `${agency}对${whom}的应答尚不可用（${reasons}）${again ? `，可于 ${again} 再询` : ''}`;

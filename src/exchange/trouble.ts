@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /**
  * Why an agency gave no usable answer. SILENT: it could not be reached, was busy or broken, and may be asked again.

@@ -34,7 +34,12 @@ export const collectDeferred: Job<CrossCheckHub> = {
 };
 
 async function lookAgain(hub: Pick<Hub, 'db'>, queryId: string, at: Date | null): Promise<void> {
-  const errand = { task: 'collect-deferred', payload: { queryId }, key: `collect-deferred:${queryId}`, ...(at ? { runAt: at } : {}) };
+  const errand = {
+    task: 'collect-deferred',
+    payload: { queryId },
+    key: `collect-deferred:${queryId}`,
+    ...(at ? { runAt: at } : {}),
+  };
   await inScope(hub.db.app, [], (client) => client.query(enqueue(errand)));
 }
 
@@ -46,7 +51,11 @@ async function sessionFor(db: Database, queryId: string): Promise<Session> {
     values: [queryId],
   });
   const regions = rows.map((row) => row.region_code);
-  return { viewer: systemViewer(regions[0] ?? 'hub', regions, 'hub:collect-deferred'), purpose: null, requestId: `collect-deferred:${queryId}` };
+  return {
+    viewer: systemViewer(regions[0] ?? 'hub', regions, 'hub:collect-deferred'),
+    purpose: null,
+    requestId: `collect-deferred:${queryId}`,
+  };
 }
 
 /**
@@ -60,6 +69,10 @@ const WAITING_FOR = `
   where a.query_id = $1 group by k.cross_check_id order by k.cross_check_id`;
 
 async function waitingFor(db: Database, queryId: string): Promise<Map<string, number[]>> {
-  const { rows } = await db.engine.query<{ id: string; ordinals: number[] }>({ name: 'waiting-for', text: WAITING_FOR, values: [queryId] });
+  const { rows } = await db.engine.query<{ id: string; ordinals: number[] }>({
+    name: 'waiting-for',
+    text: WAITING_FOR,
+    values: [queryId],
+  });
   return new Map(rows.map(({ id, ordinals }) => [id, ordinals]));
 }

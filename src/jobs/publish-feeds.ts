@@ -25,12 +25,16 @@ export const publishFeeds: Job<Hub> = {
       if (signal.aborted) throw new Error('stopped between two counties; the rest follows at the next attempt');
       await publishRegisteredObjects(publisher(hub, county), { county }).catch((fault: unknown) => faults.push(fault));
     }
-    if (faults.length > 0) throw new AggregateError(faults, `${faults.length} of ${counties.length} counties could not be published`);
+    if (faults.length > 0)
+      throw new AggregateError(faults, `${faults.length} of ${counties.length} counties could not be published`);
   },
 };
 
 async function countiesToPublish({ db, regions }: Hub, region?: string): Promise<string[]> {
-  const found = await Promise.all([db.engine.query<{ code: string }>(WITH_CASES), db.app.query<{ code: string }>(WITH_PUBLICATION)]);
+  const found = await Promise.all([
+    db.engine.query<{ code: string }>(WITH_CASES),
+    db.app.query<{ code: string }>(WITH_PUBLICATION),
+  ]);
   const within = region === undefined ? null : new Set(regions.scopeOf(region));
   const codes = found.flatMap(({ rows }) => rows.map(({ code }) => code)).filter((code) => within?.has(code) ?? true);
   const counties = codes.map((code) => countyOf(regions, code)).filter((county) => county !== undefined);

@@ -7,6 +7,10 @@ export const sweepCrossChecks: Job<Hub> = {
   task: 'sweep-cross-checks',
   schedule: '* * * * *',
   async run(_payload, hub) {
-    await inScope(hub.db.app, [], async (client) => void (await client.query('select sweep_cross_checks($1)', [hub.now()])));
+    await inScope(
+      hub.db.app,
+      [],
+      async (client) => void (await client.query('select sweep_cross_checks($1)', [hub.now()])),
+    );
   },
 };

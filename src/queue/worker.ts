@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { Logger as QueueLogger, parseCronItems, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import {
+  Logger as QueueLogger,
+  parseCronItems,
+  run,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import type { Logger } from '../log';
 import type { Metrics } from '../metrics';
 import { openGuardian } from './guardian';
@@ -32,7 +39,8 @@ export async function startWorker<Services extends WorkerServices>(options: Work
   const { ownerUrl, services, jobs, concurrency = 4 } = options;
   const stopping = new AbortController();
   const guardian = await openGuardian(ownerUrl, services.log);
-  const reclaim = () => guardian.reclaim().catch((err: unknown) => services.log.warn({ err }, 'dead workers were not looked for'));
+  const reclaim = () =>
+    guardian.reclaim().catch((err: unknown) => services.log.warn({ err }, 'dead workers were not looked for'));
   await reclaim();
   /* A job is locked in the name of the process's pool of workers. */
   const holders: string[] = [];
@@ -48,7 +56,9 @@ export async function startWorker<Services extends WorkerServices>(options: Work
     logger: queueLogger(services.log),
     events,
     taskList: taskList(jobs, services, stopping.signal, ready),
-    parsedCronItems: parseCronItems(jobs.flatMap(({ task, schedule }) => (schedule ? [{ task, match: schedule, options: { jobKey: task } }] : []))),
+    parsedCronItems: parseCronItems(
+      jobs.flatMap(({ task, schedule }) => (schedule ? [{ task, match: schedule, options: { jobKey: task } }] : [])),
+    ),
   });
   await guardian.vouch(holders);
   vouched();
@@ -56,14 +66,24 @@ export async function startWorker<Services extends WorkerServices>(options: Work
   return { stop: () => stop(runner, stopping, timer, guardian.close) };
 }
 
-async function stop(runner: Runner, stopping: AbortController, timer: NodeJS.Timeout, release: () => Promise<void>): Promise<void> {
+async function stop(
+  runner: Runner,
+  stopping: AbortController,
+  timer: NodeJS.Timeout,
+  release: () => Promise<void>,
+): Promise<void> {
   clearInterval(timer);
   stopping.abort();
   await runner.stop();
   await release();
 }
 
-function taskList<Services extends WorkerServices>(jobs: readonly Job<Services>[], services: Services, signal: AbortSignal, ready: Promise<void>): TaskList {
+function taskList<Services extends WorkerServices>(
+  jobs: readonly Job<Services>[],
+  services: Services,
+  signal: AbortSignal,
+  ready: Promise<void>,
+): TaskList {
   return Object.fromEntries(
     jobs.map((job) => [
       job.task,
@@ -75,7 +95,12 @@ function taskList<Services extends WorkerServices>(jobs: readonly Job<Services>[
   );
 }
 
-async function runJob<Services extends WorkerServices>(job: Job<Services>, payload: unknown, services: Services, signal: AbortSignal): Promise<void> {
+async function runJob<Services extends WorkerServices>(
+  job: Job<Services>,
+  payload: unknown,
+  services: Services,
+  signal: AbortSignal,
+): Promise<void> {
   const measured = services.metrics.jobs.startTimer({ task: job.task });
   try {
     await job.run(payload, services, signal);

@@ -41,7 +41,7 @@ function parsed(text: string): DocumentNode {
     return parse(text, { maxTokens: LIMITS.tokens });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (/more than \d+ tokens/.test(error.message)) throw new HubError('QUERY_TOO_COSTLY', 'query', `至多 ${LIMITS.tokens} 个词法单元`);
+    if (/Document contains more th\w+ \d+ tokens/.test(error.message)) throw new HubError('QUERY_TOO_COSTLY', 'query', `至多 ${LIMITS.tokens} 个词法单元`);
     throw new RefusedDocument([error]);
   }
 }

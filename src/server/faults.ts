@@ -18,16 +18,17 @@ export class RefusedDocument extends Error {
   }
 }
 
-/** A fault as clients see it: catalogue code, remedy and request id; what is not in the catalogue shows nothing of itself. */
-export function presentError(error: Error, occasion: Occasion): GraphQLFormattedError {
+/** A fault of an execution as clients see it; what is not in the catalogue shows nothing of itself. */
+export const presentError = (error: Error, occasion: Occasion): GraphQLFormattedError =>
+  shaped(error, ofCatalogue(error) ?? ofExecution(error, occasion), occasion.requestId);
+
+/** A fault found before any execution: it is the asker's. */
+export const presentRefusal = (error: GraphQLError, requestId: string): GraphQLFormattedError =>
+  shaped(error, ofCatalogue(error) ?? ofGraphql(error), requestId);
+
+function shaped(error: Error, { message, ...extensions }: Said, requestId: string): GraphQLFormattedError {
   const { locations, path } = error as GraphQLError;
-  const { message, ...said } = catalogued(error, occasion);
-  return {
-    message,
-    ...(locations ? { locations } : {}),
-    ...(path ? { path } : {}),
-    extensions: { ...said, requestId: occasion.requestId },
-  };
+  return { message, ...(locations ? { locations } : {}), ...(path ? { path } : {}), extensions: { ...extensions, requestId } };
 }
 
 interface Said {
@@ -37,12 +38,14 @@ interface Said {
   readonly remedy: string;
 }
 
-function catalogued(error: Error, { requestId, log }: Occasion): Said {
-  const cause = (error as GraphQLError).originalError ?? error;
+function ofCatalogue(error: Error): Said | undefined {
   const { code, field } = ((error as GraphQLError).extensions ?? {}) as { code?: unknown; field?: string };
-  if (isFaultCode(code)) return { message: error.message, code, field, remedy: FAULTS[code].remedy };
+  return isFaultCode(code) ? { message: error.message, code, ...(field ? { field } : {}), remedy: FAULTS[code].remedy } : undefined;
+}
+
+function ofExecution(error: Error, { requestId, log }: Occasion): Said {
+  const cause = (error as GraphQLError).originalError ?? error;
   if (cause instanceof ArgumentValidationError) return said('INVALID_INPUT', cause.extensions.validationErrors[0]?.property);
-  if (cause instanceof GraphQLError) return ofGraphql(cause);
   log.error({ err: cause, requestId }, 'a resolver failed');
   return said('INTERNAL');
 }

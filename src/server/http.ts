@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Hub } from '../context';
 import { HubError, type FaultCode } from '../errors';
-import { RefusedDocument, presentError, refusalBody, statusOf } from './faults';
+import { RefusedDocument, presentRefusal, refusalBody, statusOf } from './faults';
 import { JSON_TYPE, SAFE_HEADERS } from './headers';
 import { requestIdOf } from './request-id';
 
@@ -47,7 +47,7 @@ function refuse({ log }: Hub, error: Error, { id: requestId }: FastifyRequest, r
   const known = FASTIFY_FAULTS[(error as FastifyError).code];
   const fault = known ? new HubError(known) : error;
   if (fault instanceof RefusedDocument) {
-    const errors = fault.errors.map((each) => presentError(each, { requestId, log }));
+    const errors = fault.errors.map((each) => presentRefusal(each, requestId));
     return reply.code(400).type(JSON_TYPE).send(JSON.stringify({ errors }));
   }
   if (!(fault instanceof HubError)) log.error({ err: fault, requestId }, 'a request failed');

@@ -27,7 +27,8 @@ export function pageSize(first: number | null | undefined): number {
 /** A Relay page by keyset: a page costs the same wherever it lies. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
 export async function readPage<Row>(cursors: Cursors, args: PageArgs, paged: PagedList<Row>): Promise<Connection<Row>> {
   const size = pageSize(args.first);
-  const after = args.after == null ? null : cursors.read(paged.list, args.after);
+  const cursor = args.after ?? null;
+  const after = cursor === null ? null : cursors.read(paged.list, cursor);
   const rows = await paged.read(after, size + 1);
   const nodes = rows.slice(0, size);
   const cursorOf = (node: Row) => cursors.write(paged.list, paged.keyOf(node));

@@ -15,12 +15,19 @@ const ENGLISH = Object.keys(COLUMNS).join();
 const fileNumber = () => `HS-${(files += 1)}`;
 type Cells = [file: string, registered: string, relation: string, name: string, idNumber: string, since?: string];
 const sheet = (rows: readonly (Cells | string)[], heading = CHINESE) =>
-  [heading, ...rows.map((row) => (typeof row === 'string' ? row : [...row, ...(row.length < 6 ? [''] : [])].join()))].join('\n');
+  [
+    heading,
+    ...rows.map((row) => (typeof row === 'string' ? row : [...row, ...(row.length < 6 ? [''] : [])].join())),
+  ].join('\n');
 const one = (changes: Partial<Record<number, string>> = {}): Cells =>
   Object.assign([fileNumber(), '2024-05-06', '申请人', '白音·朝鲁', freshNumber('1970-01-01')], changes) as Cells;
 const take = (csv: string, region: string = HONGSHAN, ctx = office.as()) => importHouseholds(ctx, { region, csv });
 const counts = async () =>
-  (await office.rows('select (select count(*) from household) h, (select count(*) from person) p, (select count(*) from household_member) m'))[0];
+  (
+    await office.rows(
+      'select (select count(*) from household) h, (select count(*) from person) p, (select count(*) from household_member) m',
+    )
+  )[0];
 
 describe('importHouseholds [IM-4.7]', () => {
   it('brings in households with their members, sealed numbers and a line in the write log each', async () => {
@@ -45,7 +52,9 @@ describe('importHouseholds [IM-4.7]', () => {
     ]);
     const place = { table: 'person', row: members[0]!.id, column: 'id_number' };
     expect(office.hub.seal.open(members[0]!.number, place)).toBe(number);
-    const acts = await office.rows('select verb, entity, region_code from write_entry where request_id = $1', [ctx.requestId]);
+    const acts = await office.rows('select verb, entity, region_code from write_entry where request_id = $1', [
+      ctx.requestId,
+    ]);
     expect(acts).toEqual([{ verb: 'importHouseholds', entity: 'Household', region_code: HONGSHAN }]);
   });
 
@@ -81,12 +90,15 @@ describe('importHouseholds [IM-4.7]', () => {
     ['a name of the prototype as relation', 2, 'constructor', 'INVALID_INPUT', 'relation'],
     ['no applicant', 2, '配偶', 'INVALID_INPUT', 'relation'],
     ['a member who joined unborn', 5, '1969-12-31', 'INVALID_INPUT', 'since'],
-  ])('refuses %s by row and column, never quoting it, while good rows land', async (_what, column, cell, code, field) => {
-    const report = await take(sheet([one(), one({ [column]: cell }), one()]));
-    expect(report).toMatchObject({ rows: 3, created: 2, refused: 1, problems: [{ row: 3, code, field }] });
-    expect(report.problems[0]!.remedy).not.toBe('');
-    expect(JSON.stringify(report)).not.toContain(cell.trim());
-  });
+  ])(
+    'refuses %s by row and column, never quoting it, while good rows land',
+    async (_what, column, cell, code, field) => {
+      const report = await take(sheet([one(), one({ [column]: cell }), one()]));
+      expect(report).toMatchObject({ rows: 3, created: 2, refused: 1, problems: [{ row: 3, code, field }] });
+      expect(report.problems[0]!.remedy).not.toBe('');
+      expect(JSON.stringify(report)).not.toContain(cell.trim());
+    },
+  );
 
   it('refuses a household whole when one of its rows is bad: a missing member would falsify every verdict', async () => {
     const file = fileNumber();
@@ -112,7 +124,10 @@ describe('importHouseholds [IM-4.7]', () => {
     const row = one();
     await take(sheet([row]));
     const moved = (): Cells => Object.assign([...row], { 0: fileNumber() }) as Cells;
-    expect(await take(sheet([moved()]))).toMatchObject({ refused: 1, problems: [{ row: 2, code: 'ONE_HOUSEHOLD_ONE_FILE' }] });
+    expect(await take(sheet([moved()]))).toMatchObject({
+      refused: 1,
+      problems: [{ row: 2, code: 'ONE_HOUSEHOLD_ONE_FILE' }],
+    });
     await office.rows(`update household set closed_on = '2026-01-01' where file_number = $1`, [row[0]]);
     expect(await take(sheet([moved()]))).toMatchObject({ created: 1, problems: [] });
   });
@@ -134,7 +149,9 @@ describe('importHouseholds [IM-4.7]', () => {
     await take(sheet([row]), TIANE, far);
     const here = await take(sheet([one({ 3: '别的名字', 4: row[4]! })]));
     expect(here).toMatchObject({ created: 1, problems: [] });
-    expect(await office.rows('select from person where id_index = $1', [office.hub.seal.index(row[4]!)])).toHaveLength(1);
+    expect(await office.rows('select from person where id_index = $1', [office.hub.seal.index(row[4]!)])).toHaveLength(
+      1,
+    );
   });
 
   it.each<[string, string, string, string]>([
@@ -169,7 +186,10 @@ describe('importHouseholds [IM-4.7]', () => {
       fc.string({ unit: 'binary', maxLength: 20 }),
       fc.constantFrom('申请人', '2024-01-01', '"', '=1', '\u0000', '王·一', 'HS-1', '110105194912310021'),
     );
-    const rows = fc.array(fc.array(cell, { maxLength: 7 }).map((cells) => cells.join()), { maxLength: 6 });
+    const rows = fc.array(
+      fc.array(cell, { maxLength: 7 }).map((cells) => cells.join()),
+      { maxLength: 6 },
+    );
     await fc.assert(
       fc.asyncProperty(rows, fc.constantFrom(CHINESE, ENGLISH), async (lines, heading) => {
         const before = await counts();
@@ -194,7 +214,11 @@ describe('importHouseholds [IM-4.7]', () => {
         });
         const sound = homes.filter(({ members, bad }) => bad === null || bad >= members).length;
         const report = await take(sheet(rows));
-        expect([report.created, report.refused, report.problems.length]).toEqual([sound, homes.length - sound, homes.length - sound]);
+        expect([report.created, report.refused, report.problems.length]).toEqual([
+          sound,
+          homes.length - sound,
+          homes.length - sound,
+        ]);
       }),
       { numRuns: 20 },
     );

@@ -48,25 +48,39 @@ describe('registerLetter', () => {
   it('keeps the letter with every signature, and writes the act down', async () => {
     const ctx = office.as();
     const { id } = await registerLetter(ctx, letter());
-    const signed = await office.rows('select person_id, signature, signed_by from letter_member where letter_id = $1', [id]);
+    const signed = await office.rows('select person_id, signature, signed_by from letter_member where letter_id = $1', [
+      id,
+    ]);
     expect(signed).toHaveLength(3);
     expect(signed).toContainEqual({
       ...{ person_id: home.people[2]!.id, signature: 'GUARDIAN', signed_by: home.people[0]!.id },
     });
-    const acts = await office.rows<{ entity: string }>('select entity from write_entry where request_id = $1', [ctx.requestId]);
+    const acts = await office.rows<{ entity: string }>('select entity from write_entry where request_id = $1', [
+      ctx.requestId,
+    ]);
     expect(acts.map(({ entity }) => entity).sort()).toEqual(['Letter', 'LetterMember', 'LetterMember', 'LetterMember']);
   });
 
   it.each<[string, () => Partial<RegisterLetter>, string, string]>([
     ['no source', () => ({ sources: [] }), 'LETTER_INCOMPLETE', 'sources'],
-    ['a source that the purpose does not name', () => ({ sources: ['property', 'bank'] }), 'INVALID_INPUT', 'sources.1'],
+    [
+      'a source that the purpose does not name',
+      () => ({ sources: ['property', 'bank'] }),
+      'INVALID_INPUT',
+      'sources.1',
+    ],
     ['a source named twice', () => ({ sources: ['property', 'property'] }), 'INVALID_INPUT', 'sources.1'],
     ['an unknown purpose', () => ({ purpose: 'CURIOSITY' }), 'INVALID_INPUT', 'purpose'],
     ['a notice nobody can name', () => ({ noticeVersion: ' \u0000' }), 'INVALID_INPUT', 'noticeVersion'],
     ['a signature of tomorrow', () => ({ signedOn: '2026-11-23' }), 'INVALID_INPUT', 'signedOn'],
     ['a term already over', () => ({ validUntil: '2026-11-21' }), 'INVALID_INPUT', 'validUntil'],
     ['a case that does not exist', () => ({ caseId: randomUUID() }), 'NOT_FOUND', 'caseId'],
-    ['a grown-up signed for by another', () => ({ members: [self(0), guarded(1, 0), guarded(2, 0)] }), 'LETTER_INCOMPLETE', 'members'],
+    [
+      'a grown-up signed for by another',
+      () => ({ members: [self(0), guarded(1, 0), guarded(2, 0)] }),
+      'LETTER_INCOMPLETE',
+      'members',
+    ],
     ['a child that signs itself', () => ({ members: [self(0), self(1), self(2)] }), 'LETTER_INCOMPLETE', 'members'],
     ['a child as guardian', () => ({ members: [self(0), self(1), guarded(2, 2)] }), 'LETTER_INCOMPLETE', 'members'],
     ['a member twice', () => ({ members: [self(0), self(0), self(1), guarded(2, 0)] }), 'LETTER_INCOMPLETE', 'members'],
@@ -86,7 +100,9 @@ describe('registerLetter', () => {
   it('lands for a set of signatures only when each member signed as the law wants', async () => {
     const someone = () => fc.constantFrom(...home.people.map(({ id }) => id), randomUUID());
     const signature = fc.constantFrom(Signature.SELF, Signature.GUARDIAN);
-    const signatures = fc.array(fc.record({ personId: someone(), signature, signedBy: fc.option(someone()) }), { maxLength: 4 });
+    const signatures = fc.array(fc.record({ personId: someone(), signature, signedBy: fc.option(someone()) }), {
+      maxLength: 4,
+    });
     await fc.assert(
       fc.asyncProperty(signatures, async (members) => {
         const [applicant, spouse, child] = home.people.map(({ id }) => id);
@@ -145,9 +161,15 @@ describe('mintPurposeToken', () => {
 
   it('gives a partner no field and no purpose beyond its grant', async () => {
     const { letterId } = await mint();
-    const partner = (purposes: string[]) => ({ subject: 'fund', role: 'PARTNER_SYSTEM' as const, partner: { purposes, fields: ['vehicle.vehicles'] } });
+    const partner = (purposes: string[]) => ({
+      subject: 'fund',
+      role: 'PARTNER_SYSTEM' as const,
+      partner: { purposes, fields: ['vehicle.vehicles'] },
+    });
     const token = await mintPurposeToken(office.as(partner(['ADMISSION_REVIEW'])), { caseId, letterId });
-    expect([...(await office.under(token, partner(['ADMISSION_REVIEW']))).purpose!.fields]).toEqual(['vehicle.vehicles']);
+    expect([...(await office.under(token, partner(['ADMISSION_REVIEW']))).purpose!.fields]).toEqual([
+      'vehicle.vehicles',
+    ]);
     await expect(office.under(token, partner([]))).rejects.toMatchObject({ code: 'PURPOSE_DEAD' });
   });
 
@@ -155,7 +177,9 @@ describe('mintPurposeToken', () => {
     const { letterId, token } = await mint();
     await expect(office.under(token, { subject: 'officer-2' })).rejects.toMatchObject({ code: 'PURPOSE_DEAD' });
     await expect(office.under(token, { office: ONGNIUD })).rejects.toMatchObject({ code: 'PURPOSE_DEAD' });
-    await office.rows(`update letter set valid_until = '2026-11-21', signed_on = '2026-01-01' where id = $1`, [letterId]);
+    await office.rows(`update letter set valid_until = '2026-11-21', signed_on = '2026-01-01' where id = $1`, [
+      letterId,
+    ]);
     await expect(office.under(token)).rejects.toMatchObject({ code: 'PURPOSE_DEAD' });
     await office.rows(`update letter set valid_until = '2026-11-22' where id = $1`, [letterId]);
     await expect(office.under(token)).resolves.toMatchObject({ purpose: { letterId } });
@@ -164,7 +188,9 @@ describe('mintPurposeToken', () => {
     const second = await mint();
     await closeCase(office.as(), { caseId });
     await expect(office.under(second.token)).rejects.toMatchObject({ code: 'PURPOSE_DEAD' });
-    expect(await office.rows('select end_reason from letter where id = $1', [second.letterId])).toEqual([{ end_reason: 'CASE_CLOSED' }]);
+    expect(await office.rows('select end_reason from letter where id = $1', [second.letterId])).toEqual([
+      { end_reason: 'CASE_CLOSED' },
+    ]);
   });
 
   it('is not given for a letter of another case', async () => {

@@ -18,7 +18,8 @@ const application = (changes: Partial<OpenCase> = {}): OpenCase => ({
   applicantId: home.people[0]!.id,
   ...changes,
 });
-const casesOf = (householdId: string) => office.rows('select * from housing_case where household_id = $1', [householdId]);
+const casesOf = (householdId: string) =>
+  office.rows('select * from housing_case where household_id = $1', [householdId]);
 
 describe('openCase [IM-6(1), IM-4.7]', () => {
   it('opens a case of today in the region of the household', async () => {
@@ -32,7 +33,9 @@ describe('openCase [IM-6(1), IM-4.7]', () => {
   it('writes the act down in the same transaction, with names of fields and no values', async () => {
     const ctx = office.as();
     const opened = await openCase(ctx, application());
-    const log = await office.rows<{ fields: string[] }>('select * from write_entry where request_id = $1', [ctx.requestId]);
+    const log = await office.rows<{ fields: string[] }>('select * from write_entry where request_id = $1', [
+      ctx.requestId,
+    ]);
     expect(log).toMatchObject([{ subject: 'officer-1', verb: 'openCase', entity: 'Case', entity_id: opened.id }]);
     expect(log[0]!.fields).toContain('applicantId');
   });
@@ -62,7 +65,9 @@ describe('openCase [IM-6(1), IM-4.7]', () => {
   it('lets an applicant apply on the 18th birthday and not on the day before', async () => {
     const young = await office.home(undefined, [{ name: '李青', birth: '2008-11-22', relation: 'APPLICANT' }]);
     const input = { ...application(), householdId: young.id, applicantId: young.people[0]!.id };
-    await expect(openCase(office.as(), { ...input, submittedOn: '2026-11-21' })).rejects.toMatchObject({ code: 'MINOR_APPLICANT' });
+    await expect(openCase(office.as(), { ...input, submittedOn: '2026-11-21' })).rejects.toMatchObject({
+      code: 'MINOR_APPLICANT',
+    });
     await expect(openCase(office.as(), { ...input, submittedOn: TODAY })).resolves.toMatchObject({ closedOn: null });
   });
 
@@ -74,16 +79,18 @@ describe('openCase [IM-6(1), IM-4.7]', () => {
 
   it('refuses a household whose file is closed', async () => {
     await office.rows('update household set closed_on = $2 where id = $1', [home.id, TODAY]);
-    await expect(openCase(office.as(), application())).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'householdId' });
+    await expect(openCase(office.as(), application())).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'householdId',
+    });
   });
 
   it('lets one of two clerks open the same application [IM-4.7]', async () => {
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => openCase(office.as(), application())));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(outcomes.filter(({ status }) => status === 'rejected').map((lost) => 'reason' in lost && lost.reason.code)).toEqual([
-      'CASE_ALREADY_OPEN',
-      'CASE_ALREADY_OPEN',
-    ]);
+    expect(
+      outcomes.filter(({ status }) => status === 'rejected').map((lost) => 'reason' in lost && lost.reason.code),
+    ).toEqual(['CASE_ALREADY_OPEN', 'CASE_ALREADY_OPEN']);
     expect(await casesOf(home.id)).toHaveLength(1);
   });
 });

@@ -24,7 +24,12 @@ describe('a report', () => {
   afterAll(() => stage.close());
 
   const reports = async (id: string): Promise<Kept[]> =>
-    (await stage.base.owner.query<Kept>('select * from report where cross_check_id = $1 order by household_id, version', [id])).rows;
+    (
+      await stage.base.owner.query<Kept>(
+        'select * from report where cross_check_id = $1 order by household_id, version',
+        [id],
+      )
+    ).rows;
   const check = async (ids: readonly string[]): Promise<Kept[]> => {
     const id = await stage.request(stage.as('15'), { households: ids });
     await stage.completed(id);
@@ -59,7 +64,9 @@ describe('a report', () => {
   it('names every source with the state of every member, and persons by id only', async () => {
     const kept = await check(households.slice(0, 20));
     const { rows } = await stage.base.owner.query<{ name: string }>('select name from person');
-    const { rows: numbers } = await stage.world.owner.query<{ id_number: string }>('select id_number from civil.person');
+    const { rows: numbers } = await stage.world.owner.query<{ id_number: string }>(
+      'select id_number from civil.person',
+    );
     for (const report of kept) {
       const body = bodyOf(report);
       expect(body.sources.map(({ source }) => source).sort()).toEqual([...stage.hub.engine.sources].sort());
@@ -78,7 +85,8 @@ describe('a report', () => {
     const unknown = body.findings.filter(({ outcome }) => outcome === 'INCONCLUSIVE');
     expect(unknown.map(({ rule }) => rule)).toEqual(['RR-12']);
     expect(unknown[0]!.missing).not.toHaveLength(0);
-    for (const { source, status, askAgainAt } of unknown[0]!.missing) expect([source, status, askAgainAt]).toEqual(['vehicle', 'UNAVAILABLE', expect.any(String)]);
+    for (const { source, status, askAgainAt } of unknown[0]!.missing)
+      expect([source, status, askAgainAt]).toEqual(['vehicle', 'UNAVAILABLE', expect.any(String)]);
     await stage.base.owner.query(`update answer set retry_at = now() where status = 'UNAVAILABLE'`);
     const [whole] = await check([household!]);
     const other = (all: (string | undefined)[][]) => all.filter(([rule]) => rule !== 'RR-12');
@@ -93,19 +101,29 @@ describe('a report', () => {
     expect(more).toEqual([]);
     expect([interim!.version, interim!.final, final!.version, final!.final]).toEqual([1, false, 2, true]);
     const lacking = bodyOf(interim!).findings.flatMap(({ missing }) => missing);
-    expect(new Set(lacking.map(({ source, status }) => `${source} ${status}`))).toEqual(new Set(['civil-affairs PENDING']));
+    expect(new Set(lacking.map(({ source, status }) => `${source} ${status}`))).toEqual(
+      new Set(['civil-affairs PENDING']),
+    );
     for (const { askAgainAt } of lacking) expect(askAgainAt).toEqual(expect.any(String));
     expect(bodyOf(final!).findings.flatMap(({ missing }) => missing)).toEqual([]);
   });
 
   it('of a household without a letter asks no agency and names the letter', async () => {
     const household = households[22]!;
-    await stage.base.owner.query(`update letter set ended_on = current_date, end_reason = 'WITHDRAWN' where household_id = $1`, [household]);
+    await stage.base.owner.query(
+      `update letter set ended_on = current_date, end_reason = 'WITHDRAWN' where household_id = $1`,
+      [household],
+    );
     stage.sandbox.control.resetCounts();
     const [report] = await check([household]);
-    for (const agency of stage.hub.engine.sources) expect(stage.sandbox.control.state(agency).counts).toMatchObject({ calls: 0 });
+    for (const agency of stage.hub.engine.sources)
+      expect(stage.sandbox.control.state(agency).counts).toMatchObject({ calls: 0 });
     const body = bodyOf(report!);
-    expect(body.sources.flatMap(({ members }) => members.map(({ status }) => status)).every((status) => status === 'NO_LETTER')).toBe(true);
+    expect(
+      body.sources
+        .flatMap(({ members }) => members.map(({ status }) => status))
+        .every((status) => status === 'NO_LETTER'),
+    ).toBe(true);
     const letters = body.findings.flatMap(({ missing }) => missing.map(({ letter }) => letter));
     expect(new Set(letters)).toEqual(new Set(['ADMISSION_REVIEW']));
   });
@@ -113,6 +131,7 @@ describe('a report', () => {
   it('asks each agency once for a page of households', async () => {
     stage.sandbox.control.resetCounts();
     await check(households.slice(23, 30));
-    for (const agency of stage.hub.engine.sources) expect(stage.sandbox.control.state(agency).counts).toMatchObject({ calls: 1 });
+    for (const agency of stage.hub.engine.sources)
+      expect(stage.sandbox.control.state(agency).counts).toMatchObject({ calls: 1 });
   });
 });

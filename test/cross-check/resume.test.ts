@@ -13,9 +13,11 @@ describe('a cross-check that is interrupted', () => {
   let households: string[];
 
   beforeAll(async () => {
-    stage = await openStage(700);
+    stage = await openStage(640);
     await stage.sandbox.control.set('civil-affairs', { readyAfterMs: 0 });
-    const { rows } = await stage.base.owner.query<{ id: string }>(`select id from household where region_code like '15%' order by id`);
+    const { rows } = await stage.base.owner.query<{ id: string }>(
+      `select id from household where region_code like '15%' order by id limit 310`,
+    );
     households = rows.map(({ id }) => id);
   }, 60_000);
   afterEach(() => stage.base.owner.query('delete from graphile_worker._private_jobs'));
@@ -23,7 +25,14 @@ describe('a cross-check that is interrupted', () => {
 
   const tally = async (id: string) =>
     (
-      await stage.base.owner.query<{ households: number; reports: number; evaluations: number; states: string[]; state: string; done: number }>(
+      await stage.base.owner.query<{
+        households: number;
+        reports: number;
+        evaluations: number;
+        states: string[];
+        state: string;
+        done: number;
+      }>(
         `select (select count(distinct household_id)::int from report where cross_check_id = $1) as households,
            (select count(*)::int from report where cross_check_id = $1) as reports,
            (select count(*)::int from evaluation where cross_check_id = $1) as evaluations,
@@ -33,9 +42,21 @@ describe('a cross-check that is interrupted', () => {
       )
     ).rows[0]!;
   const answersTwice = async (): Promise<number> =>
-    (await stage.base.owner.query(`select from answer where status <> 'PENDING' group by person_id, case_id, source, query_id having count(*) > 1`)).rowCount!;
-  const run = (id: string, on: Partial<Hub> = {}) => runCrossCheck.run({ crossCheckId: id }, { ...stage.hub, ...on }, NEVER);
-  const whole = (id: string) => expect(tally(id)).resolves.toMatchObject({ state: 'COMPLETED', states: ['DONE'], households: households.length, reports: households.length, done: households.length });
+    (
+      await stage.base.owner.query(
+        `select from answer where status <> 'PENDING' group by person_id, case_id, source, query_id having count(*) > 1`,
+      )
+    ).rowCount!;
+  const run = (id: string, on: Partial<Hub> = {}) =>
+    runCrossCheck.run({ crossCheckId: id }, { ...stage.hub, ...on }, NEVER);
+  const whole = (id: string) =>
+    expect(tally(id)).resolves.toMatchObject({
+      state: 'COMPLETED',
+      states: ['DONE'],
+      households: households.length,
+      reports: households.length,
+      done: households.length,
+    });
 
   /** Cuts the job off at the n-th call of a step, before it or after. */
   function cut(step: 'ask' | 'evaluate' | 'sign', nth: number, when: 'before' | 'after'): Partial<Hub> {
@@ -53,7 +74,10 @@ describe('a cross-check that is interrupted', () => {
         return result;
       };
     const { exchange, engine, signer } = stage.hub;
-    if (step === 'ask') return { exchange: { ...exchange, ask: cutting<Parameters<Exchange['ask']>, ReturnType<Exchange['ask']>>(exchange.ask) } };
+    if (step === 'ask')
+      return {
+        exchange: { ...exchange, ask: cutting<Parameters<Exchange['ask']>, ReturnType<Exchange['ask']>>(exchange.ask) },
+      };
     if (step === 'evaluate') return { engine: { ...engine, evaluate: cutting(engine.evaluate) } };
     return { signer: { ...signer, sign: cutting(signer.sign) } };
   }
@@ -77,7 +101,11 @@ describe('a cross-check that is interrupted', () => {
 
   it('by kill -9 of its process, is finished by the next one', async () => {
     const id = await stage.request(stage.as('15'), { households });
-    const worker = spawn(process.execPath, ['-r', '@swc-node/register', require.resolve('./worker-process.ts'), JSON.stringify(stage.parts)], { stdio: 'inherit' });
+    const worker = spawn(
+      process.execPath,
+      ['-r', '@swc-node/register', require.resolve('./worker-process.ts'), JSON.stringify(stage.parts)],
+      { stdio: 'inherit' },
+    );
     const stopping = new AbortController();
     for await (const _notice of stage.hub.listener.follow('cross_check', stopping.signal)) {
       if ((await tally(id)).reports > 0) break;
@@ -113,7 +141,8 @@ describe('a cross-check that is interrupted', () => {
   it('and has lost its job is found by the sweep', async () => {
     const id = await stage.request(stage.as('15'), { households: households.slice(0, 2) });
     await stage.base.owner.query('delete from graphile_worker._private_jobs');
-    const swept = () => stage.hub.db.app.query<{ n: number }>('select sweep_cross_checks(now()) as n').then(({ rows }) => rows[0]!.n);
+    const swept = () =>
+      stage.hub.db.app.query<{ n: number }>('select sweep_cross_checks(now()) as n').then(({ rows }) => rows[0]!.n);
     expect(await swept()).toBeGreaterThan(0);
     expect(await swept()).toBe(0);
     await stage.work();

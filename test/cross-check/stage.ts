@@ -44,7 +44,8 @@ export interface StageParts {
   readonly agencies: Sandbox['agencies'];
 }
 
-export const openHub = ({ env, ...parts }: StageParts, patience?: Patience) => makeHub({ ...parts, config: loadConfig(env), patience, log: LOG });
+export const openHub = ({ env, ...parts }: StageParts, patience?: Patience) =>
+  makeHub({ ...parts, config: loadConfig(env), patience, log: LOG });
 
 type Patience = Parameters<typeof makeHub>[0]['patience'];
 
@@ -54,9 +55,22 @@ export async function openStage(households: number, patience?: Patience): Promis
   const env = { DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64') };
   const config = loadConfig(env);
   const seal = makeSeal(config.secrets.SEAL_KEY, config.secrets.INDEX_KEY);
-  await populate({ hubOwnerUrl: base.ownerUrl, worldUrl: world.ownerUrl, seal, households, seed: String(runSeed()), today: beijingDay(new Date()) });
+  await populate({
+    hubOwnerUrl: base.ownerUrl,
+    worldUrl: world.ownerUrl,
+    seal,
+    households,
+    seed: String(runSeed()),
+    today: beijingDay(new Date()),
+  });
   await base.owner.query('analyze');
-  const sandbox = await startSandbox({ agencies: SANDBOX_AGENCIES, worldUrl: world.ownerUrl, secret: randomBytes(32), clock: () => new Date(), log: LOG });
+  const sandbox = await startSandbox({
+    agencies: SANDBOX_AGENCIES,
+    worldUrl: world.ownerUrl,
+    secret: randomBytes(32),
+    clock: () => new Date(),
+    log: LOG,
+  });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const parts: StageParts = { env, ownerUrl: base.ownerUrl, signingKeyPem, agencies: sandbox.agencies };
@@ -64,14 +78,21 @@ export async function openStage(households: number, patience?: Patience): Promis
   const workers = new Set<Worker>();
   const as = (region: string, viewer: Partial<Viewer> = {}): RequestContext => ({
     hub,
-    viewer: { subject: `officer:${region}`, role: 'COUNTY_HOUSING', office: region, regions: hub.regions.scopeOf(region), ...viewer },
+    viewer: {
+      subject: `officer:${region}`,
+      role: 'COUNTY_HOUSING',
+      office: region,
+      regions: hub.regions.scopeOf(region),
+      ...viewer,
+    },
     purpose: null,
     requestId: randomUUID(),
     loaders: new Map(),
   });
   return {
     ...{ base, world, hub, sandbox, parts, as },
-    request: (ctx, input) => requestCrossCheck(ctx, { clientKey: randomUUID(), purpose: 'ADMISSION_REVIEW', households: [], ...input }),
+    request: (ctx, input) =>
+      requestCrossCheck(ctx, { clientKey: randomUUID(), purpose: 'ADMISSION_REVIEW', households: [], ...input }),
     async work(on = {}) {
       const worker = await startWorker<Hub>({ ownerUrl: base.ownerUrl, services: { ...hub, ...on }, jobs });
       workers.add(worker);
@@ -103,7 +124,9 @@ async function stateOf({ owner }: TestDatabase, id: string): Promise<string> {
 
 /** Honest low-rent households of a region with a live letter: every rule about agencies applies to them and passes or is met by an answer. */
 export async function honestHouseholds({ base, world }: Stage, region: string): Promise<string[]> {
-  const honest = await world.owner.query<{ id: string }>(`select household_id as id from world.truth where plant = 'CLEAN'`);
+  const honest = await world.owner.query<{ id: string }>(
+    `select household_id as id from world.truth where plant = 'CLEAN'`,
+  );
   const { rows } = await base.owner.query<{ id: string }>(
     `select h.id from household h join letter l on l.household_id = h.id join housing_case c on c.household_id = h.id and c.programme = 'LOW_RENT'
      where h.region_code like $1 and h.id = any ($2) order by file_number`,

@@ -1,27 +1,131 @@
+import { randomUUID } from 'node:crypto';
 import { makeEngine } from '../../src/engine';
 import { rules } from '../../src/rules';
-import { testDatabase, type TestDatabase } from '../support/database';
-import { build, NOW, PURPOSE, TODAY, type Built } from './world/build';
+import { NOW } from './world/build';
+import { Court } from './world/court';
 import { cleanFamily } from './world/families';
-import { ensureViews } from './world/views';
 
-const engine = makeEngine(rules);
-let base: TestDatabase;
-beforeAll(async () => {
-  base = await testDatabase();
-  await ensureViews(base.owner);
-  await engine.ensureRuleSet(base.db.engine);
-});
-afterAll(() => base.close());
+let court: Court;
+beforeAll(async () => void (court = await Court.open(rules)));
+afterAll(() => court.close());
 
-const judge = (households: readonly Built[]) =>
-  engine.evaluate(base.db.engine, { households, purpose: PURPOSE, asOf: TODAY, now: NOW, crossCheckId: null });
+const of = (code: string) => court.engine.codes.indexOf(code);
+const DAY_MS = 86_400_000;
 
 describe('evaluate', () => {
-  it('x', async () => {
-    const [family] = await build(base.owner, [cleanFamily]);
-    const [e] = await judge([family!]);
-    console.log(e, engine.findings(e!, []).map((f) => `${f.rule} ${f.outcome} ${f.sentence}`));
-    console.log(await engine.missing(base.db.engine, { households: [family!], purpose: PURPOSE, asOf: TODAY, now: NOW }));
+  it('keeps what it returns, with the rule set and the cross-check it was made for', async () => {
+    const [family] = await court.build(cleanFamily);
+    const [evaluation] = await court.evaluate([family!]);
+    const { rows } = await court.base.owner.query('select outcome, conclusion, rule_set, at from evaluation where id = $1', [evaluation!.id]);
+    expect(rows).toEqual([{ outcome: evaluation!.outcome, conclusion: 'ELIGIBLE', rule_set: court.engine.version, at: NOW }]);
+    const { rows: sets } = await court.base.owner.query('select codes from rule_set where version = $1', [court.engine.version]);
+    expect(sets).toEqual([{ codes: rules.map(({ code }) => code) }]);
+  });
+
+  it('answers in the order asked, and leaves out what is no household with that case', async () => {
+    const built = await court.build(cleanFamily, cleanFamily, cleanFamily);
+    const stranger = { householdId: built[0]!.householdId, caseId: built[1]!.caseId, letterId: null };
+    const asked = [built[2]!, { householdId: randomUUID(), caseId: randomUUID(), letterId: null }, built[1]!];
+    expect((await court.evaluate(asked)).map(({ householdId }) => householdId)).toEqual([built[2]!.householdId, built[1]!.householdId]);
+    expect(await court.evaluate([stranger])).toEqual([]);
+    expect(await court.evaluate([])).toEqual([]);
+  });
+
+  it('refuses a page that names a household twice', async () => {
+    const [family] = await court.build(cleanFamily);
+    await expect(court.evaluate([family!, family!])).rejects.toThrow(RangeError);
+  });
+
+  it('sees no answer given for another purpose, case or letter', async () => {
+    const [family, other] = await court.build(cleanFamily, cleanFamily);
+    const [elsewhere] = await court.evaluate([family!], { purpose: 'ANNUAL_REVIEW' });
+    expect(elsewhere!.evidence).toEqual([]);
+    const [borrowed] = await court.evaluate([{ ...family!, letterId: other!.letterId }]);
+    expect(borrowed!.evidence).toEqual([]);
+    expect(borrowed!.outcome[of('RR-14')]).toBe('FAIL');
+    expect(borrowed!.outcome[of('RR-07')]).toBe('INCONCLUSIVE');
+  });
+
+  it('lets answers grow stale by the instant, not by the day of judgement', async () => {
+    const [family] = await court.build(cleanFamily);
+    const at = (days: number) => court.evaluate([family!], { now: new Date(NOW.getTime() + days * DAY_MS) });
+    const [last] = await at(29);
+    const [stale] = await at(29.001);
+    expect([last!.outcome[of('RR-07')], stale!.outcome[of('RR-07')]]).toEqual(['PASS', 'INCONCLUSIVE']);
+    expect(stale!.evidence).toEqual([]);
+  });
+
+  it('takes the latest answer: a later silence covers an earlier fact, and the answer of the same instant its PENDING', async () => {
+    const [silent, answered] = await court.build(cleanFamily, cleanFamily);
+    const again = (status: string, at: Date, household: string) =>
+      court.base.owner.query(
+        `insert into answer select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'at', $2::timestamptz, 'status', $3::text))).*
+         from answer a where household_id = $1 and source = 'property'`,
+        [household, at, status],
+      );
+    await again('UNAVAILABLE', new Date(NOW.getTime() + 1000), silent!.householdId);
+    await again('PENDING', NOW, answered!.householdId);
+    const [without, having] = await court.evaluate([silent!, answered!]);
+    expect([without!.outcome[of('RR-07')], having!.outcome[of('RR-07')]]).toEqual(['INCONCLUSIVE', 'PASS']);
+  });
+
+  it('does not take a fact nobody asked for as "there is none" [IM-6(2)]', async () => {
+    const members = cleanFamily.members.map((member) => ({
+      ...member,
+      answers: {
+        ...member.answers,
+        vehicle: { status: 'FOUND' as const, value: { unpricedVehicles: 0 } },
+        'civil-affairs': { ...member.answers['civil-affairs']!, fields: ['marriageStatus'] },
+      },
+    }));
+    const [narrow] = await court.build({ ...cleanFamily, members });
+    const [judged] = await court.evaluate([narrow!]);
+    expect(['RR-12', 'RR-28'].map((code) => judged!.outcome[of(code)])).toEqual(['INCONCLUSIVE', 'INCONCLUSIVE']);
+  });
+
+  it('judges the members and the law of the day of judgement', async () => {
+    const members = cleanFamily.members.map((member, i) => (i === 2 ? { ...member, from: '2026-12-01' } : member));
+    const [family] = await court.build({ ...cleanFamily, members });
+    const area = async (asOf: string) => (await court.evaluate([family!], { asOf }))[0]!.observed[of('RR-07')];
+    expect([await area('2026-11-30'), await area('2026-12-01')]).toEqual([180_000, 120_000]);
+    const [before] = await court.evaluate([family!], { asOf: '2013-12-31' });
+    expect(new Set(before!.outcome)).toEqual(new Set(['NOT_APPLICABLE']));
+    expect(before!.observed.every((value) => value === null)).toBe(true);
+  });
+
+  it('an absurd number of a lying source stays unknown and does not fail the page', async () => {
+    const absurd = { status: 'FOUND' as const, value: { monthlyContributionFen: Number.MAX_SAFE_INTEGER, ratioBp: 1, accountStatus: 'ACTIVE' } };
+    const zero = { status: 'FOUND' as const, value: { monthlyContributionFen: 1, ratioBp: 0, accountStatus: 'ACTIVE' } };
+    const withFund = (fund: typeof absurd) => ({
+      ...cleanFamily,
+      declaredIncomeFen: 1,
+      members: cleanFamily.members.map((member) => ({ ...member, answers: { ...member.answers, 'provident-fund': fund } })),
+    });
+    const judged = await court.evaluate(await court.build(withFund(absurd), withFund(zero), cleanFamily));
+    expect(judged.map(({ outcome }) => outcome[of('RR-10')])).toEqual(['INCONCLUSIVE', 'INCONCLUSIVE', 'PASS']);
+  });
+
+  it('each rule stands alone: it names every source it reads', async () => {
+    const [family] = await court.build(cleanFamily);
+    for (const rule of rules) {
+      const engine = makeEngine([rule]);
+      const [evaluation] = await court.evaluate([family!], {}, engine);
+      expect(evaluation!.outcome).toEqual(['PASS']);
+      expect([...new Set(evaluation!.evidenceSource)]).toEqual([...rule.needs]);
+    }
+  });
+});
+
+describe('the version of a rule set', () => {
+  it('changes with a rule’s text and with the order, and with nothing else', () => {
+    const [first, ...rest] = rules;
+    const changed = { ...first!, holds: { ...first!.holds, text: `${first!.holds.text} and true` } };
+    const versions = [rules, [...rules], [changed, ...rest], [...rest, first!]].map((set) => makeEngine(set).version);
+    expect(versions[0]).toBe(versions[1]);
+    expect(new Set(versions).size).toBe(3);
+  });
+
+  it('two rules with one code are refused', () => {
+    expect(() => makeEngine([rules[0]!, rules[0]!])).toThrow('same code');
   });
 });

@@ -49,7 +49,9 @@ describe('the queue', () => {
 
   it('keeps one waiting job per key, the last', async () => {
     for (const id of ['first', 'second']) {
-      await inScope(base.db.app, [], (client) => client.query(enqueue({ task: 'errand', payload: { id }, key: 'one' })));
+      await inScope(base.db.app, [], (client) =>
+        client.query(enqueue({ task: 'errand', payload: { id }, key: 'one' })),
+      );
     }
     const { job, heard } = listening('errand');
     await start(job);
@@ -57,20 +59,29 @@ describe('the queue', () => {
   });
 
   it('keeps no word of an error, which may quote a row, in its tables', async () => {
-    const failing: Job<WorkerServices> = { task: 'errand', run: () => Promise.reject(new Error('Key (name)=(王小明)')) };
+    const failing: Job<WorkerServices> = {
+      task: 'errand',
+      run: () => Promise.reject(new Error('Key (name)=(王小明)')),
+    };
     await inScope(base.db.app, [], (client) => client.query(enqueue({ task: 'errand', payload: {} })));
     await start(failing);
     await until(async () => {
-      const { rows } = await base.owner.query('select last_error from graphile_worker.jobs where last_error is not null');
+      const { rows } = await base.owner.query(
+        'select last_error from graphile_worker.jobs where last_error is not null',
+      );
       return rows[0]?.last_error as string | undefined;
     }).then((kept) => expect(kept).not.toContain('王小明'));
   });
 
   it('gives the job of a killed process to the next one at once', async () => {
     await inScope(base.db.app, [], (client) => client.query(enqueue({ task: 'errand', payload: { id: 'x' } })));
-    const child = spawn(process.execPath, ['-r', '@swc-node/register', require.resolve('./stuck-worker.ts'), base.ownerUrl], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['-r', '@swc-node/register', require.resolve('./stuck-worker.ts'), base.ownerUrl],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     await saying(child, 'stuck');
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -106,7 +117,9 @@ describe('the queue', () => {
 
 /** Resolves when a child has written the word. */
 function saying(child: ChildProcess, word: string): Promise<void> {
-  return new Promise((resolve) => child.stdout?.on('data', (data: Buffer) => data.toString().includes(word) && resolve()));
+  return new Promise((resolve) =>
+    child.stdout?.on('data', (data: Buffer) => data.toString().includes(word) && resolve()),
+  );
 }
 
 /** Asks again until there is an answer. */

@@ -32,6 +32,7 @@ beforeAll(async () => {
   base = await testDatabase();
   await ensureViews(base.owner);
   await engine.ensureRuleSet(base.db.engine);
+  await base.owner.query(`insert into region (code, name, level, division_kind) values ('99', '没有参数的地区', 'REGION', 'AUTONOMOUS_REGION')`);
 });
 afterAll(() => base.close());
 
@@ -39,7 +40,7 @@ afterAll(() => base.close());
 function plansOf({ 另一家庭: other, ...own }: Case): HouseholdPlan[] {
   if (!other) return [householdOf(own)];
   const elsewhere = householdOf(other);
-  const shared = { ...elsewhere.members[0]!, samePersonAs: [0, other.共同成员] as const, to: other.共同成员退出日 ?? null };
+  const shared = { ...elsewhere.members[0]!, samePersonAs: [0, other.共同成员] as const, answers: {}, to: other.共同成员退出日 ?? null };
   return [householdOf(own), { ...elsewhere, members: [shared] }];
 }
 
@@ -51,7 +52,9 @@ async function findingOf(written: Case, rule: string) {
   return engine.findings(evaluation!, missing.get(household!.householdId)).find((finding) => finding.rule === rule)!;
 }
 
-describe.each(rules)('$code $title $basis', ({ code, onFalse }) => {
+const cited = rules.map((rule) => ({ ...rule, clauses: rule.basis.map((id) => `[${id}]`).join(' ') }));
+
+describe.each(cited)('$code $title $clauses', ({ code, onFalse }) => {
   const cases = files.filter((file) => file.规则 === code).flatMap((file) => file.案例集);
 
   it.each(cases)('$案例：$结论', async (written) => {

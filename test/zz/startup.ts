@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-let t=performance.now(); const lap=(n:string)=>{const x=performance.now(); console.log(n,(x-t).toFixed(0)); t=x;};
+let t=process.cpuUsage(); const lap=(n:string)=>{const x=process.cpuUsage(t); console.log(n,Math.round((x.user+x.system)/1000)); t=process.cpuUsage();};
 const { subgraphs } = require('../../resolvers'); lap('load resolvers');
 const { makeSubgraph } = require('../../src/server/subgraph'); lap('load subgraph');
 const { openGateway } = require('../../src/server/gateway'); lap('load gateway');

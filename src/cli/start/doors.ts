@@ -11,6 +11,7 @@ import { resolvePurpose } from '../../store/purposes';
 import { ISSUER_PATH, openIssuer, type SandboxIssuer } from '../issuer';
 import { makeHub, type HubParts } from '../make-hub';
 import { signingKey } from '../signing-key';
+import { committedSupergraph } from '../supergraph';
 import type { Run } from './run';
 import { makeSample, type Sample } from './sample';
 
@@ -42,6 +43,7 @@ export async function openDoors(
       const issuer = config.sandbox ? await openIssuer({ dataDir, audience, port }) : undefined;
       const parts = {
         subgraphs,
+        supergraph: committedSupergraph(),
         issuers: [...configuredIssuers(config), ...(issuer ? [trusted(issuer)] : [])],
         resolvePurpose,
         pendingMigrations: () => pendingMigrations(ownerUrl, migrations),

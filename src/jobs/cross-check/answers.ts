@@ -33,7 +33,11 @@ export async function answerStates(
   now: Date,
 ): Promise<Map<string, AnswerState[]>> {
   const columns = [page.map((row) => row.householdId), page.map((row) => row.caseId), page.map((row) => row.letterId)];
-  const { rows } = await client.query<AnswerState>({ name: 'cross-check-answers', text: SELECT, values: [...columns, check.purpose, now] });
+  const { rows } = await client.query<AnswerState>({
+    name: 'cross-check-answers',
+    text: SELECT,
+    values: [...columns, check.purpose, now],
+  });
   const byHousehold = new Map<string, AnswerState[]>(page.map(({ householdId }) => [householdId, []]));
   for (const row of rows) byHousehold.get(row.householdId)?.push(row);
   return byHousehold;

@@ -4,7 +4,11 @@ import type { Check } from './check';
 import type { CheckedHousehold } from './page';
 
 /** Asks every source of the purpose about a page of households, all agencies at the same time. Answers are stored by the exchange. */
-export async function askAgencies(hub: Pick<Hub, 'exchange'>, check: Check, page: readonly CheckedHousehold[]): Promise<void> {
+export async function askAgencies(
+  hub: Pick<Hub, 'exchange'>,
+  check: Check,
+  page: readonly CheckedHousehold[],
+): Promise<void> {
   await Promise.all(questions(check, page).map((question) => hub.exchange.ask(question, check.session)));
 }
 

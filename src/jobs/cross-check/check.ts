@@ -57,8 +57,15 @@ export async function loadCheck(db: Database, id: string): Promise<Check | null>
 }
 
 /** Sources left without a field are not asked and do not stand in the map. */
-function fieldsBySource(sources: readonly string[], named: readonly string[], permitted: readonly string[] | null): Map<string, string[]> {
+function fieldsBySource(
+  sources: readonly string[],
+  named: readonly string[],
+  permitted: readonly string[] | null,
+): Map<string, string[]> {
   const allowed = permitted ? named.filter((field) => permitted.includes(field)) : named;
-  const fieldsOf = (source: string) => allowed.filter((field) => field.startsWith(`${source}.`)).map((field) => field.slice(source.length + 1));
-  return new Map(sources.map((source) => [source, fieldsOf(source)] as const).filter(([, fields]) => fields.length > 0));
+  const fieldsOf = (source: string) =>
+    allowed.filter((field) => field.startsWith(`${source}.`)).map((field) => field.slice(source.length + 1));
+  return new Map(
+    sources.map((source) => [source, fieldsOf(source)] as const).filter(([, fields]) => fields.length > 0),
+  );
 }

@@ -46,7 +46,13 @@ const NEXT = `${SELECT} and k.ordinal > $6 order by k.ordinal limit $7`;
 const CHOSEN = `${SELECT} and k.ordinal = any ($6::int[]) order by k.ordinal`;
 
 /** The next households still to be asked about, after an ordinal. */
-export async function nextPage(client: PoolClient, check: Check, today: string, after: number, size: number): Promise<CheckedHousehold[]> {
+export async function nextPage(
+  client: PoolClient,
+  check: Check,
+  today: string,
+  after: number,
+  size: number,
+): Promise<CheckedHousehold[]> {
   const values = [check.id, check.purpose, check.asOf, today, 'WAITING', after, size];
   const { rows } = await client.query<CheckedHousehold>({ name: 'cross-check-next', text: NEXT, values });
   return rows;
@@ -55,7 +61,13 @@ export async function nextPage(client: PoolClient, check: Check, today: string, 
 export type OpenState = 'WAITING' | 'AWAITING';
 
 /** Those of the given households that are still in this state. */
-export async function stillIn(client: PoolClient, check: Check, today: string, state: OpenState, ordinals: readonly number[]): Promise<CheckedHousehold[]> {
+export async function stillIn(
+  client: PoolClient,
+  check: Check,
+  today: string,
+  state: OpenState,
+  ordinals: readonly number[],
+): Promise<CheckedHousehold[]> {
   const values = [check.id, check.purpose, check.asOf, today, state, ordinals];
   const { rows } = await client.query<CheckedHousehold>({ name: 'cross-check-still', text: CHOSEN, values });
   return rows;

@@ -1,6 +1,12 @@
 import type { Evaluation } from '../../engine/evaluate';
 import type { Finding } from '../../engine/finding';
-import { REPORT_SCHEMA, type MemberState, type NotAsked, type ReportBody, type ReportFinding } from '../../../schema/sharing/report-body';
+import {
+  REPORT_SCHEMA,
+  type MemberState,
+  type NotAsked,
+  type ReportBody,
+  type ReportFinding,
+} from '../../../schema/sharing/report-body';
 import type { AnswerState } from './answers';
 import type { Check } from './check';
 import type { CheckedHousehold } from './page';
@@ -29,8 +35,14 @@ export function reportBody({ check, household, evaluation, findings, answers }: 
   };
 }
 
-function sourceState(source: string, household: CheckedHousehold, answers: readonly AnswerState[]): ReportBody['sources'][number] {
-  const given = new Map(answers.filter((answer) => answer.source === source).map((answer) => [answer.personId, answer]));
+function sourceState(
+  source: string,
+  household: CheckedHousehold,
+  answers: readonly AnswerState[],
+): ReportBody['sources'][number] {
+  const given = new Map(
+    answers.filter((answer) => answer.source === source).map((answer) => [answer.personId, answer]),
+  );
   const members = household.members.map((person): MemberState => {
     const answer = given.get(person);
     return {

@@ -14,7 +14,12 @@ export type SettleHub = Pick<Hub, 'db' | 'engine' | 'signer' | 'now'>;
  * transaction. Settlers of one cross-check take turns, so that a twin of the job finds nothing left to do and the last
  * of several late answers always sees all the others.
  */
-export async function settle(hub: SettleHub, check: Check, state: OpenState, ordinals: readonly number[]): Promise<void> {
+export async function settle(
+  hub: SettleHub,
+  check: Check,
+  state: OpenState,
+  ordinals: readonly number[],
+): Promise<void> {
   const now = hub.now();
   await inScope(hub.db.app, check.session.viewer.regions, async (client) => {
     await lock(client, check);

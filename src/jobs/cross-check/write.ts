@@ -62,7 +62,11 @@ const PROGRESS = `
   )
   select pg_notify('cross_check', id::text) from moved`;
 
-export const recount = (check: Check, now: Date): QueryConfig => ({ name: 'cross-check-recount', text: PROGRESS, values: [check.id, now] });
+export const recount = (check: Check, now: Date): QueryConfig => ({
+  name: 'cross-check-recount',
+  text: PROGRESS,
+  values: [check.id, now],
+});
 
 const START = `
   with moved as (update cross_check set state = 'RUNNING' where id = $1 and state = 'REQUESTED' returning id)
@@ -72,7 +76,11 @@ export const start = (check: Check): QueryConfig => ({ name: 'cross-check-start'
 
 /** One settler at a time; returns when it is our turn. */
 export async function lock(client: PoolClient, check: Check): Promise<void> {
-  await client.query({ name: 'cross-check-lock', text: 'select from cross_check where id = $1 for update', values: [check.id] });
+  await client.query({
+    name: 'cross-check-lock',
+    text: 'select from cross_check where id = $1 for update',
+    values: [check.id],
+  });
 }
 
 const LATER = `
@@ -80,4 +88,8 @@ const LATER = `
   from deferred_query where query_id = any ($1::uuid[]) and collected_at is null`;
 
 /** Sees to it that deferred batches are fetched when they are next to be looked at. */
-export const collectLater = (queryIds: readonly string[]): QueryConfig => ({ name: 'collect-later', text: LATER, values: [queryIds] });
+export const collectLater = (queryIds: readonly string[]): QueryConfig => ({
+  name: 'collect-later',
+  text: LATER,
+  values: [queryIds],
+});

@@ -5,7 +5,7 @@ import { parameter, sql } from '../../engine/sql';
 import { lacking, yuan } from '../../engine/wording';
 
 /** The dearest priced vehicle: 0 where the member has none, NULL where no vehicle has a price or nobody knows. */
-const worth = sql`case when found = false or (found and dearest_vehicle_fen is null and unpriced_vehicles = 0 and ${askedFor('dearestVehicleFen')})
+const worth = sql`case when found = false or (found and dearest_vehicle_fen is null and unpriced_vehicles = 0)
   then 0 else dearest_vehicle_fen end`;
 
 /**

@@ -1,10 +1,15 @@
 import { allKnown, countKnown } from '../../engine/aggregate';
+import { nameForm } from '../../engine/expression';
 import { clause, defineRule } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 
+const declared = nameForm(sql`declared_name`);
+const registered = nameForm(sql`name`);
+
 /**
- * 广西规程 8.2.2(3): 保障对象真实性. Number and check character are proved at intake, and names normalised there; a name that
- * differs under one number is ambiguous: a person must settle it, so it is never a FAIL.
+ * 广西规程 8.2.2(3): 保障对象真实性. Number and check character are proved at intake, but names are kept as
+ * written: spellings of one name are the same. One that differs under one number is ambiguous: a person must settle it, so
+ * it is never a FAIL.
  */
 export const sameName = defineRule({
   code: 'RR-02',
@@ -13,8 +18,8 @@ export const sameName = defineRule({
   since: '2014-01-01',
   needs: [],
   facts: sql`
-    select household_id, ${allKnown(sql`case when declared_name = name then true end`)} as same,
-      ${countKnown(sql`declared_name <> name`)} as different
+    select household_id, ${allKnown(sql`case when ${declared} = ${registered} then true end`)} as same,
+      ${countKnown(sql`${declared} <> ${registered}`)} as different
     from member group by household_id`,
   holds: sql`same`,
   observed: sql`different`,
@@ -24,6 +29,8 @@ export const sameName = defineRule({
   because: {
     fail: () => '申报姓名与登记姓名不一致。',
     unknown: ({ observed }) =>
-      observed === null ? '家庭没有在册成员，无法核对姓名。' : `${observed} 名成员的申报姓名与同一号码登记的姓名不一致，身份存在歧义，须人工核实。`,
+      observed === null
+        ? '家庭没有在册成员，无法核对姓名。'
+        : `${observed} 名成员的申报姓名与同一号码登记的姓名不一致，身份存在歧义，须人工核实。`,
   },
 });

@@ -92,11 +92,17 @@ export async function openOffice(): Promise<Office> {
   };
 }
 
-async function writeHome(base: TestDatabase, seal: Hub['seal'], regionCode: string, kin: readonly Kin[]): Promise<Home> {
+async function writeHome(
+  base: TestDatabase,
+  seal: Hub['seal'],
+  regionCode: string,
+  kin: readonly Kin[],
+): Promise<Home> {
   const id = randomUUID();
-  await base.owner.query('insert into household (id, region_code, file_number, registered_on) values ($1, $2, $3, $4)', [
-    ...[id, regionCode, `档-${id.slice(0, 8)}`, '2020-01-01'],
-  ]);
+  await base.owner.query(
+    'insert into household (id, region_code, file_number, registered_on) values ($1, $2, $3, $4)',
+    [...[id, regionCode, `档-${id.slice(0, 8)}`, '2020-01-01']],
+  );
   const people = kin.map((one) => ({ ...one, id: randomUUID() as string, idNumber: freshNumber(one.birth) }));
   for (const person of people) {
     const sealed = seal.seal(person.idNumber, personNumber(person.id));

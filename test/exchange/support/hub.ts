@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
 import { makeSeal, type Seal } from '../../../src/access/seal';
 import type { Session } from '../../../src/access/session';
 import { makeExchange, type Exchange, type ExchangeOptions } from '../../../src/exchange';
 import { createAnswerViews } from '../../../src/exchange/answer-view';
 import type { Connector } from '../../../src/exchange/connector';
+import { makeLog } from '../../../src/log';
 import { inScope } from '../../../src/store/database';
 import { testDatabase, type TestDatabase } from '../../support/database';
 import { FAKE_FIELDS } from './agency';
@@ -46,7 +46,7 @@ export async function smallHub(views: readonly Connector[] = []): Promise<SmallH
         scoped: (regions, work) => inScope(base.db.app, regions, work),
         seal,
         now: () => time.now,
-        log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+        log: makeLog('debug', { write: (line) => void logged.push(line) }),
         ...options,
       });
       opened.push(made);

@@ -10,6 +10,8 @@ import { loadConfig } from '../../../src/config';
 import type { Hub } from '../../../src/context';
 import { makeLog } from '../../../src/log';
 import { startServer } from '../../../src/server/start';
+import { subgraphSdl } from '../../../src/server/subgraph';
+import { emitSupergraph } from '../../../src/server/supergraph';
 import { resolvePurpose } from '../../../src/store/purposes';
 import { testDatabase, type TestDatabase } from '../../support/database';
 import { testIssuer, type TestIssuer } from './issuer';
@@ -54,7 +56,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, now, log: makeLog('silent') });
   const issuer = await testIssuer(now);
-  const server = await startServer(hub, { subgraphs: options.subgraphs ?? subgraphs, issuers: [issuer], resolvePurpose, pendingMigrations });
+  const parts = options.subgraphs ?? subgraphs;
+  const supergraph = emitSupergraph(parts.map(subgraphSdl));
+  const server = await startServer(hub, { subgraphs: parts, supergraph, issuers: [issuer], resolvePurpose, pendingMigrations });
   return {
     ...{ base, hub, issuer, url: server.url },
     ask: (query, asking) => ask(server.url, issuer, query, asking),
@@ -68,7 +72,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 async function ask(url: string, issuer: TestIssuer, query: string, { claims = {}, variables, headers }: Asking = {}): Promise<Asked> {
-  const authorization = claims === null ? {} : { authorization: `Bearer ${await issuer.mint(claims)}` };
+  const authorization: Record<string, string> = claims === null ? {} : { authorization: `Bearer ${await issuer.mint(claims)}` };
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...authorization, ...headers },

@@ -1,0 +1,82 @@
+import { connectors } from '../../connectors';
+import { quantile, round, table, type BenchResult } from '../support/figures';
+import { startHub } from '../support/hub';
+import { liveHouseholds } from '../support/households';
+import { inWorld, type World } from '../support/world';
+import { bulk } from './bulk';
+import { directLatencies } from './direct';
+import { liveLatencies } from './live';
+import { reportLatencies } from './report';
+
+/** Half of them live in the region whose office asks about 10,000 at once. */
+const HOUSEHOLDS = 21_000;
+const BULK = 10_000;
+const SINGLE_MS = 20;
+const BULK_MS = 50;
+const WARM_UP = 30;
+const MEASURED = 80;
+/** Longer than the single questions take: what is deferred is no part of their time. */
+const DEFERRED_MS = 300_000;
+/** Goals of the parts, ms over the slowest agency, seconds, MiB. */
+const GOALS = { liveP50: 6, reportP50: 40, reportP95: 60, bulkSeconds: 600, bulkRssMiB: 512 };
+
+/** What the hub adds to its agencies: fields asked live, one report, ten thousand. */
+export const run = (say: (line: string) => void): Promise<BenchResult> =>
+  inWorld(HOUSEHOLDS, async (world) => {
+    const single = await measureSingle(world, say);
+    await behave(world, { delayMs: BULK_MS, readyAfterMs: BULK_MS });
+    const hub = await startHub(world, { worker: true });
+    const many = await bulk(world, hub, BULK).finally(() => hub.stop());
+    say(
+      `${BULK} households, agencies at ${BULK_MS} ms (goals: ${GOALS.bulkSeconds} s, ${GOALS.bulkRssMiB} MiB and flat):`,
+    );
+    say(table([{ ...many }]));
+    return {
+      name: 'cross-check',
+      ratio: round(single.reportP50 / single.slowest),
+      goal: round((single.slowest + GOALS.reportP50) / single.slowest),
+      baseline: `the slowest agency asked directly (${single.slowest} ms, of which ${SINGLE_MS} ms are its delay)`,
+      figures: { ...single, goals: GOALS, bulk: many },
+    };
+  });
+
+async function measureSingle(world: World, say: (line: string) => void) {
+  await behave(world, { delayMs: SINGLE_MS, readyAfterMs: DEFERRED_MS });
+  await world.owner.query('listen cross_check');
+  const hub = await startHub(world, { worker: true });
+  try {
+    const households = await liveHouseholds(world, 4, 2 * (WARM_UP + MEASURED));
+    const direct = await directLatencies(world);
+    const slowest = round(Math.max(...Object.values(direct)), 1);
+    const live = (await liveLatencies(hub.ready.url, households.slice(0, WARM_UP + MEASURED))).slice(WARM_UP);
+    const report = (await reportLatencies(world, hub.ready.url, households.slice(WARM_UP + MEASURED))).slice(WARM_UP);
+    const at = (samples: readonly number[], share: number) => round(quantile(samples, share), 1);
+    const over = (what: string, ms: number, goal: number) => ({
+      what,
+      ms,
+      'over the slowest': round(ms - slowest, 1),
+      goal,
+    });
+    const figures = { liveP50: at(live, 0.5), reportP50: at(report, 0.5), reportP95: at(report, 0.95) };
+    say(
+      `agencies at ${SINGLE_MS} ms, asked directly, ms: ${JSON.stringify(direct, (_, each) => (typeof each === 'number' ? round(each, 1) : each))}`,
+    );
+    say(
+      'a household of 4, answers never asked for before; deferred civil affairs apart (a report waits for its ticket, not for its answer):',
+    );
+    say(
+      table([
+        over('fields asked live, p50', figures.liveP50, GOALS.liveP50),
+        over('request to report, p50', figures.reportP50, GOALS.reportP50),
+        over('request to report, p95', figures.reportP95, GOALS.reportP95),
+      ]),
+    );
+    return { slowest, direct, ...figures };
+  } finally {
+    await hub.stop();
+  }
+}
+
+async function behave({ agencies }: World, change: { delayMs: number; readyAfterMs: number }): Promise<void> {
+  for (const { name } of connectors) await agencies.control.set(name, change);
+}

@@ -1,0 +1,93 @@
+import { graphql, parse, subscribe, type GraphQLError, type GraphQLObjectType, type GraphQLResolveInfo } from 'graphql';
+import { subgraphs } from '../../resolvers';
+import { ROLES, type Role } from '../../src/access/viewer';
+import { makeSubgraph } from '../../src/server/subgraph';
+import { ticking, toy } from '../server/support/toy';
+
+const eyes = { now: () => new Date(), maskOf: () => 'STRICT_6_1' as const };
+const session = (role: Role) => ({
+  viewer: { subject: 's', role, office: '150402', regions: ['150402'] },
+  ...{ purpose: null, requestId: 'r', hub: {}, loaders: new Map() },
+});
+const codes = (errors: readonly GraphQLError[] = []) => errors.map((error) => error.extensions.code);
+
+describe('a root operation', () => {
+  const { schema } = makeSubgraph(toy, eyes);
+
+  it('that no table lists is denied to every role', async () => {
+    for (const role of ROLES) {
+      const { data, errors } = await graphql({ schema, source: '{ unlisted }', contextValue: session(role) });
+      expect([data, codes(errors)]).toEqual([{ unlisted: null }, ['FORBIDDEN']]);
+    }
+  });
+
+  it('is denied, as UNAUTHENTICATED, to a request without a viewer; entities too', async () => {
+    const source = '{ refused _entities(representations: [{ __typename: "ToyPerson", id: "p0" }]) { __typename } }';
+    const { errors } = await graphql({ schema, source, contextValue: {} });
+    expect(codes(errors)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+  });
+
+  it('that is a subscription is denied before it starts', async () => {
+    for (const field of ['tick', 'unlistedTick']) {
+      const result = await subscribe({ schema, document: parse(`subscription { ${field} }`), contextValue: session('AUDITOR') });
+      expect('errors' in result && codes(result.errors)).toEqual(['FORBIDDEN']);
+    }
+    expect(ticking()).toBe(0);
+  });
+});
+
+/** Who may call what: written down a second time, so that a change of a table is seen here. */
+const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
+const READERS: Role[] = [...CLERKS, 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE', 'CIVIL_AFFAIRS'];
+
+const MAY: Record<string, readonly Role[]> = {
+  'Query.household': [...READERS, 'PARTNER_SYSTEM'],
+  'Query.households': READERS,
+  'Query.person': [...READERS, 'PARTNER_SYSTEM'],
+  'Query.region': ROLES,
+  'Query.regions': ROLES,
+  'Query.letter': [...READERS, 'PARTNER_SYSTEM'],
+  'Query.purposes': ROLES,
+  'Query.parameters': ROLES,
+  'Query.crossCheck': [...READERS, 'PARTNER_SYSTEM'],
+  'Query.registeredObjects': ROLES,
+  'Mutation.openCase': CLERKS,
+  'Mutation.closeCase': ['COUNTY_HOUSING', 'CITY_HOUSING'],
+  'Mutation.importHouseholds': ['COUNTY_HOUSING', 'CITY_HOUSING'],
+  'Mutation.registerLetter': CLERKS,
+  'Mutation.endLetter': CLERKS,
+  'Mutation.mintPurposeToken': ['STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'],
+  'Mutation.requestCrossCheck': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'],
+  'Subscription.crossCheckProgress': [...READERS, 'PARTNER_SYSTEM'],
+};
+
+describe('each root operation of the hub', () => {
+  const operations = subgraphs.flatMap((parts) => {
+    const { schema } = makeSubgraph(parts, eyes);
+    return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((root) => (root ? fieldsOf(root) : []));
+  });
+
+  it('lets in exactly the roles of its table', async () => {
+    const admitted: Record<string, Role[]> = {};
+    for (const { name, call } of operations) {
+      const verdicts = await Promise.all(ROLES.map(async (role) => [role, await call(role)] as const));
+      admitted[name] = verdicts.filter(([, denied]) => !denied).map(([role]) => role);
+    }
+    const inOrder = (roles: readonly Role[]) => ROLES.filter((role) => roles.includes(role));
+    expect(admitted).toEqual(Object.fromEntries(Object.entries(MAY).map(([name, roles]) => [name, inOrder(roles)])));
+  });
+});
+
+/** Each operation with a call that tells whether a role was denied; what comes after the guard fails here for want of a hub. */
+function fieldsOf(root: GraphQLObjectType) {
+  return Object.values(root.getFields())
+    .filter(({ name }) => !name.startsWith('_'))
+    .map((field) => ({
+      name: `${root.name}.${field.name}`,
+      call: async (role: Role): Promise<boolean> => {
+        const run = root.name === 'Subscription' ? field.subscribe! : field.resolve!;
+        const outcome: unknown = await Promise.resolve(run({}, {}, session(role), {} as GraphQLResolveInfo)).catch((error: unknown) => error);
+        return (outcome as { extensions?: { code?: string } } | null)?.extensions?.code === 'FORBIDDEN';
+      },
+    }));
+}

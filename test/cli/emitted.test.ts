@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { errorsPage } from '../../src/cli/errors-page';
+import { committedSupergraph, composedSupergraph } from '../../src/cli/supergraph';
+
+describe('what is made from the code and committed', () => {
+  it('is the supergraph that the subgraphs compose to', () => {
+    expect(committedSupergraph()).toBe(composedSupergraph());
+  });
+
+  it('is the page of errors that the catalogue gives', () => {
+    expect(readFileSync('docs/errors.md', 'utf8')).toBe(errorsPage());
+  });
+});

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { connectors } from '../../connectors';
+
+const source = readFileSync('src/config.ts', 'utf8');
+const documented = new Set(
+  [...readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map((line) => line[1]),
+);
+
+/** What the runtime sets, not the operator. */
+const NOT_OURS = new Set(['NODE_ENV']);
+
+describe('.env.example', () => {
+  it('names every setting that the hub or a connector reads, and no other', () => {
+    const settings = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): z\b/gm)].map((line) => line[1]!);
+    const secrets = [...source.matchAll(/'([A-Z]+_KEY)'/g)].map((name) => `HUB_${name[1]}`);
+    const agencies = connectors.flatMap((connector) => Object.values(connector.settings));
+    const read = [...settings, ...secrets, ...agencies].filter((name) => !NOT_OURS.has(name));
+    expect(read.length).toBeGreaterThan(20);
+    expect([...documented].sort()).toEqual([...new Set(read)].sort());
+  });
+});

@@ -1,0 +1,127 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SANDBOX_AGENCIES } from '../../connectors/sandboxes';
+import { subgraphs } from '../../resolvers';
+import { beijingDay } from '../../src/access/day';
+import { makeSeal } from '../../src/access/seal';
+import type { Role } from '../../src/access/viewer';
+import { makeHub } from '../../src/cli/make-hub';
+import { committedSupergraph } from '../../src/cli/supergraph';
+import { loadConfig } from '../../src/config';
+import type { Hub } from '../../src/context';
+import { startSandbox, type Sandbox } from '../../src/exchange/sandbox/start';
+import { jobs } from '../../src/jobs';
+import { makeLog } from '../../src/log';
+import { populate } from '../../src/population/populate';
+import { startWorker } from '../../src/queue/worker';
+import { startServer } from '../../src/server/start';
+import { resolvePurpose } from '../../src/store/purposes';
+import { testIssuer, type TestIssuer } from '../server/support/issuer';
+import { emptyDatabase, testDatabase, type TestDatabase } from './database';
+import { runSeed } from './seed';
+
+/** The product as people meet it: population, four agencies, worker and gateway, on databases of its own. */
+export interface RunningHub {
+  readonly base: TestDatabase;
+  readonly world: Awaited<ReturnType<typeof emptyDatabase>>;
+  readonly hub: Hub;
+  readonly sandbox: Sandbox;
+  readonly issuer: TestIssuer;
+  readonly url: string;
+  /** Everything the hub said over HTTP through {@link RunningHub.send}: status line, headers, body. */
+  readonly said: string[];
+  /** Everything it wrote to its log. */
+  readonly logged: string[];
+  /** Any request, kept in `said`. */
+  send(path: string, init?: RequestInit): Promise<Heard>;
+  /** A GraphQL question as somebody. */
+  ask<Data = Record<string, unknown>>(who: Who, query: string, asking?: Asking): Promise<Asked<Data>>;
+  close(): Promise<void>;
+}
+
+/** Who asks: claims of the token; of a partner system, its client id. Null asks without a token. */
+export type Who = { readonly role: Role; readonly region: string; readonly sub?: string; readonly client_id?: string } | null;
+
+export interface Asking {
+  readonly variables?: Record<string, unknown>;
+  /** The header `x-purpose`. */
+  readonly purpose?: string;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Heard {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export interface Fault {
+  readonly message: string;
+  readonly path?: (string | number)[];
+  readonly extensions: { readonly code: string; readonly field?: string; readonly remedy: string; readonly requestId: string };
+}
+
+export interface Asked<Data> extends Heard {
+  /** As promised by the caller; a test that reads what is not there fails. */
+  readonly data: Data;
+  readonly errors: readonly Fault[];
+}
+
+const ALL = { retries: 0, timeout: 1500, tripAfter: 10_000, askAgainIn: 60_000 };
+
+/** One hub for a test file. Agencies are not asked twice, nor left alone after many failures: each test meets them afresh. */
+export async function openRunningHub(households = 80): Promise<RunningHub> {
+  const [base, world] = await Promise.all([testDatabase(), emptyDatabase()]);
+  const dataDir = mkdtempSync(join(tmpdir(), 'anju-running-'));
+  const env = { DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64'), PORT: '0' };
+  const config = loadConfig(env);
+  const seal = makeSeal(config.secrets.SEAL_KEY, config.secrets.INDEX_KEY);
+  const today = beijingDay(new Date());
+  const plan = { hubOwnerUrl: base.ownerUrl, worldUrl: world.ownerUrl, seal, households, seed: String(runSeed()), today };
+  await populate(plan);
+  const logged: string[] = [];
+  const log = makeLog('trace', { write: (line) => void logged.push(line) });
+  const clock = () => new Date();
+  const quiet = makeLog('silent');
+  const sandbox = await startSandbox({ agencies: SANDBOX_AGENCIES, worldUrl: world.ownerUrl, secret: randomBytes(32), clock, log: quiet });
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, agencies: sandbox.agencies, patience: ALL, log });
+  const worker = await startWorker({ ownerUrl: base.ownerUrl, services: hub, jobs });
+  const issuer = await testIssuer(clock);
+  const parts = { subgraphs, supergraph: committedSupergraph(), issuers: [issuer], resolvePurpose, pendingMigrations: async () => [] };
+  const server = await startServer(hub, parts);
+  const said: string[] = [];
+  const send = async (path: string, init?: RequestInit): Promise<Heard> => {
+    const response = await fetch(server.url + path, init);
+    const heard = { status: response.status, headers: response.headers, text: await response.text() };
+    said.push(JSON.stringify([heard.status, [...heard.headers], heard.text]));
+    return heard;
+  };
+  return {
+    ...{ base, world, hub, sandbox, issuer, url: server.url, said, logged, send },
+    async ask<Data>(who: Who, query: string, { variables, purpose, headers }: Asking = {}) {
+      const heard = await send('/graphql', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(who ? { authorization: `Bearer ${await issuer.mint({ ...who })}` } : {}),
+          ...(purpose ? { 'x-purpose': purpose } : {}),
+          ...headers,
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data = null, errors = [] } = JSON.parse(heard.text) as { data?: Data; errors?: Fault[] };
+      return { ...heard, data: data as Data, errors };
+    },
+    async close() {
+      await worker.stop();
+      await server.close();
+      await Promise.all([hub.close(), sandbox.close()]);
+      await Promise.all([base.close(), world.close()]);
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
