@@ -9,7 +9,10 @@ module.exports = {
   transform: {
     '^.+\\.(t|j)s$': ['@swc/jest'],
     // Loads the Rust planner by a dynamic import, which jest refuses: as a require the tests run the planner of the product.
-    'router-runtime/.+\\.cjs$': ['@swc/jest', { swcrc: false, jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
+    'router-runtime/.+\\.cjs$': [
+      '@swc/jest',
+      { swcrc: false, jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
   },
   transformIgnorePatterns: ['/node_modules/(?!(jose|@graphql-hive/router-runtime)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' }, // lazy imports are written as Node resolves them

@@ -4,6 +4,8 @@ import { Migration } from '@mikro-orm/migrations';
 export class Migration20261122Engine extends Migration {
   override up(): void {
     this.addSql(`alter table evaluation add column note text[] not null default '{}'`);
-    this.addSql(`comment on column evaluation.note is 'in rule-set order; a word, a parameter code or a date, never a person''s value'`);
+    this.addSql(
+      `comment on column evaluation.note is 'in rule-set order; a word, a parameter code or a date, never a person''s value'`,
+    );
   }
 }

@@ -12,13 +12,17 @@ export const FEED = 'registered-objects';
 
 const LIVE = `p.feed = '${FEED}' and p.superseded_at is null and (p.take_down_at is null or p.take_down_at > now())`;
 
-/* published_at leads to the one partition that holds the snapshot. */
+/* published_at leads to the one partition that holds the snapshot; the inner limit makes it read one page of it, not the rest. */
 const PAGE = {
   name: 'registered-objects-page',
-  text: `select p.region_code as county, r.row_number as "rowNumber", r.applicant_name as "applicantName",
-           r.citizen_id_masked as "citizenIdMasked", r.security_type as "securityType", r.registration_date as "registrationDate"
-         from publication p join published_registered_object r on r.publication_id = p.id and r.published_at = p.published_at
-         where ${LIVE} and p.region_code = $1 and r.row_number > $2 order by r.row_number limit $3`,
+  text: `select p.region_code as county, r.*
+         from publication p cross join lateral (
+           select row_number as "rowNumber", applicant_name as "applicantName", citizen_id_masked as "citizenIdMasked",
+             security_type as "securityType", registration_date as "registrationDate"
+           from published_registered_object
+           where publication_id = p.id and published_at = p.published_at and row_number > $2 order by row_number limit $3
+         ) r
+         where ${LIVE} and p.region_code = $1 order by r."rowNumber"`,
 };
 
 const COUNTIES = {

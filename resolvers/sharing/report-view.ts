@@ -22,7 +22,10 @@ type Evidence = ReturnType<typeof evidenceById>;
 const evidenceById = ({ sources }: ReportBody) =>
   new Map(
     sources.flatMap(({ source, members }) =>
-      members.map(({ answer, person, ...state }) => [answer, { id: answer, source, ...state }] as const),
+      members.map(
+        ({ answer, status, reason, asOf, dueAt, retryAt }) =>
+          [answer, { id: answer, source, status, reason, asOf, dueAt, retryAt }] as const,
+      ),
     ),
   );
 

@@ -2,7 +2,7 @@
  * Compiles what changed since the last build into dist/, file by file; a second run with nothing changed only looks.
  * Plain JavaScript, because it runs before anything is compiled. Not part of what it builds.
  */
-const { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const ROOT = join(__dirname, '..', '..');
@@ -32,13 +32,20 @@ function lastBuild(tools) {
   }
 }
 
+/** A file appears whole or not at all: another build, or a start, may run at the same moment. */
+function put(target, content) {
+  const draft = `${target}.${process.pid}`;
+  writeFileSync(draft, content);
+  renameSync(draft, target);
+}
+
 function compile(file) {
-  const target = targetOf(file);
+  const [source, target] = [join(ROOT, file), targetOf(file)];
   mkdirSync(dirname(target), { recursive: true });
-  if (!file.endsWith('.ts')) return copyFileSync(join(ROOT, file), target);
-  const { code, map } = require('@swc/core').transformFileSync(join(ROOT, file), { configFile: join(ROOT, '.swcrc') });
-  writeFileSync(`${target}.map`, map);
-  writeFileSync(target, `${code}\n//# sourceMappingURL=${target.split('/').pop()}.map\n`);
+  if (!file.endsWith('.ts')) return put(target, readFileSync(source));
+  const { code, map } = require('@swc/core').transformFileSync(source, { configFile: join(ROOT, '.swcrc') });
+  put(`${target}.map`, map);
+  put(target, `${code}\n//# sourceMappingURL=${target.split('/').pop()}.map\n`);
 }
 
 function build() {
@@ -47,10 +54,9 @@ function build() {
   const changed = Object.keys(now).filter((file) => now[file] !== last[file]);
   const gone = Object.keys(last).filter((file) => !(file in now));
   if (changed.length + gone.length === 0) return;
-  rmSync(Object.keys(last).length > 0 ? STAMP : OUT, { recursive: true, force: true }); // a build cut short counts as none
   for (const file of gone) rmSync(targetOf(file), { force: true });
   changed.forEach(compile);
-  writeFileSync(STAMP, JSON.stringify({ tools, files: now }));
+  put(STAMP, JSON.stringify({ tools, files: now })); // last: a build cut short is taken up where its files differ
 }
 
 build();

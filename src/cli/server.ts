@@ -61,7 +61,7 @@ async function givenServer(ownerUrl: string, sandbox: boolean): Promise<Database
     await client.connect();
   } catch (error) {
     throw new Refusal(
-      `DATABASE_URL (${where}) does not answer: ${(error as { code?: string }).code ?? 'no connection'}.`,
+      `DATABASE_URL (${where}) does not answer: ${(error as { code?: string }).code ?? 'no answer within 10 s'}.`,
     );
   }
   try {

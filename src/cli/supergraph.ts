@@ -8,4 +8,5 @@ import { emitSupergraph } from '../server/supergraph';
 export const composedSupergraph = (): string => `${emitSupergraph(subgraphs.map(subgraphSdl)).trim()}\n`;
 
 /** The supergraph as committed, which is what the gateway runs; `hub schema --check` proves both the same. */
-export const committedSupergraph = (): string => readFileSync(join(__dirname, '../../schema/supergraph.graphql'), 'utf8');
+export const committedSupergraph = (): string =>
+  readFileSync(join(__dirname, '../../schema/supergraph.graphql'), 'utf8');

@@ -1,59 +1,34 @@
-import { classificationOf } from '../access/classification';
-import { sightOf } from '../access/policy';
-import type { Session } from '../access/session';
-import type { Viewer } from '../access/viewer';
-import { aboutPerson } from '../access/subject';
-import type { Connector } from './connector';
-import { questionUnder } from './contract';
-import { refused, type EnvelopeOf } from './envelope';
-import { factsOf } from './fact';
-import type { Exchange } from './index';
+import { guarded, type Sql } from './sql';
 
-/** One person, and the facts that one place of a query selects about them. */
-export interface Wanted {
-  readonly personId: string;
-  readonly facts: readonly string[];
-}
-
-/**
- * Puts the question of a whole request to one agency: selected ∩ permitted ∩ named in the purpose. What may not be asked
- * is REFUSED with the reason, and no call leaves the hub. Answers in the order of `wanted`.
+/*
+ * Aggregates that keep an unknown unknown (Kleene), for use over rows grouped by household. The built-in ones skip NULL
+ * and so turn 待核实 into a verdict; rules may not use them (lint.ts). A group always has a row, so none is 'empty'.
  */
-export async function questionAgency(
-  exchange: Exchange,
-  connector: Connector,
-  wanted: readonly Wanted[],
-  session: Session,
-): Promise<EnvelopeOf[]> {
-  const { name } = connector;
-  const { purpose, viewer } = session;
-  const all = (reason: string) => wanted.map(() => refused(name, reason));
-  if (!purpose) return all('PURPOSE_REQUIRED');
-  const permitted = permittedFacts(connector, viewer, purpose.fields);
-  const fields = chosen(permitted, new Set(wanted.flatMap(({ facts }) => facts)));
-  if (fields.length === 0) return all('FIELDS_NOT_PERMITTED');
-  const people = [...new Set(wanted.map(({ personId }) => personId))];
-  const question = questionUnder(purpose, name, fields, people);
-  if (!question) return all('LETTER_NOT_COVERING');
-  const answers = await exchange.ask(question, session);
-  return wanted.map(({ personId }) => {
-    const answer = answers.get(personId);
-    if (!answer) return refused(name, 'LETTER_NOT_COVERING');
-    aboutPerson(answer.value, personId);
-    return answer;
-  });
-}
 
-/** Facts that the viewer could ever read in clear, that a partner was granted, and that the purpose names. */
-function permittedFacts({ name, record }: Connector, viewer: Viewer, named: ReadonlySet<string>): string[] {
-  const granted = viewer.partner && new Set(viewer.partner.fields);
-  return [...factsOf(record).keys()].filter((fact) => {
-    const level = classificationOf(record.name, fact)!.level;
-    const field = `${name}.${fact}`;
-    return sightOf(viewer.role, level) !== 'MASKED' && named.has(field) && (granted?.has(field) ?? true);
-  });
-}
+/** Whole-number sum; NULL when one item is unknown or the sum is beyond what a reader holds exactly (2^53). */
+export const sumKnown = (item: Sql): Sql =>
+  guarded`case when count(${item}) = count(*) and abs(sum(${item})) < 9007199254740992 then sum(${item})::bigint end`;
 
-/** A query of the envelope alone asks for the least that shows whether there is a record: one fact. */
-const chosen = (permitted: readonly string[], selected: ReadonlySet<string>): readonly string[] =>
-  selected.size === 0 ? permitted.slice(0, 1) : permitted.filter((fact) => selected.has(fact));
+/** TRUE as soon as one is TRUE; FALSE only when all are FALSE; otherwise NULL. */
+export const anyKnown = (test: Sql): Sql =>
+  guarded`case when bool_or(${test}) then true when count(${test}) = count(*) then false end`;
+
+/** FALSE as soon as one is FALSE; TRUE only when all are TRUE; otherwise NULL. */
+export const allKnown = (test: Sql): Sql =>
+  guarded`case when not bool_and(${test}) then false when count(${test}) = count(*) then true end`;
+
+/** How many are TRUE; NULL when one is unknown. */
+export const countKnown = (test: Sql): Sql =>
+  guarded`case when count(${test}) = count(*) then count(*) filter (where ${test}) end`;
+
+/** The greatest; NULL when one is unknown. */
+export const maxKnown = (item: Sql): Sql => guarded`case when count(${item}) = count(*) then max(${item}) end`;
+
+/** Rows of the group: members of the household. They are the hub's own and always known. */
+export const headcount: Sql = guarded`count(*)`;
+
+/** The greatest of those known. For `observed` and `note` only: it shows, and never decides. */
+export const greatestSeen = (item: Sql): Sql => guarded`max(${item})`;
+
+/** How many are known to be TRUE. For `observed` and `note` only, like `greatestSeen`. */
+export const countSeen = (test: Sql): Sql => guarded`count(*) filter (where ${test})`;

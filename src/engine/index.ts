@@ -16,7 +16,10 @@ export interface Engine {
   /** Makes the set's codes known, so that its evaluations can be read later. Idempotent; before the first evaluation. */
   ensureRuleSet(client: Pick<PoolClient, 'query'>): Promise<void>;
   /** Judges and keeps; on a connection of the engine role, which sees every region. In the order asked. */
-  evaluate(client: Pick<PoolClient, 'query'>, request: EvaluationRequest & { readonly crossCheckId: string | null }): Promise<Evaluation[]>;
+  evaluate(
+    client: Pick<PoolClient, 'query'>,
+    request: EvaluationRequest & { readonly crossCheckId: string | null },
+  ): Promise<Evaluation[]>;
   /** By household id: members and sources without an answer that may decide. Same connection, same request. */
   missing(client: Pick<PoolClient, 'query'>, request: EvaluationRequest): Promise<Map<string, Missing[]>>;
   findings(evaluation: Evaluation, missing: readonly Missing[] | undefined): Finding[];
@@ -33,7 +36,10 @@ export function makeEngine(rules: readonly Rule[]): Engine {
     codes,
     sources,
     async ensureRuleSet(client) {
-      await client.query('insert into rule_set (version, codes) values ($1, $2) on conflict (version) do nothing', [version, codes]);
+      await client.query('insert into rule_set (version, codes) values ($1, $2) on conflict (version) do nothing', [
+        version,
+        codes,
+      ]);
     },
     evaluate: (client, request) => evaluate(client, { version, text }, request, request.crossCheckId),
     missing: (client, request) => findMissing(client, sources, request),

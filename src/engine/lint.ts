@@ -19,7 +19,12 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
 
 /** The forbidden words that a rule's author wrote, each with its remedy; empty when the SQL keeps unknowns unknown. */
 export function lint({ written }: Sql): string[] {
-  const words = new Set(written.join(' ').toLowerCase().match(/[a-z_]+/g));
+  const words = new Set(
+    written
+      .join(' ')
+      .toLowerCase()
+      .match(/[a-z_]+/g),
+  );
   return Object.entries(FORBIDDEN)
     .filter(([word]) => words.has(word))
     .map(([word, remedy]) => `${word}: use ${remedy}`);

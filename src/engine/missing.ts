@@ -21,7 +21,10 @@ export async function findMissing(
   sources: readonly string[],
   request: EvaluationRequest,
 ): Promise<Map<string, Missing[]>> {
-  const { rows } = await client.query<Missing & { householdId: string }>(STATEMENT, [...statementValues(request), sources]);
+  const { rows } = await client.query<Missing & { householdId: string }>(STATEMENT, [
+    ...statementValues(request),
+    sources,
+  ]);
   const byHousehold = new Map<string, Missing[]>();
   for (const { householdId, ...missing } of rows) {
     const known = byHousehold.get(householdId);

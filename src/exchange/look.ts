@@ -27,7 +27,7 @@ export async function look(desk: Desk, source: Source, question: Question, sessi
   const now = desk.now();
   const oldest = new Date(now.getTime() - Math.max(connector.maxAge, connector.answerWithin));
   const { rows } = await desk.scoped(session.viewer.regions, (client) =>
-    client.query<Recalled>(loggedRead(recall, recallValues(question, question.asks, now, oldest), question, session)),
+    client.query<Recalled>({ ...loggedRead(recall, recallValues(question, question.asks, now, oldest), question, session), name: undefined }),
   );
   const looked: Looked = { answers: [], open: [], ripe: [] };
   for (const row of rows) {

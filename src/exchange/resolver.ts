@@ -57,7 +57,11 @@ export function agencySubgraph(connector: Connector): AgencySubgraph {
   @Resolver(() => Person)
   class AgencyResolver {
     @FieldResolver(() => AgencyAnswer, { name: graphqlField, description: `向${agency}核对` })
-    answer(@Root() person: Person, @Ctx() ctx: AskingContext, @Info() info: GraphQLResolveInfo): Promise<EnvelopeOf> {
+    answer(
+      @Root() person: PersonKey,
+      @Ctx() ctx: AskingContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<EnvelopeOf> {
       return loaderOf(connector, ctx).load({ personId: person.id, facts: selectedFacts(info) });
     }
   }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { personNumber } from '../../src/access/seal';
 import { importHouseholds } from '../../src/commands/import-households';
 import { COLUMNS, MAX_ROWS } from '../../src/store/intake/sheet';
 import { seedProperties } from '../support/seed';
@@ -50,8 +51,8 @@ describe('importHouseholds [IM-4.7]', () => {
       { relation: 'APPLICANT', from_date: '2015-03-04', birth_date: '1981-02-03' },
       { relation: 'CHILD', from_date: '2016-07-08', birth_date: '2016-07-08' },
     ]);
-    const place = { table: 'person', row: members[0]!.id, column: 'id_number' };
-    expect(office.hub.seal.open(members[0]!.number, place)).toBe(number);
+    const opened = members.map((member) => office.hub.seal.open(member.number, personNumber(member.id)));
+    expect(opened).toEqual([number, child]);
     const acts = await office.rows('select verb, entity, region_code from write_entry where request_id = $1', [
       ctx.requestId,
     ]);

@@ -71,6 +71,14 @@ describe('openCase [IM-6(1), IM-4.7]', () => {
     await expect(openCase(office.as(), { ...input, submittedOn: TODAY })).resolves.toMatchObject({ closedOn: null });
   });
 
+  it('refuses a member who has left, from the day of leaving', async () => {
+    const applicantId = home.people[0]!.id;
+    await office.rows('update household_member set to_date = $2 where person_id = $1', [applicantId, '2026-05-01']);
+    const on = (submittedOn: string) => openCase(office.as(), application({ submittedOn }));
+    await expect(on('2026-05-01')).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'applicantId' });
+    await expect(on('2026-04-30')).resolves.toMatchObject({ submittedOn: '2026-04-30' });
+  });
+
   it('answers a household of another county like one that does not exist', async () => {
     const far = await office.home(ONGNIUD);
     const input = { ...application(), householdId: far.id, applicantId: far.people[0]!.id };

@@ -106,10 +106,9 @@ describe('a cross-check that is interrupted', () => {
       ['-r', '@swc-node/register', require.resolve('./worker-process.ts'), JSON.stringify(stage.parts)],
       { stdio: 'inherit' },
     );
-    const stopping = new AbortController();
-    for await (const _notice of stage.hub.listener.follow('cross_check', stopping.signal)) {
-      if ((await tally(id)).reports > 0) break;
-    }
+    const notices = stage.hub.listener.follow('cross_check', NEVER);
+    while ((await tally(id)).reports === 0) await notices.next();
+    await notices.return(undefined);
     worker.kill('SIGKILL');
     await once(worker, 'exit');
     expect(await tally(id)).toMatchObject({ state: 'RUNNING' });

@@ -16,9 +16,16 @@ describe('evaluate', () => {
   it('keeps what it returns, with the rule set and the cross-check it was made for', async () => {
     const [family] = await court.build(cleanFamily);
     const [evaluation] = await court.evaluate([family!]);
-    const { rows } = await court.base.owner.query('select outcome, conclusion, rule_set, at from evaluation where id = $1', [evaluation!.id]);
-    expect(rows).toEqual([{ outcome: evaluation!.outcome, conclusion: 'ELIGIBLE', rule_set: court.engine.version, at: NOW }]);
-    const { rows: sets } = await court.base.owner.query('select codes from rule_set where version = $1', [court.engine.version]);
+    const { rows } = await court.base.owner.query(
+      'select outcome, conclusion, rule_set, at from evaluation where id = $1',
+      [evaluation!.id],
+    );
+    expect(rows).toEqual([
+      { outcome: evaluation!.outcome, conclusion: 'ELIGIBLE', rule_set: court.engine.version, at: NOW },
+    ]);
+    const { rows: sets } = await court.base.owner.query('select codes from rule_set where version = $1', [
+      court.engine.version,
+    ]);
     expect(sets).toEqual([{ codes: rules.map(({ code }) => code) }]);
   });
 
@@ -26,7 +33,10 @@ describe('evaluate', () => {
     const built = await court.build(cleanFamily, cleanFamily, cleanFamily);
     const stranger = { householdId: built[0]!.householdId, caseId: built[1]!.caseId, letterId: null };
     const asked = [built[2]!, { householdId: randomUUID(), caseId: randomUUID(), letterId: null }, built[1]!];
-    expect((await court.evaluate(asked)).map(({ householdId }) => householdId)).toEqual([built[2]!.householdId, built[1]!.householdId]);
+    expect((await court.evaluate(asked)).map(({ householdId }) => householdId)).toEqual([
+      built[2]!.householdId,
+      built[1]!.householdId,
+    ]);
     expect(await court.evaluate([stranger])).toEqual([]);
     expect(await court.evaluate([])).toEqual([]);
   });
@@ -94,12 +104,21 @@ describe('evaluate', () => {
   });
 
   it('an absurd number of a lying source stays unknown and does not fail the page', async () => {
-    const absurd = { status: 'FOUND' as const, value: { monthlyContributionFen: Number.MAX_SAFE_INTEGER, ratioBp: 1, accountStatus: 'ACTIVE' } };
-    const zero = { status: 'FOUND' as const, value: { monthlyContributionFen: 1, ratioBp: 0, accountStatus: 'ACTIVE' } };
+    const absurd = {
+      status: 'FOUND' as const,
+      value: { monthlyContributionFen: Number.MAX_SAFE_INTEGER, ratioBp: 1, accountStatus: 'ACTIVE' },
+    };
+    const zero = {
+      status: 'FOUND' as const,
+      value: { monthlyContributionFen: 1, ratioBp: 0, accountStatus: 'ACTIVE' },
+    };
     const withFund = (fund: typeof absurd) => ({
       ...cleanFamily,
       declaredIncomeFen: 1,
-      members: cleanFamily.members.map((member) => ({ ...member, answers: { ...member.answers, 'provident-fund': fund } })),
+      members: cleanFamily.members.map((member) => ({
+        ...member,
+        answers: { ...member.answers, 'provident-fund': fund },
+      })),
     });
     const judged = await court.evaluate(await court.build(withFund(absurd), withFund(zero), cleanFamily));
     expect(judged.map(({ outcome }) => outcome[of('RR-10')])).toEqual(['INCONCLUSIVE', 'INCONCLUSIVE', 'PASS']);

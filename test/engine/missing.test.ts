@@ -12,7 +12,10 @@ const DUE = new Date('2026-12-01T01:00:00.000Z');
 
 const withProperty = (...answers: (AnswerPlan | undefined)[]): HouseholdPlan => ({
   ...cleanFamily,
-  members: cleanFamily.members.map((member, i) => ({ ...member, answers: { ...member.answers, property: answers[i] ?? notFound } })),
+  members: cleanFamily.members.map((member, i) => ({
+    ...member,
+    answers: { ...member.answers, property: answers[i] ?? notFound },
+  })),
 });
 
 describe('missing', () => {
@@ -21,12 +24,25 @@ describe('missing', () => {
   });
 
   it('names source, member, status and when to ask again, the applicant first', async () => {
-    const plan = withProperty({ status: 'UNAVAILABLE', retryAt: RETRY }, { status: 'PENDING', dueAt: DUE }, { ...notFound, ageInDays: 31 });
+    const plan = withProperty(
+      { status: 'UNAVAILABLE', retryAt: RETRY },
+      { status: 'PENDING', dueAt: DUE },
+      { ...notFound, ageInDays: 31 },
+    );
     const [family] = await court.build(plan);
     const missing = (await court.missing([family!])).get(family!.householdId)!;
     const [applicant, ...others] = missing;
-    expect(applicant).toMatchObject({ source: 'property', personId: family!.persons[0], applicant: true, status: 'UNAVAILABLE', retryAt: RETRY });
-    expect(others.map(({ status, dueAt }) => [status, dueAt]).sort()).toEqual([['PENDING', DUE], ['STALE', null]]);
+    expect(applicant).toMatchObject({
+      source: 'property',
+      personId: family!.persons[0],
+      applicant: true,
+      status: 'UNAVAILABLE',
+      retryAt: RETRY,
+    });
+    expect(others.map(({ status, dueAt }) => [status, dueAt]).sort()).toEqual([
+      ['PENDING', DUE],
+      ['STALE', null],
+    ]);
   });
 
   it('tells apart: not asked, no coverage, no letter', async () => {
@@ -62,16 +78,24 @@ describe('findings', () => {
     expect(housing!.evidence).toHaveLength(2);
     expect(vehicle).toMatchObject({ outcome: 'PASS', missing: [] });
     expect(vehicle!.evidence).toHaveLength(3);
-    const { rows } = await court.base.owner.query('select distinct source from answer where id = any ($1)', [vehicle!.evidence]);
+    const { rows } = await court.base.owner.query('select distinct source from answer where id = any ($1)', [
+      vehicle!.evidence,
+    ]);
     expect(rows).toEqual([{ source: 'vehicle' }]);
   });
 
   it('say nothing of who lives elsewhere [IM-4.7]', async () => {
-    const guest = { ...cleanFamily.members[1]!, samePersonAs: [0, 1] as const, relation: 'APPLICANT' as const, answers: {} };
+    const guest = {
+      ...cleanFamily.members[1]!,
+      samePersonAs: [0, 1] as const,
+      relation: 'APPLICANT' as const,
+      answers: {},
+    };
     const [family, other] = await court.build(cleanFamily, { ...cleanFamily, regionCode: '450102', members: [guest] });
     const [evaluation] = await court.evaluate([family!]);
     const text = JSON.stringify(court.engine.findings(evaluation!, undefined));
     expect(text).toContain('在其他地区');
-    for (const secret of [other!.householdId, other!.caseId, '450102', family!.persons[1]!]) expect(text).not.toContain(secret);
+    for (const secret of [other!.householdId, other!.caseId, '450102', family!.persons[1]!])
+      expect(text).not.toContain(secret);
   });
 });

@@ -33,7 +33,14 @@ interface Line {
   known?: string;
 }
 async function inForce(...lines: Line[]): Promise<void> {
-  for (const { value, region = null, programme = null, from = '2020-01-01', to = null, known = '2020-01-01' } of lines) {
+  for (const {
+    value,
+    region = null,
+    programme = null,
+    from = '2020-01-01',
+    to = null,
+    known = '2020-01-01',
+  } of lines) {
     await court.base.owner.query(
       `insert into parameter (id, code, region_code, programme, value, unit, document_number, mark, valid_from, valid_to, known_from)
        values ($1, $2, $3, $4, $5, 'fen', '示例', 'LOCAL', $6, $7, $8)`,
@@ -50,14 +57,23 @@ async function thresholdOf(varied: { asOf?: string; now?: Date } = {}, regionCod
 
 describe('a parameter [IM-6(2)-3]', () => {
   it('is inherited from the nearest region above that sets it', async () => {
-    await inForce({ value: 1 }, { value: 2, region: '15' }, { value: 3, region: '1504' }, { value: 4, region: '150402' });
+    await inForce(
+      { value: 1 },
+      { value: 2, region: '15' },
+      { value: 3, region: '1504' },
+      { value: 4, region: '150402' },
+    );
     expect(await thresholdOf()).toBe(3);
     expect(await thresholdOf({}, '150402')).toBe(4);
     expect(await thresholdOf({}, '450102')).toBe(1);
   });
 
   it('of the programme goes before the general one of the same region, never before a nearer region', async () => {
-    await inForce({ value: 1, region: '15', programme: 'LOW_RENT' }, { value: 2, region: '15' }, { value: 3, region: '15', programme: 'PUBLIC_RENTAL' });
+    await inForce(
+      { value: 1, region: '15', programme: 'LOW_RENT' },
+      { value: 2, region: '15' },
+      { value: 3, region: '15', programme: 'PUBLIC_RENTAL' },
+    );
     expect(await thresholdOf()).toBe(1);
     await inForce({ value: 9, region: '150426' });
     expect(await thresholdOf()).toBe(9);
@@ -79,6 +95,10 @@ describe('a parameter [IM-6(2)-3]', () => {
   it('that nobody set leaves the rule open and is named', async () => {
     const [evaluation] = await court.evaluate(await court.build(cleanFamily));
     const [finding] = court.engine.findings(evaluation!, undefined);
-    expect(finding).toMatchObject({ outcome: 'INCONCLUSIVE', threshold: null, sentence: expect.stringContaining(CODE) });
+    expect(finding).toMatchObject({
+      outcome: 'INCONCLUSIVE',
+      threshold: null,
+      sentence: expect.stringContaining(CODE),
+    });
   });
 });

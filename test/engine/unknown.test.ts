@@ -12,9 +12,18 @@ beforeAll(async () => void (court = await Court.open(rules)));
 afterAll(() => court.close());
 
 /** What a verdict is, without what differs from one judging to the next. */
-const verdict = ({ outcome, observed, threshold, note, conclusion }: Evaluation) => ({ outcome, observed, threshold, note, conclusion });
+const verdict = ({ outcome, observed, threshold, note, conclusion }: Evaluation) => ({
+  outcome,
+  observed,
+  threshold,
+  note,
+  conclusion,
+});
 
-const pages = fc.array(household.chain((plan) => fc.tuple(fc.constant(plan), degraded(plan))), { minLength: 20, maxLength: 40 });
+const pages = fc.array(
+  household.chain((plan) => fc.tuple(fc.constant(plan), degraded(plan))),
+  { minLength: 20, maxLength: 40 },
+);
 
 describe('an unknown [GX-10.1.2]', () => {
   it('moves a verdict to INCONCLUSIVE or not at all, whichever answers are lost', async () => {
@@ -27,11 +36,12 @@ describe('an unknown [GX-10.1.2]', () => {
           outcome.forEach((before, j) => {
             const after = lossy[i]!.outcome[j]!;
             seen.add(`${rules[j]!.code} ${before}`);
-            if (after !== before && after !== 'INCONCLUSIVE') throw new Error(`${rules[j]!.code}: ${before} became ${after}`);
+            if (after !== before && after !== 'INCONCLUSIVE')
+              throw new Error(`${rules[j]!.code}: ${before} became ${after}`);
           }),
         );
       }),
-      { numRuns: 15 },
+      { numRuns: 15, endOnFailure: true },
     );
     /* The households are rich enough for the promise to mean something: every rule was seen to hold and not to hold. */
     for (const { code, onFalse } of rules) {
@@ -48,7 +58,7 @@ describe('an unknown [GX-10.1.2]', () => {
         const lossy = await court.evaluate(await court.build(...page.map(([, plan]) => plan)));
         whole.forEach(({ conclusion }, i) => expect([conclusion, 'PENDING_EVIDENCE']).toContain(lossy[i]!.conclusion));
       }),
-      { numRuns: 5 },
+      { numRuns: 5, endOnFailure: true },
     );
   });
 });
@@ -68,7 +78,7 @@ describe('a verdict', () => {
         const reordered = await court.build(...drawn.map(([plan, order]) => reorder(plan, order)));
         expect((await court.evaluate(reordered)).map(verdict)).toEqual(page.map(verdict));
       }),
-      { numRuns: 8 },
+      { numRuns: 8, endOnFailure: true },
     );
   });
 
@@ -84,7 +94,7 @@ describe('a verdict', () => {
           expect(some[i]!.outcome).toEqual(expected);
         });
       }),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     );
   });
 });

@@ -5,7 +5,6 @@ import { makeEngine } from '../../src/engine';
 import { rules } from '../../src/rules';
 import { build, NOW, PURPOSE, TODAY } from '../engine/world/build';
 import type { HouseholdPlan } from '../engine/world/plan';
-import { ensureViews } from '../engine/world/views';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { householdOf, type WrittenHousehold } from './household-of-case';
 
@@ -22,7 +21,13 @@ interface CaseFile {
   案例集: Case[];
 }
 
-const OUTCOME = { 符合: 'PASS', 不符合: 'FAIL', 矛盾: 'CONTRADICTION', 待核实: 'INCONCLUSIVE', 不适用: 'NOT_APPLICABLE' } as const;
+const OUTCOME = {
+  符合: 'PASS',
+  不符合: 'FAIL',
+  矛盾: 'CONTRADICTION',
+  待核实: 'INCONCLUSIVE',
+  不适用: 'NOT_APPLICABLE',
+} as const;
 const FOLDER = join(__dirname, 'cases');
 const files = readdirSync(FOLDER).map((name): CaseFile => parse(readFileSync(join(FOLDER, name), 'utf8')));
 const engine = makeEngine(rules);
@@ -30,9 +35,10 @@ const engine = makeEngine(rules);
 let base: TestDatabase;
 beforeAll(async () => {
   base = await testDatabase();
-  await ensureViews(base.owner);
   await engine.ensureRuleSet(base.db.engine);
-  await base.owner.query(`insert into region (code, name, level, division_kind) values ('99', '没有参数的地区', 'REGION', 'AUTONOMOUS_REGION')`);
+  await base.owner.query(
+    `insert into region (code, name, level, division_kind) values ('99', '没有参数的地区', 'REGION', 'AUTONOMOUS_REGION')`,
+  );
 });
 afterAll(() => base.close());
 
@@ -40,7 +46,12 @@ afterAll(() => base.close());
 function plansOf({ 另一家庭: other, ...own }: Case): HouseholdPlan[] {
   if (!other) return [householdOf(own)];
   const elsewhere = householdOf(other);
-  const shared = { ...elsewhere.members[0]!, samePersonAs: [0, other.共同成员] as const, answers: {}, to: other.共同成员退出日 ?? null };
+  const shared = {
+    ...elsewhere.members[0]!,
+    samePersonAs: [0, other.共同成员] as const,
+    answers: {},
+    to: other.共同成员退出日 ?? null,
+  };
   return [householdOf(own), { ...elsewhere, members: [shared] }];
 }
 
@@ -65,6 +76,8 @@ describe.each(cited)('$code $title $clauses', ({ code, onFalse }) => {
 
   it('has a case that passes, one that does not, and one that stays open', () => {
     const outcomes = cases.map(({ 结论 }) => OUTCOME[结论]);
-    expect(outcomes).toEqual(expect.arrayContaining(code === 'RR-02' ? ['PASS', 'INCONCLUSIVE'] : ['PASS', onFalse, 'INCONCLUSIVE']));
+    expect(outcomes).toEqual(
+      expect.arrayContaining(code === 'RR-02' ? ['PASS', 'INCONCLUSIVE'] : ['PASS', onFalse, 'INCONCLUSIVE']),
+    );
   });
 });

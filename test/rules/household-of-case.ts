@@ -1,4 +1,14 @@
-import { applicant, child, civil, cleanFamily, fund, notFound, property, spouse, vehicle } from '../engine/world/families';
+import {
+  applicant,
+  child,
+  civil,
+  cleanFamily,
+  fund,
+  notFound,
+  property,
+  spouse,
+  vehicle,
+} from '../engine/world/families';
 import { spouseNumber, type AnswerPlan, type HouseholdPlan, type MemberPlan, type Source } from '../engine/world/plan';
 
 /* From the words of a case, as a lawyer writes them, to rows. Money is in yuan there and area in square metres. */
@@ -29,7 +39,13 @@ export interface WrittenHousehold {
 }
 
 const PROGRAMME = { 廉租住房: 'LOW_RENT', 公共租赁住房: 'PUBLIC_RENTAL', 租赁补贴: 'RENTAL_SUBSIDY' } as const;
-const RELATION = { 申请人: applicant, 配偶: spouse, 子女: child, 父母: { ...applicant, relation: 'PARENT' }, 其他: { ...applicant, relation: 'OTHER' } } as const;
+const RELATION = {
+  申请人: applicant,
+  配偶: spouse,
+  子女: child,
+  父母: { ...applicant, relation: 'PARENT' },
+  其他: { ...applicant, relation: 'OTHER' },
+} as const;
 const SIGNATURE = { 本人: 'SELF', 监护人: 'GUARDIAN', 无: null } as const;
 const MARRIAGE = { 未婚: 'UNMARRIED', 已婚: 'MARRIED', 丧偶: 'WIDOWED', 离婚: 'DIVORCED', 未说明: 'NOT_STATED' };
 const ALLOWANCE = { 无: 'NONE', 低保: 'SUBSISTENCE', 特困: 'EXTREME_POVERTY', 低保边缘: 'MARGINAL' };
@@ -49,7 +65,11 @@ const NO_ANSWER: Readonly<Record<string, AnswerPlan | undefined>> = {
 const fen = (yuan: number) => Math.round(yuan * 100);
 const cm2 = (squareMetres: number) => Math.round(squareMetres * 10_000);
 
-function answer<Written extends object>(written: string | Written | undefined, found: (facts: Written) => AnswerPlan, usual?: AnswerPlan) {
+function answer<Written extends object>(
+  written: string | Written | undefined,
+  found: (facts: Written) => AnswerPlan,
+  usual?: AnswerPlan,
+) {
   if (written === undefined) return usual;
   if (typeof written === 'object') return found(written);
   if (written === '已过期' && usual) return { ...usual, ageInDays: 31 };
@@ -60,12 +80,16 @@ function answer<Written extends object>(written: string | Written | undefined, f
 function civilAnswer(written: Facts): AnswerPlan {
   const spouses: Record<string, unknown> = { 配偶: spouseNumber(1), 外人: spouseNumber('STRANGER') };
   return civil({
-    ...('婚姻' in written ? { marriageStatus: MARRIAGE[written.婚姻 as keyof typeof MARRIAGE], spouseIdNumber: null } : {}),
+    ...('婚姻' in written
+      ? { marriageStatus: MARRIAGE[written.婚姻 as keyof typeof MARRIAGE], spouseIdNumber: null }
+      : {}),
     ...('登记配偶' in written ? { spouseIdNumber: spouses[written.登记配偶 as string] } : {}),
     ...('死亡日' in written ? { deceasedOn: written.死亡日 } : {}),
     ...('救助' in written ? { allowanceClass: ALLOWANCE[written.救助 as keyof typeof ALLOWANCE] } : {}),
     ...('救助至' in written ? { allowanceValidUntil: written.救助至 } : {}),
-    ...('人均月收入' in written ? { perHeadMonthlyFen: written.人均月收入 === '无认定' ? null : fen(written.人均月收入 as number) } : {}),
+    ...('人均月收入' in written
+      ? { perHeadMonthlyFen: written.人均月收入 === '无认定' ? null : fen(written.人均月收入 as number) }
+      : {}),
     ...('认定至' in written ? { determinationValidUntil: written.认定至 === '无认定' ? null : written.认定至 } : {}),
   });
 }
@@ -74,8 +98,16 @@ function member(written: WrittenMember): MemberPlan {
   const usual: MemberPlan = RELATION[written.关系];
   const answers: Partial<Record<Source, AnswerPlan | undefined>> = {
     property: answer(written.产权, ({ 面积 }) => property(cm2(面积)), usual.answers.property),
-    vehicle: answer(written.车辆, ({ 价格, 无价格 }) => vehicle(价格 === undefined ? null : fen(价格), 无价格), usual.answers.vehicle),
-    'provident-fund': answer(written.公积金, ({ 月缴存, 比例 }) => fund(fen(月缴存), (比例 ?? 10) * 100), usual.answers['provident-fund']),
+    vehicle: answer(
+      written.车辆,
+      ({ 价格, 无价格 }) => vehicle(价格 === undefined ? null : fen(价格), 无价格),
+      usual.answers.vehicle,
+    ),
+    'provident-fund': answer(
+      written.公积金,
+      ({ 月缴存, 比例 }) => fund(fen(月缴存), (比例 ?? 10) * 100),
+      usual.answers['provident-fund'],
+    ),
     'civil-affairs': answer(written.民政, civilAnswer, usual.answers['civil-affairs']),
   };
   const name = written.登记姓名 ?? usual.name;
@@ -100,12 +132,17 @@ export function householdOf(written: WrittenHousehold): HouseholdPlan {
     kind: written.类别 === '年审' ? 'ANNUAL_REVIEW' : 'APPLICATION',
     programme: PROGRAMME[written.保障方式 ?? '廉租住房'],
     submittedOn: written.申请日 ?? cleanFamily.submittedOn,
-    declaredIncomeFen: declared === '未申报' ? null : declared === undefined ? cleanFamily.declaredIncomeFen : fen(declared),
+    declaredIncomeFen:
+      declared === '未申报' ? null : declared === undefined ? cleanFamily.declaredIncomeFen : fen(declared),
     closedOn: written.注销日 ?? null,
     letter:
       written.授权书 === '无'
         ? null
-        : { signedOn: letter.签署 ?? '2026-10-08', validUntil: letter.有效至 ?? '2027-10-07', endedOn: letter.终止 ?? null },
+        : {
+            signedOn: letter.签署 ?? '2026-10-08',
+            validUntil: letter.有效至 ?? '2027-10-07',
+            endedOn: letter.终止 ?? null,
+          },
     members: written.成员 ? written.成员.map(member) : cleanFamily.members,
     entitlements: (written.在享保障 ?? []).map(({ 方式, 起, 止 }) => ({
       programme: PROGRAMME[方式 ?? '公共租赁住房'],

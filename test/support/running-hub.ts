@@ -69,9 +69,10 @@ export interface Asked<Data> extends Heard {
   readonly errors: readonly Fault[];
 }
 
-const ALL = { retries: 0, timeout: 1500, tripAfter: 10_000, askAgainIn: 60_000 };
+/** An agency that fails is not asked twice, nor left alone after many failures: each test meets it afresh. */
+const PATIENCE = { retries: 0, tripAfter: 10_000, askAgainIn: 60_000 };
 
-/** One hub for a test file. Agencies are not asked twice, nor left alone after many failures: each test meets them afresh. */
+/** One hub for a test file. */
 export async function openRunningHub(households = 80): Promise<RunningHub> {
   const [base, world] = await Promise.all([testDatabase(), emptyDatabase()]);
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-running-'));
@@ -88,7 +89,7 @@ export async function openRunningHub(households = 80): Promise<RunningHub> {
   const sandbox = await startSandbox({ agencies: SANDBOX_AGENCIES, worldUrl: world.ownerUrl, secret: randomBytes(32), clock, log: quiet });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, agencies: sandbox.agencies, patience: ALL, log });
+  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, agencies: sandbox.agencies, patience: PATIENCE, log });
   const worker = await startWorker({ ownerUrl: base.ownerUrl, services: hub, jobs });
   const issuer = await testIssuer(clock);
   const parts = { subgraphs, supergraph: committedSupergraph(), issuers: [issuer], resolvePurpose, pendingMigrations: async () => [] };

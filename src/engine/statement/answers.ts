@@ -28,8 +28,12 @@ ${relationOf(source)} as materialized (
 
 /** `evidence`: one row per household, the ids of all usable answers beside their sources, in a fixed order. */
 export function evidence(sources: readonly string[]): string {
-  const used = sources.map((source) => `select household_id, person_id, id, '${source}' as source from ${relationOf(source)} where id is not null`);
-  const none = 'select null::uuid as household_id, null::uuid as person_id, null::uuid as id, null::text as source where false';
+  const used = sources.map(
+    (source) =>
+      `select household_id, person_id, id, '${source}' as source from ${relationOf(source)} where id is not null`,
+  );
+  const none =
+    'select null::uuid as household_id, null::uuid as person_id, null::uuid as id, null::text as source where false';
   return `
 evidence as (
   select household_id, array_agg(id order by source, person_id) as ids, array_agg(source order by source, person_id) as sources

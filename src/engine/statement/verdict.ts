@@ -14,7 +14,9 @@ cross join lateral (
 
 /** A whole number that a reader holds exactly (2^53); an absurd one is unknown, and never an overflow that fails the page. */
 const whole = (value: Sql | undefined): string =>
-  value ? `case when abs((${value.text})::numeric) < 9007199254740992 then (${value.text})::bigint end` : `${NULL}::bigint`;
+  value
+    ? `case when abs((${value.text})::numeric) < 9007199254740992 then (${value.text})::bigint end`
+    : `${NULL}::bigint`;
 
 /** In the order of the rules, one column of `judged` per rule, kept only where the rule applies. */
 export const column = (rules: readonly Rule[], name: 'observed' | 'threshold' | 'note', type: string): string =>
@@ -44,7 +46,9 @@ function applies({ since, until, programmes, applies: own }: Rule): string {
 
 /** A missing parameter is named before anything the rule itself has to say. */
 function noteOf({ holds, note, parameters }: Rule): string {
-  const missing = parameters.map((code) => `when given."${code}" is null and (${holds.text}) is null then '${MISSING_PARAMETER}${code}'`);
+  const missing = parameters.map(
+    (code) => `when given."${code}" is null and (${holds.text}) is null then '${MISSING_PARAMETER}${code}'`,
+  );
   const own = `(${note?.text ?? NULL})::text`;
   return missing.length > 0 ? `case ${missing.join(' ')} else ${own} end` : own;
 }

@@ -39,4 +39,4 @@ export const PENDING = `
   select q.*, allowed.id_number, allowed.name
   from (select id, person_id, household_id, case_id, letter_id, region_code, source, purpose, fields, asked_at
         from answer where query_id = $1 and status = 'PENDING') q
-  left join lateral (${permitted({ source: 'q.source', purpose: 'q.purpose', fields: 'q.fields', today: '$2' })}) allowed on true`;
+  left join lateral (${permitted({ source: 'q.source', purpose: 'q.purpose', fields: 'q.fields', today: '$2' })} limit 1) allowed on true`;

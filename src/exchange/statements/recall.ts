@@ -10,6 +10,7 @@ import { permitted } from './permitted';
  *
  * An answer is used again for the same case, letter and purpose only: while it is fresh and decides, while it is deferred
  * and not collected, or while its source is to be left alone. `person_id` is set where an answer is read: those looks are logged.
+ * The limits keep the planner to one index look-up an ask; the bounds of `at` keep it to the partitions that can hold an answer.
  */
 export const recall: PersonalSelect = {
   name: 'exchange-recall',
@@ -24,12 +25,12 @@ export const recall: PersonalSelect = {
       from answer a
       left join deferred_query d on a.status = 'PENDING' and d.query_id = a.query_id and d.collected_at is null,
       lateral (select (a.status = 'FOUND' or (a.status = 'NOT_FOUND' and a.covered)) and a.as_of + a.max_age >= $9 as decides) x
-      where a.household_id = q.household_id and a.person_id = q.person_id and a.source = $6 and a.at >= $10
+      where a.household_id = q.household_id and a.person_id = q.person_id and a.source = $6 and a.at between $10 and $9::timestamptz + interval '5 minutes'
         and a.case_id = q.case_id and a.letter_id = q.letter_id and a.purpose = $7 and a.fields @> $8::text[]
         and (x.decides or d.query_id is not null or a.retry_at > $9)
       order by x.decides desc, a.at desc limit 1
     ) known on true
-    left join lateral (${permitted({ source: '$6', purpose: '$7', fields: '$8', today: '$11' })} and known.id is null) allowed on true`,
+    left join lateral (${permitted({ source: '$6', purpose: '$7', fields: '$8', today: '$11' })} and known.id is null limit 1) allowed on true`,
 };
 
 /** What is needed to put a question; nulls where it is not allowed. */

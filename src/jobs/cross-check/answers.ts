@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Check } from './check';
 import type { CheckedHousehold } from './page';
+import { prepared } from './prepared';
 
 /** The state of one answer, without its value: reports name persons by id and hold no value of theirs. */
 export interface AnswerState {
@@ -34,7 +35,7 @@ export async function answerStates(
 ): Promise<Map<string, AnswerState[]>> {
   const columns = [page.map((row) => row.householdId), page.map((row) => row.caseId), page.map((row) => row.letterId)];
   const { rows } = await client.query<AnswerState>({
-    name: 'cross-check-answers',
+    ...prepared('cross-check-answers', page.length),
     text: SELECT,
     values: [...columns, check.purpose, now],
   });

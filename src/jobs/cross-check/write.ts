@@ -3,6 +3,7 @@ import type { PoolClient, QueryConfig } from 'pg';
 import type { SignedDocument } from '../../audit/signer';
 import type { Check } from './check';
 import type { CheckedHousehold } from './page';
+import { prepared } from './prepared';
 
 export interface ReportToWrite {
   readonly household: CheckedHousehold;
@@ -31,7 +32,7 @@ const WRITE = `
 export function writeReports(check: Check, reports: readonly ReportToWrite[], now: Date): QueryConfig {
   const column = <Value>(read: (report: ReportToWrite) => Value) => reports.map(read);
   return {
-    name: 'cross-check-write',
+    ...prepared('cross-check-write', reports.length),
     text: WRITE,
     values: [
       check.id,

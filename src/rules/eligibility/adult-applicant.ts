@@ -18,7 +18,8 @@ export const adultApplicant = defineRule({
   unit: 'year',
   onFalse: 'FAIL',
   because: {
-    fail: ({ observed, threshold }) => `提交申请之日申请人 ${observed} 周岁，未满 ${threshold} 周岁，不准以未成年人名义申请。`,
+    fail: ({ observed, threshold }) =>
+      `提交申请之日申请人 ${observed} 周岁，未满 ${threshold} 周岁，不准以未成年人名义申请。`,
     unknown: () => '申请人的出生日期无法确定，无法判断是否成年。',
     pass: ({ observed }) => `提交申请之日申请人 ${observed} 周岁，已成年。`,
   },

@@ -20,8 +20,10 @@ export const housingDifficulty = defineRule({
   unit: 'cm2',
   onFalse: 'FAIL',
   because: {
-    fail: ({ observed, threshold }) => `人均自有住房面积 ${squareMetres(observed)}，不低于住房困难标准 ${squareMetres(threshold)}。`,
+    fail: ({ observed, threshold }) =>
+      `人均自有住房面积 ${squareMetres(observed)}，不低于住房困难标准 ${squareMetres(threshold)}。`,
     unknown: (matter) => `${lacking('产权产籍部门', matter)}，住房面积待核实。`,
-    pass: ({ observed, threshold }) => `人均自有住房面积 ${squareMetres(observed)}，低于住房困难标准 ${squareMetres(threshold)}。`,
+    pass: ({ observed, threshold }) =>
+      `人均自有住房面积 ${squareMetres(observed)}，低于住房困难标准 ${squareMetres(threshold)}。`,
   },
 });

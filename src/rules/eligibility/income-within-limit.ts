@@ -29,7 +29,8 @@ export const incomeWithinLimit = defineRule({
     when found = false or (not recognised and determination_valid_until is null) then 'NO_DETERMINATION' end`,
   onFalse: 'FAIL',
   because: {
-    fail: ({ observed, threshold }) => `民政部门认定的人均月收入 ${yuan(observed)}，高于标准 ${yuan(threshold)}，且没有有效的社会救助认定。`,
+    fail: ({ observed, threshold }) =>
+      `民政部门认定的人均月收入 ${yuan(observed)}，高于标准 ${yuan(threshold)}，且没有有效的社会救助认定。`,
     unknown,
     pass: ({ observed, threshold, note }) =>
       note === 'RECOGNISED'

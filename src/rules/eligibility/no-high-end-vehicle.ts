@@ -5,7 +5,7 @@ import { parameter, sql } from '../../engine/sql';
 import { lacking, yuan } from '../../engine/wording';
 
 /** The dearest priced vehicle: 0 where the member has none, NULL where no vehicle has a price or nobody knows. */
-const worth = sql`case when found = false or (found and dearest_vehicle_fen is null and unpriced_vehicles = 0)
+const worth = sql`case when found = false or (found and dearest_vehicle_fen is null and unpriced_vehicles = 0 and ${askedFor('dearestVehicleFen')})
   then 0 else dearest_vehicle_fen end`;
 
 /**
@@ -33,10 +33,15 @@ export const noHighEndVehicle = defineRule({
   unit: 'fen',
   onFalse: 'FAIL',
   because: {
-    fail: ({ observed, threshold }) => `家庭名下车辆价格 ${yuan(observed)}，高于高档车辆标准 ${yuan(threshold)}，不得享受廉租住房保障。`,
+    fail: ({ observed, threshold }) =>
+      `家庭名下车辆价格 ${yuan(observed)}，高于高档车辆标准 ${yuan(threshold)}，不得享受廉租住房保障。`,
     unknown: (matter) =>
-      matter.missing.length > 0 ? `${lacking('车管部门', matter)}，车辆待核实。` : '家庭名下有车辆没有价格，是否属于高档车辆待核实。',
+      matter.missing.length > 0
+        ? `${lacking('车管部门', matter)}，车辆待核实。`
+        : '家庭名下有车辆没有价格，是否属于高档车辆待核实。',
     pass: ({ observed, threshold }) =>
-      observed === 0 ? '家庭名下没有车辆。' : `家庭名下车辆价格最高 ${yuan(observed)}，不高于高档车辆标准 ${yuan(threshold)}。`,
+      observed === 0
+        ? '家庭名下没有车辆。'
+        : `家庭名下车辆价格最高 ${yuan(observed)}，不高于高档车辆标准 ${yuan(threshold)}。`,
   },
 });

@@ -41,13 +41,22 @@ const answersOf = (size: number): fc.Arbitrary<Partial<Record<Source, AnswerPlan
       fc.tuple(price, fc.constantFrom(0, 0, 1)).map(([fen, unpriced]) => vehicle(fen, unpriced)),
       fc.constant(notFound),
     ),
-    'provident-fund': fc.oneof(fc.constantFrom(10_000, 40_000, 44_000, 44_001).map((fen) => fund(fen)), fc.constant(notFound)),
-    'civil-affairs': fc.oneof({ weight: 5, arbitrary: civilAnswer(size) }, { weight: 1, arbitrary: fc.constant(notFound) }),
+    'provident-fund': fc.oneof(
+      fc.constantFrom(10_000, 40_000, 44_000, 44_001).map((fen) => fund(fen)),
+      fc.constant(notFound),
+    ),
+    'civil-affairs': fc.oneof(
+      { weight: 5, arbitrary: civilAnswer(size) },
+      { weight: 1, arbitrary: fc.constant(notFound) },
+    ),
   });
 
 const member = (size: number, place: number): fc.Arbitrary<MemberPlan> =>
   fc.record({
-    relation: place === 0 ? fc.constant('APPLICANT' as const) : fc.constantFrom('SPOUSE' as const, 'CHILD' as const, 'PARENT' as const),
+    relation:
+      place === 0
+        ? fc.constant('APPLICANT' as const)
+        : fc.constantFrom('SPOUSE' as const, 'CHILD' as const, 'PARENT' as const),
     birthDate: fc.constantFrom('1960-01-01', '1985-07-07', '2008-11-22', '2008-11-23', '2020-02-29'),
     name: fc.constant('甲'),
     declaredName: fc.constantFrom('甲', '甲', '甲', '乙'),
@@ -76,12 +85,17 @@ export function degraded(plan: HouseholdPlan): fc.Arbitrary<HouseholdPlan> {
   const slots = plan.members.flatMap((_, place) => SOURCES.map((source) => ({ place, source })));
   return fc
     .subarray(slots, { minLength: 1 })
-    .chain((hit) => fc.tuple(fc.constant(hit), fc.array(unknownAnswer, { minLength: hit.length, maxLength: hit.length })))
+    .chain((hit) =>
+      fc.tuple(fc.constant(hit), fc.array(unknownAnswer, { minLength: hit.length, maxLength: hit.length })),
+    )
     .map(([hit, unknowns]) => ({
       ...plan,
       members: plan.members.map((each, place) => {
         const lost = hit.map((slot, i) => [slot, unknowns[i]] as const).filter(([slot]) => slot.place === place);
-        return { ...each, answers: { ...each.answers, ...Object.fromEntries(lost.map(([{ source }, answer]) => [source, answer])) } };
+        return {
+          ...each,
+          answers: { ...each.answers, ...Object.fromEntries(lost.map(([{ source }, answer]) => [source, answer])) },
+        };
       }),
     }));
 }

@@ -22,9 +22,16 @@ export async function build(owner: Client, plans: readonly HouseholdPlan[]): Pro
   const sheets = new Sheets();
   const persons: string[][] = [];
   const built = plans.map((plan, i) => {
-    const own = plan.members.map(({ samePersonAs }) => (samePersonAs ? persons[samePersonAs[0]]![samePersonAs[1]]! : randomUUID()));
+    const own = plan.members.map(({ samePersonAs }) =>
+      samePersonAs ? persons[samePersonAs[0]]![samePersonAs[1]]! : randomUUID(),
+    );
     persons.push(own);
-    const ids = { householdId: randomUUID(), caseId: randomUUID(), letterId: plan.letter ? randomUUID() : null, persons: own };
+    const ids = {
+      householdId: randomUUID(),
+      caseId: randomUUID(),
+      letterId: plan.letter ? randomUUID() : null,
+      persons: own,
+    };
     addHousehold(sheets, plan, ids, i);
     plan.members.forEach((member, place) => addMember(sheets, plan, ids, member, place));
     return ids;
@@ -33,10 +40,21 @@ export async function build(owner: Client, plans: readonly HouseholdPlan[]): Pro
   return built;
 }
 
-function addHousehold(sheets: Sheets, plan: HouseholdPlan, { householdId, caseId, letterId, persons }: Built, i: number): void {
+function addHousehold(
+  sheets: Sheets,
+  plan: HouseholdPlan,
+  { householdId, caseId, letterId, persons }: Built,
+  i: number,
+): void {
   const region_code = plan.regionCode;
   const file_number = `${i}-${householdId.slice(0, 8)}`;
-  sheets.add('household', { id: householdId, region_code, file_number, registered_on: '2020-01-01', closed_on: plan.closedOn ?? null });
+  sheets.add('household', {
+    id: householdId,
+    region_code,
+    file_number,
+    registered_on: '2020-01-01',
+    closed_on: plan.closedOn ?? null,
+  });
   sheets.add('housing_case', {
     id: caseId,
     region_code,
@@ -85,7 +103,13 @@ function addMember(sheets: Sheets, plan: HouseholdPlan, built: Built, member: Me
     to_date: member.to ?? null,
   });
   if (letterId && member.signature) {
-    sheets.add('letter_member', { letter_id: letterId, person_id, region_code, signature: member.signature, signed_by: person_id });
+    sheets.add('letter_member', {
+      letter_id: letterId,
+      person_id,
+      region_code,
+      signature: member.signature,
+      signed_by: person_id,
+    });
   }
   if (letterId) addAnswers(sheets, plan, built, member, person_id);
 }

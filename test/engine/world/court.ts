@@ -5,7 +5,6 @@ import type { Rule } from '../../../src/engine/rule';
 import { testDatabase, type TestDatabase } from '../../support/database';
 import { build, NOW, PURPOSE, TODAY, type Built } from './build';
 import type { HouseholdPlan } from './plan';
-import { ensureViews } from './views';
 
 type Varied = Partial<{ purpose: string; asOf: string; now: Date }>;
 
@@ -18,7 +17,6 @@ export class Court {
 
   static async open(rules: readonly Rule[]): Promise<Court> {
     const court = new Court(await testDatabase(), makeEngine(rules));
-    await ensureViews(court.base.owner);
     await court.engine.ensureRuleSet(court.base.db.engine);
     return court;
   }

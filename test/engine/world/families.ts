@@ -25,7 +25,13 @@ export const fund = (monthlyContributionFen: number, ratioBp = 1000) =>
 
 const none = { property: notFound, vehicle: notFound, 'provident-fund': notFound, 'civil-affairs': civil() };
 
-export const applicant: MemberPlan = { relation: 'APPLICANT', birthDate: '1980-05-01', name: '张三', signature: 'SELF', answers: none };
+export const applicant: MemberPlan = {
+  relation: 'APPLICANT',
+  birthDate: '1980-05-01',
+  name: '张三',
+  signature: 'SELF',
+  answers: none,
+};
 export const spouse: MemberPlan = {
   relation: 'SPOUSE',
   birthDate: '1982-03-08',
@@ -33,7 +39,13 @@ export const spouse: MemberPlan = {
   signature: 'SELF',
   answers: { ...none, 'civil-affairs': civil({ marriageStatus: 'MARRIED', spouseIdNumber: spouseNumber(0) }) },
 };
-export const child: MemberPlan = { relation: 'CHILD', birthDate: '2015-09-10', name: '张小', signature: 'GUARDIAN', answers: none };
+export const child: MemberPlan = {
+  relation: 'CHILD',
+  birthDate: '2015-09-10',
+  name: '张小',
+  signature: 'GUARDIAN',
+  answers: none,
+};
 
 /** A couple with a child against whom nothing speaks: 4,000 yuan declared and earned, 36 m² for three, no vehicle. */
 export const cleanFamily: HouseholdPlan = {

@@ -37,7 +37,11 @@ export interface HouseholdPlan {
   readonly declaredIncomeFen: number | null;
   readonly letter: { readonly signedOn: string; readonly validUntil: string; readonly endedOn?: string | null } | null;
   readonly members: readonly MemberPlan[];
-  readonly entitlements?: readonly { readonly programme: string; readonly since: string; readonly until: string | null }[];
+  readonly entitlements?: readonly {
+    readonly programme: string;
+    readonly since: string;
+    readonly until: string | null;
+  }[];
 }
 
 /** Stands in a civil-affairs value for the citizen number of a member (its place) or of somebody outside the household. */

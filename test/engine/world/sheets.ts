@@ -3,7 +3,16 @@ import type { Client } from 'pg';
 type Row = Readonly<Record<string, unknown>>;
 
 /** Parents before children, so that every row finds what it refers to. */
-const ORDER = ['household', 'person', 'household_member', 'housing_case', 'entitlement', 'letter', 'letter_member', 'answer'];
+const ORDER = [
+  'household',
+  'person',
+  'household_member',
+  'housing_case',
+  'entitlement',
+  'letter',
+  'letter_member',
+  'answer',
+];
 
 /** Rows by table, put in together: a statement per table however many there are. */
 export class Sheets {
@@ -18,9 +27,10 @@ export class Sheets {
       const rows = this.rows.get(table);
       if (!rows) continue;
       const columns = Object.keys(rows[0]!).join(', ');
-      await owner.query(`insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1)`, [
-        JSON.stringify(rows),
-      ]);
+      await owner.query(
+        `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1)`,
+        [JSON.stringify(rows)],
+      );
     }
   }
 }
