@@ -1,7 +1,7 @@
 import { Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 
 /** Where a page ends (Relay). Pages run forward only. */
-@ObjectType()
+@ObjectType({ simpleResolvers: true })
 @Directive('@shareable')
 export class PageInfo {
   @Field() hasNextPage!: boolean;
@@ -24,12 +24,12 @@ export interface Connection<Node> {
 
 /** The Relay connection type of a node: `<name>Connection` and `<name>Edge`. */
 export function connectionType<Node extends object>(node: ClassType<Node>, name: string): ClassType<Connection<Node>> {
-  @ObjectType(`${name}Edge`)
+  @ObjectType(`${name}Edge`, { simpleResolvers: true })
   class NodeEdge implements Edge<Node> {
     @Field() cursor!: string;
     @Field(() => node) node!: Node;
   }
-  @ObjectType(`${name}Connection`)
+  @ObjectType(`${name}Connection`, { simpleResolvers: true })
   class NodeConnection implements Connection<Node> {
     @Field(() => [NodeEdge]) edges!: NodeEdge[];
     @Field(() => [node]) nodes!: Node[];

@@ -54,9 +54,13 @@ export const SquareMetres = scalar(
 /** Can the text be a code of ours (purpose, parameter, source)? Then it is fit for a statement's parameter, too. */
 export const isCode = (text: string): boolean => /^[\w.-]{1,64}$/.test(text);
 
+/** Days 1 to 28: no calendar needs to be asked, and lists hold many. */
+const IN_EVERY_MONTH = /-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/;
+
 /** Is the text a day of the calendar, 'YYYY-MM-DD'? */
 export function isDate(text: unknown): text is string {
   if (typeof text !== 'string' || !/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
+  if (IN_EVERY_MONTH.test(text)) return true;
   const at = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }

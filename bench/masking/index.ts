@@ -1,80 +1,63 @@
-import { buildSchema, execute, parse, type GraphQLSchema } from 'graphql';
-import { classifyField, idNumber, name, withheld } from '../../src/access/classification';
-import { enforceClassification } from '../../src/access/enforce';
-import { DEFAULT_MASK_PROFILE } from '../../src/access/masks';
-import type { Session } from '../../src/access/session';
-import type { Role } from '../../src/access/viewer';
-import { median, round, table, type BenchResult } from '../support/figures';
+import { costPerRequest, type RequestCost } from '../support/compare';
+import { round, table, type BenchResult } from '../support/figures';
+import { startHub } from '../support/hub';
+import { bearer } from '../support/households';
+import { once, type Shot } from '../support/load';
+import { inWorld, type World } from '../support/world';
+import { pureExecution } from './pure';
 
-const ROWS = 200;
-const ROUNDS = 9;
-const EXECUTIONS = 150;
 const GOAL = 1.1;
-
-/** 200 rows of four fields; in one schema each of the four is classified, in the other none is. */
-const SDL = (type: string) =>
-  `type ${type} { id: ID! name: String idNumber: String birthDate: String incomeFen: Float } type Query { rows: [${type}!]! }`;
-classifyField('HeldRow', 'name', { level: 'personal', mask: name });
-classifyField('HeldRow', 'idNumber', { level: 'identity', mask: idNumber });
-classifyField('HeldRow', 'birthDate', { level: 'personal', mask: withheld });
-classifyField('HeldRow', 'incomeFen', { level: 'assets', mask: withheld });
-
-const rows = Array.from({ length: ROWS }, (_, index) => ({
-  id: String(index),
-  regionCode: '150402',
-  name: `户主${index}`,
-  idNumber: `1504021990010${String(index).padStart(5, '0')}`,
-  birthDate: '1990-01-01',
-  incomeFen: 100_000 + index,
-}));
-
-const eyes = { now: () => new Date(), maskOf: () => DEFAULT_MASK_PROFILE };
-const classified = enforceClassification(buildSchema(SDL('HeldRow')), eyes);
-const open = buildSchema(SDL('OpenRow'));
-const document = parse('{ rows { name idNumber birthDate incomeFen } }');
-
-const sessionOf = (role: Role): Session => ({
-  viewer: { subject: 'bench', role, office: '150402', regions: ['150402'] },
-  purpose: null,
-  requestId: 'bench',
-});
-
-async function cpuOf(schema: GraphQLSchema, contextValue: Session): Promise<number> {
-  const before = process.cpuUsage();
-  for (let index = 0; index < EXECUTIONS; index++) {
-    const { errors } = await execute({ schema, document, rootValue: { rows }, contextValue });
-    if (errors) throw errors[0];
+/** Households whose members make a list of about 200. */
+const HOUSEHOLDS = 70;
+const REGION = '15';
+/** Four classified fields of each: a declared name, a name, a number (masked for this viewer), a birth date. */
+const QUERY = `query Members($region: String!, $first: Int!) {
+  households(region: $region, first: $first) {
+    nodes { members { declaredName person { name idNumber birthDate } } }
   }
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / EXECUTIONS;
+}`;
+
+/** The price of masks on a list of about 200 people with four classified fields each. */
+export const run = (say: (line: string) => void): Promise<BenchResult> =>
+  inWorld(1000, async (world) => {
+    const shot = await membersShot(world);
+    const { rows, ...requests } = await wholeRequest(world, shot);
+    say(`${rows} members × 4 classified fields through the product, REGION_HOUSING, per request:`);
+    say(table(Object.entries(requests).map(([list, cost]) => ({ list, ...cost }))));
+    const pure = await pureExecution();
+    say('200 rows × 4 fields, graphql-js alone (no server, no database, no compiler), worst case of a wrapper:');
+    say(table(Object.entries(pure).map(([viewer, cost]) => ({ viewer, ...cost }))));
+    return {
+      name: 'masking',
+      ratio: round(requests.classified.cpuMicroseconds / requests.unclassified.cpuMicroseconds),
+      goal: GOAL,
+      baseline: 'the same request with no field wrapped, CPU of the hub',
+      figures: { rows, requests, pureExecution: pure },
+    };
+  });
+
+async function membersShot({ issuer }: World): Promise<Shot> {
+  const headers = await bearer(issuer.mint({ role: 'REGION_HOUSING', region: REGION, subject: 'bench' }));
+  const body = JSON.stringify({ query: QUERY, variables: { region: REGION, first: HOUSEHOLDS } });
+  return { method: 'POST', path: '/graphql', headers, body };
 }
 
-/** CPU of executing the list, by what the viewer may see. The ratio is the worst of them. */
-export async function run(say: (line: string) => void): Promise<BenchResult> {
-  const roles: Role[] = ['COUNTY_HOUSING', 'REGION_HOUSING', 'DASHBOARD'];
-  const samples = new Map<string, number[]>();
-  const sample = async (key: string, schema: GraphQLSchema, role: Role) =>
-    samples.set(key, [...(samples.get(key) ?? []), await cpuOf(schema, sessionOf(role))]);
-  for (let index = 0; index < ROUNDS; index++) {
-    await sample('unclassified', open, 'DASHBOARD');
-    for (const role of roles) await sample(role, classified, role);
+type Requests = Record<'classified' | 'unclassified', RequestCost> & { readonly rows: number };
+
+async function wholeRequest(world: World, shot: Shot): Promise<Requests> {
+  const classified = await startHub(world);
+  const unclassified = await startHub(world, { without: ['masks'] });
+  try {
+    const masked = (await once(classified.ready.url, shot)).body;
+    const clear = (await once(unclassified.ready.url, shot)).body;
+    const stars = (body: string) => body.split('********').length - 1;
+    const rows = masked.split('"idNumber"').length - 1;
+    if (stars(masked) !== rows || stars(clear) !== 0)
+      throw new Error('one side masks what it should not, or the other does not');
+    const volley = { shots: () => shot, rounds: 7, requests: 60, connections: 2 };
+    return { rows, ...(await costPerRequest({ classified, unclassified }, volley)) };
+  } finally {
+    await classified.stop();
+    await unclassified.stop();
   }
-  const baseline = median(samples.get('unclassified')!);
-  const figures = Object.fromEntries(
-    [...samples].map(([key, all]) => [
-      key,
-      { microseconds: Math.round(median(all)), ratio: round(median(all) / baseline) },
-    ]),
-  );
-  say(
-    table(
-      Object.entries(figures).map(([viewer, { microseconds, ratio }]) => ({
-        viewer,
-        'CPU µs per list': microseconds,
-        'to unclassified': ratio,
-      })),
-    ),
-  );
-  const ratio = Math.max(...roles.map((role) => figures[role]!.ratio));
-  return { name: 'masking', ratio, goal: GOAL, baseline: 'the same list, unclassified', figures };
 }

@@ -3,7 +3,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { LocalDate } from '../scalars';
 
 /** 保障对象登记公开 [GX-7.2.1(2)]: exactly these four fields. What is here was masked before it was written; no person can be linked. */
-@ObjectType({ description: '已登记的保障对象（公开）' })
+@ObjectType({ description: '已登记的保障对象（公开）', simpleResolvers: true })
 @Entity({ tableName: 'published_registered_object' })
 export class RegisteredObject {
   [PrimaryKeyProp]?: ['publicationId', 'rowNumber', 'publishedAt'];

@@ -5,7 +5,7 @@ import { isDate } from '../../schema/scalars';
 import { writeLog } from '../audit/writes';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
-import { beijingDay } from '../exchange/time';
+import { beijingDay } from '../access/day';
 import { enqueue } from '../queue/enqueue';
 import { inScope } from '../store/database';
 

@@ -8,7 +8,7 @@ import type { Rule } from './rule';
 
 /** A set of rules ready to judge: one statement judges any number of households, one more says what they lack. */
 export interface Engine {
-  /** Changes whenever the text of a rule, its order or the engine's own SQL changes. */
+  /** Changes whenever a rule's SQL, title or basis, the order of rules or the engine's own SQL changes. */
   readonly version: string;
   readonly codes: readonly string[];
   /** Sources that the rules read. */
@@ -30,7 +30,8 @@ export function makeEngine(rules: readonly Rule[]): Engine {
   if (new Set(codes).size < codes.length) throw new Error('two rules carry the same code');
   const sources = [...new Set(rules.flatMap(({ needs }) => needs))].sort();
   const text = { ONE: evaluationStatement(rules, sources, 'ONE'), MANY: evaluationStatement(rules, sources, 'MANY') };
-  const version = createHash('sha256').update(text.MANY).digest('hex').slice(0, 16);
+  const said = rules.map(({ title, basis }) => [title, basis]);
+  const version = createHash('sha256').update(JSON.stringify([text.MANY, said])).digest('hex').slice(0, 16);
   return {
     version,
     codes,

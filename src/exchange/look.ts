@@ -21,14 +21,20 @@ export interface Looked {
   readonly ripe: string[];
 }
 
+/**
+ * Asks up to which a plan made once serves. A plan kept from when answers were few reads all of them for each ask: a
+ * cross-check's page is worth a plan for the table as it is now.
+ */
+const PREPARED_UP_TO = 16;
+
 /** What is stored and usable; who must be asked about; who may not be. */
 export async function look(desk: Desk, source: Source, question: Question, session: Session): Promise<Looked> {
   const { connector } = source;
   const now = desk.now();
   const oldest = new Date(now.getTime() - Math.max(connector.maxAge, connector.answerWithin));
-  const { rows } = await desk.scoped(session.viewer.regions, (client) =>
-    client.query<Recalled>({ ...loggedRead(recall, recallValues(question, question.asks, now, oldest), question, session), name: undefined }),
-  );
+  const prepared = loggedRead(recall, recallValues(question, question.asks, now, oldest), question, session);
+  const query = question.asks.length <= PREPARED_UP_TO ? prepared : { ...prepared, name: undefined };
+  const { rows } = await desk.scoped(session.viewer.regions, (client) => client.query<Recalled>(query));
   const looked: Looked = { answers: [], open: [], ripe: [] };
   for (const row of rows) {
     const ask = question.asks[row.ordinal - 1]!;

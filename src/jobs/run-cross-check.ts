@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Hub } from '../context';
-import { beijingDay } from '../exchange/time';
+import { beijingDay } from '../access/day';
 import { enqueue } from '../queue/enqueue';
 import type { Job } from '../queue/job';
 import { inScope } from '../store/database';

@@ -11,6 +11,7 @@ import { openGraphqlDoor, type ResolvePurpose } from './graphql-door';
 import { openHealth } from './health';
 import { makeHttp } from './http';
 import { makePublicDoor } from './public-door';
+import { openSigningKeys } from './signing-keys';
 import { makeSubgraph } from './subgraph';
 
 export interface ServerParts {
@@ -46,6 +47,7 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations });
   openGraphqlDoor(app, { hub, gateway, authenticate: makeAuthenticate(hub, parts.issuers), resolvePurpose: parts.resolvePurpose });
   publicDoor.open(app);
+  openSigningKeys(app, hub.signer);
   parts.routes?.(app);
   await app.listen({ host: hub.config.HOST, port: hub.config.PORT });
   const { address, port, family } = app.server.address() as AddressInfo;

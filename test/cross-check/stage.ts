@@ -10,7 +10,7 @@ import { requestCrossCheck, type RequestCrossCheck } from '../../src/commands/re
 import { loadConfig } from '../../src/config';
 import type { Hub, RequestContext } from '../../src/context';
 import { startSandbox, type Sandbox } from '../../src/exchange/sandbox/start';
-import { beijingDay } from '../../src/exchange/time';
+import { beijingDay } from '../../src/access/day';
 import { jobs } from '../../src/jobs';
 import { makeLog } from '../../src/log';
 import { populate } from '../../src/population/populate';

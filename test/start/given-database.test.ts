@@ -51,7 +51,9 @@ describe('on a database of one’s own (DATABASE_URL)', () => {
     async () => {
       const start = run('start');
       await start.says(/Ready in/);
-      const { rows } = await given.owner.query<{ households: number }>('select count(*)::int as households from household');
+      const { rows } = await given.owner.query<{ households: number }>(
+        'select count(*)::int as households from household',
+      );
       expect(rows).toEqual([{ households: 5 }]);
       const [serve, work] = [run('serve'), run('work')];
       const [, url] = await serve.says(/Serving at (http:\S+)\/graphql/);

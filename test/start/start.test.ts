@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { isAlive } from '../../src/store/embedded/alive';
+import { isAlive, until } from '../../src/store/embedded/alive';
 import { holderOf } from '../../src/store/embedded/lock';
 import { postmasterOf } from '../../src/store/embedded/postmaster';
 import { testFolder } from '../support/folder';
@@ -32,7 +32,7 @@ async function started(begin: Program): Promise<string> {
 
 describe('npm start', () => {
   it(
-    'brings up everything on an empty folder, prints a query that works, and ends with 0 on SIGTERM, leaving nothing running',
+    'brings up everything on an empty folder, prints a query that works, and leaves nothing running after Ctrl-C',
     async () => {
       const npm = runProgram('npm', ['start'], settings);
       const url = await started(npm);
@@ -56,7 +56,7 @@ describe('npm start', () => {
       expect((await fetch((await npm.says(/(http:\S+documentId=registered-objects[^\s']+)/))[1]!)).status).toBe(200);
       const server = postmasterOf(cluster)!;
       expect(isAlive(server.pid)).toBe(true);
-      await npm.end('SIGTERM');
+      await npm.interrupt();
       expect(isAlive(server.pid)).toBe(false);
       expect(holderOf(dataDir)).toBeUndefined();
       expect(existsSync(join(dataDir, 'sandbox.json'))).toBe(false);
@@ -65,9 +65,24 @@ describe('npm start', () => {
   );
 });
 
+describe('npm start on a folder with data', () => {
+  it(
+    'takes everything down with it when npm itself is told to end',
+    async () => {
+      const npm = runProgram('npm', ['start'], settings);
+      const url = await started(npm);
+      const server = postmasterOf(cluster)!;
+      await npm.end('SIGTERM');
+      expect(await until(() => !isAlive(server.pid), 20_000)).toBe(true);
+      await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    },
+    START_MS,
+  );
+});
+
 describe('hub start on a folder with data', () => {
   it(
-    'keeps the population, refuses a second start beside it and says where the first is, and ends with 0 on Ctrl-C',
+    'keeps the population, refuses a second start beside it and says where the first is, and ends with 0 on SIGINT',
     async () => {
       const first = runHub(['start'], settings);
       const url = await started(first);

@@ -12,6 +12,8 @@ export interface Program {
   says(pattern: RegExp): Promise<RegExpMatchArray>;
   /** Signals it and waits until it has ended: its exit code, null where a signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
+  /** Ctrl-C at a terminal: SIGINT to it and to every process it has in its group. */
+  interrupt(): Promise<number | null>;
   ended: Promise<number | null>;
 }
 
@@ -21,7 +23,12 @@ export type Settings = Readonly<Record<string, string>>;
 const environment = (settings: Settings) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...settings });
 
 export function runProgram(command: string, args: readonly string[], settings: Settings): Program {
-  const child = spawn(command, args, { cwd: ROOT, env: environment(settings), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: environment(settings),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let text = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -45,7 +52,11 @@ export function runProgram(command: string, args: readonly string[], settings: S
     child.kill(signal);
     return ended;
   };
-  return { child, said: () => text, says, end, ended };
+  const interrupt = () => {
+    process.kill(-child.pid!, 'SIGINT');
+    return ended;
+  };
+  return { child, said: () => text, says, end, interrupt, ended };
 }
 
 /** `hub …`, compiled, as npm start runs it. */

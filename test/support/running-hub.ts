@@ -70,7 +70,7 @@ export interface Asked<Data> extends Heard {
 }
 
 /** An agency that fails is not asked twice, nor left alone after many failures: each test meets it afresh. */
-const PATIENCE = { retries: 0, tripAfter: 10_000, askAgainIn: 60_000 };
+const PATIENCE = { retries: 0, timeout: 20_000, tripAfter: 10_000, askAgainIn: 60_000 };
 
 /** One hub for a test file. */
 export async function openRunningHub(households = 80): Promise<RunningHub> {

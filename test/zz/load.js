@@ -9,6 +9,6 @@ const run=async(c,urls,h)=>{ const go=async n=>{let i=0;await Promise.all(Array.
  const U=cursors.map(c=>m.url+'/public/graphql?documentId=registered-objects&variables='+encodeURIComponent(JSON.stringify({region:'150402',first:50,after:c})));
  console.log(await hit(U[3]));
  const f=fork('test/zz/floor.js',[m.dbUrl]); const fm=await once(f); const F=pos.map(p=>fm.url+`/?publication=${m.pub}&after=${p}`); console.log(await hit(F[3]));
- for(let i=0;i<3;i++){ const a=await run(f,F), b=await run(s,U); console.log('floor',a,'product',b,'ratio',(b/a).toFixed(2)); }
+ const A=[],B=[]; for(let i=0;i<8;i++){ A.push(await run(f,F)); B.push(await run(s,U)); } const med=x=>[...x].sort((p,q)=>p-q)[3]; console.log("floor",A.join(),"product",B.join(),"min ratio",(Math.min(...B)/Math.min(...A)).toFixed(2),"med",(med(B)/med(A)).toFixed(2));
  s.kill(); f.kill(); process.exit(0);
 })();

@@ -24,5 +24,5 @@ import { resolvePurpose } from '../../src/store/purposes';
   const s = await startServer(hub, { subgraphs, supergraph: readFileSync('schema/supergraph.graphql','utf8'), issuers: [], resolvePurpose, pendingMigrations: async()=>[] });
   if (process.env.NOCACHE) (hub.pages as any).put = () => {};
   process.send?.({ url: s.url, pub, dbUrl: hub.db.url('anju_public_reader'), cursorOf: undefined });
-  process.on('message',(m:any)=>{ if(m.cursors) process.send!({cursors:m.cursors.map((n:number)=>hub.cursors.write('registered-objects 150402',['150402',n]))}); if(m.cpu) process.send!({cpu:process.cpuUsage(), rss: process.memoryUsage().rss}); });
+  process.on('message',(m:any)=>{ if(m.cursors) process.send!({cursors:m.cursors.map((n:number)=>hub.cursors.write('registered-objects 150402',['150402',n]))}); if(m.stop) process.exit(0); if(m.cpu) process.send!({cpu:process.cpuUsage(), rss: process.memoryUsage().rss}); });
 })();

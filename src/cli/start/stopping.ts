@@ -4,6 +4,8 @@ import type { Undo } from './undo';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const STEP_MS = 3_000;
 const PART_MS = 5_000;
+/** npm passes on the Ctrl-C that the terminal has sent to both. */
+const SAME_CTRL_C_MS = 1_000;
 
 /**
  * Ctrl-C and SIGTERM stop, in order, all that `undo` holds, and end the process with 0 (1 when something did not stop).
@@ -11,10 +13,11 @@ const PART_MS = 5_000;
  * does not wait.
  */
 export function stopOnSignal(undo: Undo, underWay: () => Promise<unknown>): void {
-  let asked = false;
+  let askedAt: number | undefined;
   const stop = async () => {
-    if (asked) process.exit(1);
-    asked = true;
+    if (askedAt !== undefined && performance.now() - askedAt < SAME_CTRL_C_MS) return;
+    if (askedAt !== undefined) process.exit(1);
+    askedAt = performance.now();
     await Promise.race([underWay().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, STEP_MS))]);
     const troubles = await undo.all(PART_MS);
     troubles.forEach((trouble) => warn(`did not stop cleanly: ${trouble}`));

@@ -1,5 +1,5 @@
 import type { Hub } from '../../context';
-import { beijingDay } from '../../exchange/time';
+import { beijingDay } from '../../access/day';
 import { inScope } from '../../store/database';
 import { answerStates, type AnswerState } from './answers';
 import type { Check } from './check';

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { initialise, isInitialised, launch } from './cluster';
 import { freePort, freshMemory, recall, remember, type Memory } from './memory';
 import { findPlace } from './place';
-import { postmasterOf, stopPostmaster } from './postmaster';
+import { interruptPostmaster, postmasterOf, stopPostmaster } from './postmaster';
 import { serverSettings } from './settings';
 import { OR_YOUR_OWN, ServerTrouble } from './trouble';
 
@@ -43,9 +43,14 @@ export async function startEmbedded({
   const kept = known ?? remember(dataDir, freshMemory());
   if (!isInitialised(place)) await initialise(place, kept.adminPassword);
   const memory = { ...kept, port: await freePort(kept.port) };
+  const interrupt = () => interruptPostmaster(place.cluster);
+  process.once('exit', interrupt); // a process that fails takes its server along
   await launch(place, serverSettings(memory.port, throwaway));
   remember(dataDir, memory);
-  const server = addressed(memory, database, place.cluster);
+  const server = addressed(memory, database, place.cluster, async () => {
+    await stopPostmaster(place.cluster);
+    process.off('exit', interrupt);
+  });
   await ensureOwner(server.adminUrl, memory.ownerPassword, database);
   return server;
 }
@@ -54,15 +59,22 @@ export async function startEmbedded({
 export function runningEmbedded({ dataDir, database }: EmbeddedOptions): EmbeddedServer | undefined {
   const memory = recall(dataDir);
   const place = memory && findPlace(dataDir);
-  return place && postmasterOf(place.cluster)?.ready ? addressed(memory, database, place.cluster) : undefined;
+  return place && postmasterOf(place.cluster)?.ready
+    ? addressed(memory, database, place.cluster, async () => undefined)
+    : undefined;
 }
 
-function addressed({ port, adminPassword, ownerPassword }: Memory, database: string, cluster: string): EmbeddedServer {
+function addressed(
+  { port, adminPassword, ownerPassword }: Memory,
+  database: string,
+  cluster: string,
+  stop: () => Promise<void>,
+): EmbeddedServer {
   return {
     adminUrl: `postgres://postgres:${adminPassword}@127.0.0.1:${port}/postgres`,
     ownerUrl: `postgres://${OWNER}:${ownerPassword}@127.0.0.1:${port}/${database}`,
     cluster,
-    stop: () => stopPostmaster(cluster),
+    stop,
   };
 }
 

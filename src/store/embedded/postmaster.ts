@@ -51,6 +51,12 @@ function isServer(pid: number, cluster: string): boolean {
   }
 }
 
+/** Asks the server of a data folder to stop and does not wait: for a process at its very end. */
+export function interruptPostmaster(cluster: string): void {
+  const running = postmasterOf(cluster);
+  if (running && isServer(running.pid, cluster)) send(running.pid, 'SIGINT');
+}
+
 function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
