@@ -1,9 +1,15 @@
-import { GraphQLNonNull, defaultFieldResolver, isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLNonNull,
+  defaultFieldResolver,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
 import { classificationOf, withheld, type Classification } from './classification';
 import { beijingDay } from './day';
-import { ageOn } from './identity';
 import type { MaskProfile } from './masks';
-import { mayReadClear } from './policy';
+import { opens, sightOf } from './policy';
 import type { Session } from './session';
 import { personIdOf } from './subject';
 
@@ -39,11 +45,18 @@ export function enforceClassification(schema: GraphQLSchema, eyes: Eyes): GraphQ
 
 function guard(type: string, field: GraphQLField<object, Session>, { level, mask }: Classification, eyes: Eyes): void {
   if (mask === withheld && field.type instanceof GraphQLNonNull) {
-    throw new Error(`${type}.${field.name} is withheld and must be nullable: a denied non-null field would null its parent`);
+    throw new Error(
+      `${type}.${field.name} is withheld and must be nullable: a denied non-null field would null its parent`,
+    );
   }
-  const resolve = field.resolve ?? defaultFieldResolver;
-  const mayRead = (parent: object, { viewer, purpose }: Session): boolean =>
-    !(level === 'identity' && isShielded(parent, eyes)) && mayReadClear(viewer, level, personIdOf(type, parent), purpose);
+  const resolve = field.resolve ?? propertyOf(field.name);
+  const shielded = level === 'identity' ? shieldOf(eyes) : () => false;
+  const mayRead = (parent: object, { viewer, purpose }: Session): boolean => {
+    const sight = sightOf(viewer.role, level);
+    const open =
+      sight === 'CLEAR' || (sight === 'PURPOSE' && purpose !== null && opens(purpose, personIdOf(type, parent)));
+    return open && !shielded(parent);
+  };
   const hide = (clear: unknown, parent: Held): unknown =>
     clear === null || clear === undefined ? null : mask(clear, eyes.maskOf(parent.regionCode));
   field.resolve = (parent, args, session, info) => {
@@ -54,5 +67,30 @@ function guard(type: string, field: GraphQLField<object, Session>, { level, mask
   };
 }
 
-const isShielded = ({ birthDate }: Held, { now }: Eyes): boolean =>
-  birthDate !== undefined && ageOn(birthDate, beijingDay(now())) < SHIELDED_UNDER;
+type Resolve = GraphQLFieldResolver<object, Session>;
+
+/** As the default resolver, for a field whose name is known: most values are plain, and a list has many. */
+const propertyOf =
+  (name: string): Resolve =>
+  (parent, args, session, info) => {
+    const value = (parent as Readonly<Record<string, unknown>>)[name];
+    return typeof value === 'function' ? defaultFieldResolver(parent, args, session, info) : value;
+  };
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Is this about a child? The last birth date that is none changes with the day, so it is reckoned once in a day. */
+function shieldOf({ now }: Eyes): (parent: Held) => boolean {
+  let [from, until, adultSince] = [0, 0, ''];
+  return ({ birthDate }) => {
+    if (birthDate === undefined) return false;
+    const instant = now().getTime();
+    if (instant < from || instant >= until) {
+      const today = beijingDay(new Date(instant));
+      from = new Date(`${today}T00:00:00+08:00`).getTime();
+      until = from + DAY_MS;
+      adultSince = `${+today.slice(0, 4) - SHIELDED_UNDER}${today.slice(4)}`;
+    }
+    return birthDate > adultSince;
+  };
+}

@@ -1,11 +1,16 @@
 import type { Level } from './classification';
-import type { PurposeGrant, Role, Viewer } from './viewer';
+import type { PurposeGrant, Role } from './viewer';
 
 /** CLEAR always; PURPOSE = clear with a live purpose that covers the person, else masked; MASKED always. */
 export type Sight = 'CLEAR' | 'PURPOSE' | 'MASKED';
 
 const DENIED: Record<Level, Sight> = { personal: 'MASKED', identity: 'MASKED', assets: 'MASKED', welfare: 'MASKED' };
-const REVIEWER: Record<Level, Sight> = { personal: 'CLEAR', identity: 'PURPOSE', assets: 'PURPOSE', welfare: 'PURPOSE' };
+const REVIEWER: Record<Level, Sight> = {
+  personal: 'CLEAR',
+  identity: 'PURPOSE',
+  assets: 'PURPOSE',
+  welfare: 'PURPOSE',
+};
 const OVERSEER: Record<Level, Sight> = { personal: 'CLEAR', identity: 'MASKED', assets: 'CLEAR', welfare: 'CLEAR' };
 
 /** Who sees what: role × level, default MASKED. Region and purpose are checked beside it. */
@@ -23,9 +28,6 @@ const SIGHTS: Partial<Record<Role, Record<Level, Sight>>> = {
 
 export const sightOf = (role: Role, level: Level): Sight => SIGHTS[role]?.[level] ?? 'MASKED';
 
-/** May this viewer read a value of this level about this person in clear? */
-export function mayReadClear(viewer: Viewer, level: Level, personId: string | undefined, purpose: PurposeGrant | null): boolean {
-  const sight = sightOf(viewer.role, level);
-  if (sight === 'CLEAR') return true;
-  return sight === 'PURPOSE' && purpose !== null && personId !== undefined && purpose.persons.has(personId);
-}
+/** Does a live purpose open what is held about this person? */
+export const opens = (purpose: PurposeGrant | null, personId: string | undefined): boolean =>
+  purpose !== null && personId !== undefined && purpose.persons.has(personId);

@@ -20,6 +20,8 @@ export interface EvaluationRequest {
   readonly asOf: string;
   /** Instant against which answers grow stale. */
   readonly now: Date;
+  /** Sources whose answers may be looked at: what a partner may not ask it may not learn from a verdict either. */
+  readonly sources: readonly string[];
 }
 
 export type Conclusion = 'ELIGIBLE' | 'INELIGIBLE_PROPOSED' | 'PENDING_EVIDENCE';
@@ -58,7 +60,7 @@ judged as (
 )
 insert into evaluation (id, at, region_code, household_id, case_id, cross_check_id, rule_set, as_of, outcome, observed,
   threshold, note, evidence, evidence_source, conclusion)
-select gen_random_uuid(), $6, region_code, household_id, case_id, $7, $8, $5, outcome, observed, threshold, note,
+select gen_random_uuid(), $6, region_code, household_id, case_id, $8, $9, $5, outcome, observed, threshold, note,
   evidence, evidence_source, ${CONCLUSION}
 from judged order by ordinal
 returning id, at, region_code as "regionCode", household_id as "householdId", case_id as "caseId",
@@ -87,13 +89,13 @@ export async function evaluate(
   return rows;
 }
 
-/** $1 to $6 of every statement over subjects. */
-export function statementValues({ households, purpose, asOf, now }: EvaluationRequest): unknown[] {
+/** $1 to $7 of every statement over subjects. */
+export function statementValues({ households, purpose, asOf, now, sources }: EvaluationRequest): unknown[] {
   if (new Set(households.map(({ householdId }) => householdId)).size < households.length) {
     throw new RangeError('a household may stand in a page only once');
   }
   const ids = households.map(({ householdId }) => householdId);
   const cases = households.map(({ caseId }) => caseId);
   const letters = households.map(({ letterId }) => letterId);
-  return [ids, cases, letters, purpose, asOf, now];
+  return [ids, cases, letters, purpose, asOf, now, sources];
 }

@@ -31,7 +31,10 @@ export function makeEngine(rules: readonly Rule[]): Engine {
   const sources = [...new Set(rules.flatMap(({ needs }) => needs))].sort();
   const text = { ONE: evaluationStatement(rules, sources, 'ONE'), MANY: evaluationStatement(rules, sources, 'MANY') };
   const said = rules.map(({ title, basis }) => [title, basis]);
-  const version = createHash('sha256').update(JSON.stringify([text.MANY, said])).digest('hex').slice(0, 16);
+  const version = createHash('sha256')
+    .update(JSON.stringify([text.MANY, said]))
+    .digest('hex')
+    .slice(0, 16);
   return {
     version,
     codes,

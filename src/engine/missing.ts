@@ -4,14 +4,14 @@ import type { Missing } from './matter';
 import { fresh, latest, usable } from './statement/answers';
 import { MEMBER, subject } from './statement/subject';
 
-/** $7: the sources. */
+/** $8: the sources that the rules need. */
 const STATEMENT = `with ${subject('MANY')}, ${MEMBER}
 select household_id as "householdId", needed.source, person_id as "personId", is_applicant as applicant,
   case when member.letter_id is null then 'NO_LETTER' when a.id is null then 'NOT_ASKED'
     when a.status in ('FOUND', 'NOT_FOUND') and (${fresh('a')}) is not true then 'STALE' else a.status end as status,
   a.reason, a.due_at as "dueAt", a.retry_at as "retryAt"
-from member cross join unnest($7::text[]) as needed (source)
-left join lateral (${latest('answer', 'and answered.source = needed.source')}) as a using (household_id, person_id)
+from member cross join unnest($8::text[]) as needed (source)
+left join lateral (${latest('answer', 'and answered.source = needed.source and needed.source = any ($7)')}) as a using (household_id, person_id)
 where (${usable('a')}) is not true
 order by ordinal, needed.source, is_applicant desc, person_id`;
 

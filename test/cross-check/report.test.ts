@@ -49,6 +49,24 @@ describe('a report', () => {
     expect(second!.hash).toBe(first!.hash);
   });
 
+  it('tells a partner nothing that rests on a source it may not ask in full, though the answers are there [GX-10.1.2]', async () => {
+    const household = households.slice(2, 3);
+    const [officers] = await check(household);
+    const { rows } = await stage.base.owner.query<{ fields: string[] }>(
+      "select fields from purpose where code = 'ADMISSION_REVIEW'",
+    );
+    const fields = rows[0]!.fields.filter((field) => field.startsWith('vehicle.') || field === 'property.units');
+    const partner = { purposes: ['ADMISSION_REVIEW'], fields };
+    const viewer = { role: 'PARTNER_SYSTEM', subject: 'narrow', partner } as const;
+    const id = await stage.request(stage.as('15', viewer), { households: household });
+    await stage.completed(id);
+    const body = bodyOf((await reports(id)).at(-1)!);
+    const open = body.findings.filter(({ outcome }) => outcome === 'INCONCLUSIVE').map(({ rule }) => rule);
+    expect(open).toEqual(expect.arrayContaining(['RR-07', 'RR-09', 'RR-28']));
+    expect(body.findings.find(({ rule }) => rule === 'RR-07')!.observed).toBeNull();
+    expect(bodyOf(officers!).findings.find(({ rule }) => rule === 'RR-07')!.outcome).toBe('PASS');
+  });
+
   it('verifies with an independent library: hash over the text, detached ES256 over the text', async () => {
     const [report] = await check(households.slice(1, 2));
     expect(createHash('sha256').update(report!.body).digest('hex')).toBe(report!.hash);

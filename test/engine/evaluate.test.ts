@@ -56,6 +56,18 @@ describe('evaluate', () => {
     expect(borrowed!.outcome[of('RR-07')]).toBe('INCONCLUSIVE');
   });
 
+  it('does not judge on a source that the asker may not look at, and says so', async () => {
+    const [family] = await court.build(cleanFamily);
+    const sources = ['vehicle', 'civil-affairs', 'provident-fund'];
+    const [narrow] = await court.evaluate([family!], { sources });
+    expect(narrow!.outcome[of('RR-07')]).toBe('INCONCLUSIVE');
+    expect(narrow!.evidenceSource).not.toContain('property');
+    const missing = (await court.missing([family!], { sources })).get(family!.householdId)!;
+    expect(new Set(missing.map(({ source, status }) => `${source} ${status}`))).toEqual(
+      new Set(['property NOT_ASKED']),
+    );
+  });
+
   it('lets answers grow stale by the instant, not by the day of judgement', async () => {
     const [family] = await court.build(cleanFamily);
     const at = (days: number) => court.evaluate([family!], { now: new Date(NOW.getTime() + days * DAY_MS) });

@@ -57,7 +57,7 @@ function plansOf({ 另一家庭: other, ...own }: Case): HouseholdPlan[] {
 
 async function findingOf(written: Case, rule: string) {
   const [household] = await build(base.owner, plansOf(written));
-  const request = { households: [household!], purpose: PURPOSE, asOf: TODAY, now: NOW };
+  const request = { households: [household!], purpose: PURPOSE, asOf: TODAY, now: NOW, sources: engine.sources };
   const [evaluation] = await engine.evaluate(base.db.engine, { ...request, crossCheckId: null });
   const missing = await engine.missing(base.db.engine, request);
   return engine.findings(evaluation!, missing.get(household!.householdId)).find((finding) => finding.rule === rule)!;

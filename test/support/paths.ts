@@ -26,12 +26,17 @@ export function pathsOf(schema: GraphQLSchema, longest: number): Path[] {
 
 export const nameOf = ({ fields, type }: Path): string => `${fields.map(({ name }) => name).join('.')} (${type.name})`;
 
-/** The query of a path: `select` below its end. Arguments are variables of the names they have, or left out where they may be. */
+/** A page small enough for the limits on a query's cost, whatever stands below it. */
+const PAGE = 10;
+
+/** The query of a path: `select` below its end. Required arguments are variables of their own names; pages are small. */
 export function queryOf({ fields }: Path, select: string): string {
   const wanted = fields.flatMap(({ args }) => args.filter(({ type }) => isNonNullType(type)));
   const variables = [...new Map(wanted.map(({ name, type }) => [name, `$${name}: ${String(type)}`])).values()];
   const opened = fields.map((field) => {
-    const args = field.args.filter(({ type }) => isNonNullType(type)).map(({ name }) => `${name}: $${name}`);
+    const args = field.args.flatMap(({ name, type }) =>
+      isNonNullType(type) ? [`${name}: $${name}`] : name === 'first' ? [`first: ${PAGE}`] : [],
+    );
     return args.length > 0 ? `${field.name}(${args.join(', ')})` : field.name;
   });
   const query = opened.reduceRight((below, call) => `${call} { ${below} }`, select);

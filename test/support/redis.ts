@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,7 +36,8 @@ export async function startRedis(): Promise<TestRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
+      if (server.exitCode !== null) return;
+      const ended = once(server, 'exit');
       server.kill('SIGTERM');
       await ended;
       rmSync(folder, { recursive: true, force: true });

@@ -22,7 +22,7 @@ export const usable = (answer: string): string =>
 export const sourceRelation = (source: string): string => `
 ${relationOf(source)} as materialized (
   select * from member left join lateral (
-    select *, status = 'FOUND' as found from (${latest(`${relationOf(source)}_answer`)}) as answer where ${usable('answer')}
+    select *, status = 'FOUND' as found from (${latest(`${relationOf(source)}_answer`, `and '${source}' = any ($7)`)}) as answer where ${usable('answer')}
   ) as usable_answer using (household_id, person_id, case_id, letter_id)
 )`;
 

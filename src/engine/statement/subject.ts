@@ -1,6 +1,7 @@
 /*
  * The first relations of every statement. Parameters of the statement, in order:
- * $1 households uuid[] · $2 cases uuid[] · $3 letters uuid[] (NULL: none) · $4 purpose · $5 day of judgement · $6 now.
+ * $1 households uuid[] · $2 cases uuid[] · $3 letters uuid[] (NULL: none) · $4 purpose · $5 day of judgement · $6 now ·
+ * $7 sources whose answers may be looked at.
  */
 
 /** How many households a statement is planned for: one, prepared once for all; or as many as it is given. */
@@ -20,7 +21,7 @@ subject as materialized (
   select * from (
     select asked.ordinal, household.id as household_id, household.region_code, asked.letter_id, housing_case.id as case_id,
       housing_case.kind, housing_case.programme, housing_case.applicant_id, housing_case.submitted_on,
-      housing_case.declared_income_fen, $4::text as purpose, $5::date as as_of
+      housing_case.declared_income_fen, $4::text as purpose, $5::date as as_of, $7::text[] as sources
     from ${ASKED[scale]} as asked (household_id, case_id, letter_id, ordinal)
     left join household on household.id = asked.household_id
     left join housing_case on housing_case.id = asked.case_id and housing_case.household_id = asked.household_id

@@ -10,6 +10,11 @@ export interface Check {
   readonly asOf: string;
   /** Fields to ask each source for: those the purpose names, cut to what the partner may have. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
+  /**
+   * Sources of which the caller may have every field the purpose names. Only these are judged on: a stored answer may hold
+   * more than a partner may ask for, and a verdict would tell it.
+   */
+  readonly judged: readonly string[];
   /** The caller, as at the request: the job sees and asks no more than the caller might. */
   readonly session: Session;
 }
@@ -42,6 +47,7 @@ export async function loadCheck(db: Database, id: string): Promise<Check | null>
     purpose: row.purpose,
     asOf: row.as_of,
     fields: fieldsBySource(row.sources, row.fields, partnerFields),
+    judged: row.sources.filter((source) => maySeeWhole(source, row.fields, partnerFields)),
     session: {
       viewer: {
         subject: row.requested_by,
@@ -55,6 +61,9 @@ export async function loadCheck(db: Database, id: string): Promise<Check | null>
     },
   };
 }
+
+const maySeeWhole = (source: string, named: readonly string[], permitted: readonly string[] | null): boolean =>
+  permitted === null || named.every((field) => !field.startsWith(`${source}.`) || permitted.includes(field));
 
 /** Sources left without a field are not asked and do not stand in the map. */
 function fieldsBySource(

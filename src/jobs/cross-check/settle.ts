@@ -41,7 +41,7 @@ interface Judged {
 /** One statement for the verdicts, one for what is lacking, one for the states of the answers. */
 async function judge(hub: SettleHub, check: Check, page: readonly CheckedHousehold[], now: Date): Promise<Judged> {
   const { engine, db } = hub;
-  const request = { households: page, purpose: check.purpose, asOf: check.asOf, now };
+  const request = { households: page, purpose: check.purpose, asOf: check.asOf, now, sources: check.judged };
   const [evaluations, missing, answers] = await Promise.all([
     engine.evaluate(db.engine, { ...request, crossCheckId: check.id }),
     engine.missing(db.engine, request),

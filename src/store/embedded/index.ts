@@ -37,7 +37,7 @@ export async function startEmbedded({
   const known = recall(dataDir);
   if (!known && isInitialised(place)) {
     throw new ServerTrouble(
-      `The passwords of ${place.cluster} are lost (postgres.json): remove ${dataDir} to start afresh, ${OR_YOUR_OWN}.`,
+      `The passwords of ${place.cluster} are lost (postgres.json): remove that folder to start afresh, ${OR_YOUR_OWN}.`,
     );
   }
   const kept = known ?? remember(dataDir, freshMemory());

@@ -137,6 +137,6 @@ describe('on an awkward machine', () => {
     const server = await start('lost');
     await server.stop();
     writeFileSync(join(folder, 'lost', 'postgres.json'), '');
-    await expect(start('lost')).rejects.toThrow(/remove .* to start afresh, or set DATABASE_URL/);
+    await expect(start('lost')).rejects.toThrow(/remove that folder to start afresh, or set DATABASE_URL/);
   });
 });
