@@ -10,6 +10,7 @@ export function makeMetrics() {
   return {
     registry,
     requests: new Histogram({ name: 'anju_http_seconds', help: 'Requests by door and status', labelNames: ['door', 'status'], buckets: SECONDS, registers }),
+    cachedPages: new Counter({ name: 'anju_cached_pages_total', help: 'Public pages sent from the memory of this process; not among the requests', registers }),
     sourceCalls: new Histogram({ name: 'anju_source_seconds', help: 'Calls to agencies by source and outcome', labelNames: ['source', 'outcome'], buckets: SECONDS, registers }),
     sourcePeople: new Counter({ name: 'anju_source_people_total', help: 'People asked about, by source', labelNames: ['source'], registers }),
     quarantined: new Counter({ name: 'anju_quarantined_answers_total', help: 'Answers set aside as source faults', labelNames: ['source'], registers }),

@@ -1,38 +1,37 @@
 import { median, round } from '../support/figures';
 import { startHub } from '../support/hub';
-import { load, once, type Shot } from '../support/load';
+import { cannonade } from '../support/cannon';
+import { once } from '../support/load';
 import { cpuMs } from '../support/processes';
 import type { World } from '../support/world';
 import { hasNginx, startNginx } from './nginx';
 import { publicPath, type Place } from './rows';
 
 const ROUNDS = 3;
-const PAGES = 200;
 const REQUESTS = 20_000;
 const CONNECTIONS = 10;
 
 interface Server {
   readonly url: string;
   readonly pid: number;
-  readonly paths: readonly string[];
 }
 
-type Figures = Record<
-  'page' | 'notModified',
-  { productMicroseconds: number; nginxMicroseconds: number; ratio: number }
->;
+interface Costs {
+  readonly productMicroseconds: number;
+  readonly nginxMicroseconds: number;
+  readonly ratio: number;
+}
 
 /** CPU per page that is in the cache, sent whole and answered 304, against nginx with the same bytes; null without nginx. */
-export async function cached(world: World, places: readonly Place[]): Promise<Figures | null> {
+export async function cached(world: World, place: Place): Promise<Record<'page' | 'notModified', Costs> | null> {
   if (!hasNginx()) return null;
   const hub = await startHub(world);
-  const paths = places.slice(0, PAGES).map(publicPath(world));
-  const bodies: Buffer[] = [];
-  for (const path of paths) bodies.push(Buffer.from((await once(hub.ready.url, { method: 'GET', path })).body));
-  const nginx = await startNginx(bodies);
+  const path = publicPath(world)(place);
+  const { body } = await once(hub.ready.url, { method: 'GET', path });
+  const nginx = await startNginx(Buffer.from(body));
   try {
-    const product: Server = { url: hub.ready.url, pid: hub.pid, paths };
-    const ceiling: Server = { url: nginx.url, pid: nginx.worker, paths: paths.map((_, index) => `/${index}`) };
+    const product: Server = { url: `${hub.ready.url}${path}`, pid: hub.pid };
+    const ceiling: Server = { url: nginx.url, pid: nginx.worker };
     return { page: await compare(product, ceiling, false), notModified: await compare(product, ceiling, true) };
   } finally {
     await nginx.stop();
@@ -40,33 +39,23 @@ export async function cached(world: World, places: readonly Place[]): Promise<Fi
   }
 }
 
-async function compare(product: Server, nginx: Server, conditional: boolean): Promise<Figures['page']> {
-  const taken = new Map<Server, number[]>([
-    [product, []],
-    [nginx, []],
-  ]);
-  const shots = new Map<Server, Shot[]>();
-  for (const server of taken.keys()) shots.set(server, await shotsOf(server, conditional));
-  for (let index = 0; index < ROUNDS; index++)
-    for (const [server, all] of taken) all.push(await cpuOf(server, shots.get(server)!));
-  const [ours, theirs] = [product, nginx].map((server) => median(taken.get(server)!)) as [number, number];
-  return { productMicroseconds: round(ours, 1), nginxMicroseconds: round(theirs, 1), ratio: round(ours / theirs) };
+async function compare(product: Server, nginx: Server, conditional: boolean): Promise<Costs> {
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  for (let index = 0; index < ROUNDS; index++) {
+    ours.push(await cpuOf(product, conditional));
+    theirs.push(await cpuOf(nginx, conditional));
+  }
+  return {
+    productMicroseconds: round(median(ours), 1),
+    nginxMicroseconds: round(median(theirs), 1),
+    ratio: round(median(ours) / median(theirs)),
+  };
 }
 
-/** With the ETag in hand where a 304 is asked for. */
-async function shotsOf({ url, paths }: Server, conditional: boolean): Promise<Shot[]> {
-  const tagOf = async (path: string) => (await fetch(url + path)).headers.get('etag')!;
-  return Promise.all(
-    paths.map(async (path) => ({
-      method: 'GET',
-      path,
-      ...(conditional ? { headers: { 'if-none-match': await tagOf(path) } } : {}),
-    })),
-  );
-}
-
-async function cpuOf({ url, pid }: Server, shots: readonly Shot[]): Promise<number> {
+/** CPU microseconds per request; with the ETag in hand where a 304 is asked for. */
+async function cpuOf({ url, pid }: Server, conditional: boolean): Promise<number> {
+  const held = conditional ? { 'if-none-match': (await fetch(url)).headers.get('etag')! } : {};
   const before = cpuMs(pid);
-  await load(url, (index) => shots[index % shots.length]!, REQUESTS, CONNECTIONS);
+  await cannonade(url, { requests: REQUESTS, connections: CONNECTIONS, headers: held });
   return (1000 * (cpuMs(pid) - before)) / REQUESTS;
 }

@@ -15,18 +15,18 @@ export interface Nginx {
 
 export const hasNginx = (): boolean => spawnSync('nginx', ['-v']).status === 0;
 
-/** Serves bodies as /0, /1, … with their ETags. */
-export async function startNginx(bodies: readonly Buffer[]): Promise<Nginx> {
+/** Serves one body at its address, with an ETag. */
+export async function startNginx(body: Buffer): Promise<Nginx> {
   const home = mkdtempSync(join(tmpdir(), 'anju-bench-nginx-'));
   chmodSync(home, 0o755);
   mkdirSync(join(home, 'www'));
-  bodies.forEach((body, index) => writeFileSync(join(home, 'www', String(index)), body, { mode: 0o644 }));
+  writeFileSync(join(home, 'www', 'page'), body, { mode: 0o644 });
   const port = await freePort();
   writeFileSync(join(home, 'nginx.conf'), settings(home, port));
   const master = spawn('nginx', ['-c', join(home, 'nginx.conf')], { stdio: 'ignore' });
   const gone = once(master, 'exit');
-  const url = `http://127.0.0.1:${port}`;
-  while (!(await fetch(`${url}/0`).catch(() => undefined))?.ok) {
+  const url = `http://127.0.0.1:${port}/page`;
+  while (!(await fetch(url).catch(() => undefined))?.ok) {
     if (master.exitCode !== null) throw new Error(`nginx ended with ${master.exitCode}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -1,9 +1,9 @@
 import { createLocalJWKSet } from 'jose';
 import { subgraphs } from '../../resolvers';
+import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { openIssuer } from '../../src/cli/issuer';
 import { makeHub } from '../../src/cli/make-hub';
 import { signingKey } from '../../src/cli/signing-key';
-import { committedSupergraph } from '../../src/cli/supergraph';
 import { loadConfig } from '../../src/config';
 import { jobs } from '../../src/jobs';
 import { startWorker } from '../../src/queue/worker';

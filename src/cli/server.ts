@@ -16,10 +16,16 @@ export interface DatabaseServer {
 const DATABASE = 'anju';
 const OLDEST = 150_000;
 
-/** The server given by DATABASE_URL, checked, or our own, started. Whoever calls holds the lock of the data folder. */
-export async function openServer({ DATABASE_URL, dataDir, sandbox }: Config): Promise<DatabaseServer> {
+/**
+ * The server given by DATABASE_URL, checked, or our own, started. Whoever calls holds the lock of the data folder.
+ * `meanwhile` is called while our own makes ready.
+ */
+export async function openServer(
+  { DATABASE_URL, dataDir, sandbox }: Config,
+  meanwhile?: () => void,
+): Promise<DatabaseServer> {
   if (DATABASE_URL) return givenServer(DATABASE_URL, sandbox);
-  const { ownerUrl, cluster, stop } = await startEmbedded({ dataDir, database: DATABASE });
+  const { ownerUrl, cluster, stop } = await startEmbedded({ dataDir, database: DATABASE, meanwhile });
   return { ownerUrl, where: cluster, stop };
 }
 

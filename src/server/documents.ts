@@ -1,8 +1,9 @@
-import { GraphQLError, Kind, parse, validate, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { GraphQLError, Kind, parse, validate, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { HubError } from '../errors';
 import { RefusedDocument } from './faults';
 import { LIMITS } from './limits';
+import { foldRepeated } from './repeated-fields';
 
 /** A document that parses and fits the schema. */
 export interface Prepared {
@@ -26,13 +27,11 @@ export function makeDocuments(schema: GraphQLSchema): (text: string) => Prepared
 }
 
 function prepare(schema: GraphQLSchema, text: string): Prepared {
-  const document = parsed(text);
+  const document = foldRepeated(parsed(text));
   const errors = validate(schema, document, undefined, { maxErrors: 5 });
   if (errors.length > 0) throw new RefusedDocument(errors);
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-  if (operations.some(mixesIntrospection)) {
-    throw new RefusedDocument([new GraphQLError('__schema and __type must be asked alone', { nodes: document.definitions })]);
-  }
+  if (asksIntrospection(document) && !operations.every(isIntrospection)) throw new RefusedDocument([new GraphQLError(ASK_ALONE)]);
   return { document, operations };
 }
 
@@ -46,12 +45,22 @@ function parsed(text: string): DocumentNode {
   }
 }
 
-/** The planner answers introspection apart from everything else. */
-function mixesIntrospection({ selectionSet }: OperationDefinitionNode): boolean {
-  const names = selectionSet.selections.map((node) => (node.kind === Kind.FIELD ? node.name.value : ''));
-  const asked = names.filter((name) => name === '__schema' || name === '__type');
-  return asked.length > 0 && asked.length < names.filter((name) => name !== '__typename').length;
+/** The planner answers introspection apart from everything else, and tells it by the fields written at the root. */
+const ASK_ALONE = '__schema and __type must be asked in a document of their own, at the root of each operation';
+const INTROSPECTION = new Set(['__schema', '__type', '__typename']);
+
+function asksIntrospection(document: DocumentNode): boolean {
+  let asks = false;
+  visit(document, {
+    Field: ({ name }) => {
+      asks ||= name.value === '__schema' || name.value === '__type';
+    },
+  });
+  return asks;
 }
+
+const isIntrospection = ({ selectionSet }: OperationDefinitionNode): boolean =>
+  selectionSet.selections.every((node) => node.kind === Kind.FIELD && INTROSPECTION.has(node.name.value));
 
 /** The operation to run. Throws INVALID_QUERY where the name does not tell which. */
 export function chosenOperation({ operations }: Prepared, name?: string | null): OperationDefinitionNode {

@@ -39,7 +39,9 @@ export async function openGateway(supergraphSdl: string, subgraphs: readonly Sub
       const result = await graph.run(run).catch(refuseVariables);
       const occasion = { requestId: context.requestId, log };
       const present = (raw: ExecutionResult): FormattedExecutionResult =>
-        raw.errors ? { data: raw.data ?? null, errors: raw.errors.map((error) => presentError(error, occasion)) } : { data: raw.data };
+        raw.errors
+          ? { data: raw.data ?? null, errors: raw.errors.map((error) => presentError(error, occasion)) }
+          : { data: raw.data ?? {} }; // everything was skipped
       return isAsyncIterable(result) ? mapped(result, present) : present(result);
     },
   };

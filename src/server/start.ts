@@ -43,7 +43,7 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   const subgraphs = parts.subgraphs.map((each) => makeSubgraph(each, { now: hub.now, maskOf }));
   const gateway = await openGateway(parts.supergraph, subgraphs, hub.log);
   const publicDoor = makePublicDoor(hub);
-  const app = makeHttp(hub, publicDoor.serveCached);
+  const app = makeHttp(hub, publicDoor.serve);
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations });
   openGraphqlDoor(app, { hub, gateway, authenticate: makeAuthenticate(hub, parts.issuers), resolvePurpose: parts.resolvePurpose });
   publicDoor.open(app);

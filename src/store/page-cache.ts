@@ -22,6 +22,7 @@ export function memoryPages(): PageCache {
     maxSize: MEGABYTES * 1024 * 1024,
     sizeCalculation: (page) => page.body.length + 200,
     ttl: SECONDS * 1000,
+    ttlResolution: 1000, // the clock is read once a second, not for every page
   });
   return {
     get: (key) => pages.get(key),
@@ -41,8 +42,12 @@ export async function redisPages(url: string, onError: (error: Error) => void): 
   const { createClient } = await import('redis'); // a tenth of a start, for those who use it
   const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 1000 } });
   client.on('error', onError);
-  await client.connect().catch(onError);
+  const absent = new Promise((resolve) => client.once('error', resolve));
+  await Promise.race([client.connect().catch(onError), absent]); // an absent Redis is tried again, and not waited for
   const quietly = <T>(work: Promise<T>): Promise<T | undefined> => work.catch((error: Error) => (onError(error), undefined));
+  const dropShared = async (prefix: string) => {
+    for await (const keys of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` })) await client.del(keys);
+  };
   return {
     async get(key) {
       const here = await near.get(key);
@@ -58,7 +63,7 @@ export async function redisPages(url: string, onError: (error: Error) => void): 
     },
     async drop(prefix) {
       await near.drop(prefix);
-      for await (const keys of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` })) await quietly(client.del(keys));
+      await quietly(dropShared(prefix));
     },
     async close() {
       await near.close();

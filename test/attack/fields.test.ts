@@ -3,7 +3,7 @@ import { subgraphs } from '../../resolvers';
 import { classificationOf, classifiedFields, type Level } from '../../src/access/classification';
 import { ageOn } from '../../src/access/identity';
 import { ROLES, type PurposeGrant, type Role } from '../../src/access/viewer';
-import { committedSupergraph } from '../../src/cli/supergraph';
+import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { makeSubgraph } from '../../src/server/subgraph';
 import { resolvePurpose } from '../../src/store/purposes';
 import { canaries, numbersIn, tablesAsText } from '../support/canaries';
@@ -88,19 +88,25 @@ interface Sight {
   readonly value: unknown;
 }
 
+interface Held {
+  readonly __typename?: string;
+  readonly id?: string;
+  readonly person?: { readonly id: string } | null;
+  readonly applicant?: { readonly id: string } | null;
+}
+
 /** Every classified value in an answer, with the person it speaks of. */
 function sightsIn(data: unknown, person?: string): Sight[] {
   if (Array.isArray(data)) return data.flatMap((item) => sightsIn(item, person));
   if (typeof data !== 'object' || data === null) return [];
-  const { __typename: type, id, person: member, applicant } = data as Record<string, { id?: string } | string | undefined>;
-  const idOf = (named: typeof member) => (typeof named === 'object' ? named.id : undefined);
-  const whose = type === 'Person' ? String(id) : (idOf(member) ?? idOf(applicant) ?? person);
+  const { __typename: type, id, person: member, applicant } = data as Held;
+  const whose = type === 'Person' ? id : (member?.id ?? applicant?.id ?? person);
   return Object.entries(data).flatMap(([key, value]) => {
     const field = key.replace(/^alias_/, '');
-    const classification = typeof type === 'string' ? classificationOf(type, field) : undefined;
+    const classification = type === undefined ? undefined : classificationOf(type, field);
     const isPart = typeof value === 'object' && value !== null;
     if (!classification || isPart) return sightsIn(value, whose);
-    return [{ field: `${String(type)}.${field}`, level: classification.level, person: whose, value }];
+    return [{ field: `${type}.${field}`, level: classification.level, person: whose, value }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { buildSchema, getNamedType, isObjectType, type GraphQLSchema } from 'graphql';
-import { committedSupergraph } from '../../src/cli/supergraph';
+import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { FAULTS } from '../../src/errors';
 import { publicSchema } from '../../src/server/public-schema';
 import { canaries, numbersIn, tablesAsText } from '../support/canaries';

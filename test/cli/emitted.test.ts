@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { errorsPage } from '../../src/cli/errors-page';
-import { committedSupergraph, composedSupergraph } from '../../src/cli/supergraph';
+import { committedSupergraph } from '../../src/cli/committed-supergraph';
+import { composedSupergraph } from '../../src/cli/supergraph';
 
 describe('what is made from the code and committed', () => {
   it('is the supergraph that the subgraphs compose to', () => {

@@ -40,22 +40,25 @@ describe('the fault modes of the sandbox', () => {
   });
   afterAll(() => small.close());
 
+  /* No sooner than its delay can be asserted; a busy machine makes anything late, so lateness counts only where it was ordered. */
   const seenFrom = (agency: AgencyName, patienceMs?: number) => observe(small, agency, token, LATE_MS, patienceMs);
+  const promptly = async (agency: AgencyName) => (await seenFrom(agency)).replace('late', 'good');
 
   describe.each(AGENCIES)('%s', (agency) => {
     it.each(MODES)('in mode %s does what the table says, and is good again afterwards', async (mode) => {
       const row = TABLE[mode];
       const expected = typeof row === 'string' ? row : row[agency];
       await small.sandbox.control.set(agency, { mode });
-      expect(await seenFrom(agency, expected === 'no answer in time' ? 2 * LATE_MS : undefined)).toBe(expected);
+      if (expected === 'good') expect(await promptly(agency)).toBe(expected);
+      else expect(await seenFrom(agency, expected === 'no answer in time' ? 2 * LATE_MS : undefined)).toBe(expected);
       await small.sandbox.control.set(agency, { mode: 'ok' });
-      expect(await seenFrom(agency)).toBe('good');
+      expect(await promptly(agency)).toBe('good');
     });
 
     it('leaves the other agencies as they are when it is down', async () => {
       await small.sandbox.control.set(agency, { mode: 'down' });
       for (const other of AGENCIES)
-        expect([other, await seenFrom(other)]).toEqual([other, other === agency ? 'no connection' : 'good']);
+        expect([other, await promptly(other)]).toEqual([other, other === agency ? 'no connection' : 'good']);
       await small.sandbox.control.set(agency, { mode: 'ok' });
     });
 

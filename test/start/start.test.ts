@@ -53,7 +53,9 @@ describe('npm start', () => {
         for (const source of AGENCIES)
           expect([source, person[source].status]).toEqual([source, expect.stringMatching(ANSWERED)]);
       }
-      expect((await fetch((await npm.says(/(http:\S+documentId=registered-objects[^\s']+)/))[1]!)).status).toBe(200);
+      const [, roster] = await npm.says(/(http:\S+documentId=registered-objects[^\s']+)/);
+      const published = (await (await fetch(roster!)).json()) as { data: { registeredObjects: { nodes: object[] } } };
+      expect(published.data.registeredObjects.nodes).toHaveLength(5);
       const server = postmasterOf(cluster)!;
       expect(isAlive(server.pid)).toBe(true);
       await npm.interrupt();

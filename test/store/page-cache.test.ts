@@ -3,9 +3,10 @@ import { describeWithRedis, startRedis, type TestRedis } from '../support/redis'
 
 const page = (text: string): Page => ({ etag: `"${text}"`, body: Buffer.from(`第一页\n${text}`) });
 const open: PageCache[] = [];
-afterEach(async () => {
+const closeAll = async () => {
   for (const pages of open.splice(0)) await pages.close();
-});
+};
+afterEach(closeAll);
 
 function kept(pages: PageCache): PageCache {
   open.push(pages);
@@ -13,11 +14,10 @@ function kept(pages: PageCache): PageCache {
 }
 
 /** Asks until the page has arrived: putting does not wait. */
-async function arrival(pages: PageCache, key: string): Promise<Page> {
-  for (;;) {
-    const found = await pages.get(key);
-    if (found) return found;
-  }
+async function arrival(pages: PageCache, key: string): Promise<Page | undefined> {
+  const found = await pages.get(key);
+  await new Promise(setImmediate);
+  return found ?? arrival(pages, key);
 }
 
 describe('pages in memory', () => {
@@ -33,7 +33,10 @@ describe('pages in memory', () => {
 describeWithRedis('pages in Redis', () => {
   let redis: TestRedis;
   beforeEach(async () => void (redis = await startRedis()));
-  afterEach(() => redis.stop());
+  afterEach(async () => {
+    await closeAll();
+    await redis.stop();
+  });
 
   it('are shared between processes, byte for byte, and dropped by prefix', async () => {
     const [one, other] = [kept(await redisPages(redis.url, fail)), kept(await redisPages(redis.url, fail))];

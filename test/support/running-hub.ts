@@ -8,7 +8,7 @@ import { beijingDay } from '../../src/access/day';
 import { makeSeal } from '../../src/access/seal';
 import type { Role } from '../../src/access/viewer';
 import { makeHub } from '../../src/cli/make-hub';
-import { committedSupergraph } from '../../src/cli/supergraph';
+import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { loadConfig } from '../../src/config';
 import type { Hub } from '../../src/context';
 import { startSandbox, type Sandbox } from '../../src/exchange/sandbox/start';

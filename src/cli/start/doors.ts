@@ -5,18 +5,21 @@ import { subgraphs } from '../../../resolvers';
 import type { Config } from '../../config';
 import { jobs } from '../../jobs';
 import { startWorker } from '../../queue/worker';
-import { configuredIssuers, startServer } from '../../server/start';
+import { configuredIssuers, startServer, type ServerParts } from '../../server/start';
 import { pendingMigrations } from '../../store/migrate';
 import { resolvePurpose } from '../../store/purposes';
 import { ISSUER_PATH, openIssuer, type SandboxIssuer } from '../issuer';
 import { makeHub, type HubParts } from '../make-hub';
 import { signingKey } from '../signing-key';
-import { committedSupergraph } from '../supergraph';
+import { committedSupergraph } from '../committed-supergraph';
 import type { Run } from './run';
+import { publishOnce } from './roster';
 import { makeSample, type Sample } from './sample';
 
 /** The services of a process over a prepared database, and the doors it opens on them. */
 export interface Doors {
+  /** Where nothing is public yet: publishes. */
+  roster(): Promise<void>;
   worker(): Promise<void>;
   /** The address, and what to ask first where the sandbox is on. */
   gateway(): Promise<{ readonly url: string; readonly sample: Sample | undefined }>;
@@ -34,6 +37,13 @@ export async function openDoors(
   );
   undo.add('hub', hub.close);
   return {
+    async roster() {
+      await progress.step(
+        'public roster',
+        () => publishOnce(hub),
+        (said) => said,
+      );
+    },
     async worker() {
       const worker = await progress.step('worker', () => startWorker({ ownerUrl, services: hub, jobs }));
       undo.add('worker', worker.stop);
@@ -41,14 +51,7 @@ export async function openDoors(
     async gateway() {
       const { dataDir, OIDC_AUDIENCE: audience, PORT: port } = config;
       const issuer = config.sandbox ? await openIssuer({ dataDir, audience, port }) : undefined;
-      const parts = {
-        subgraphs,
-        supergraph: committedSupergraph(),
-        issuers: [...configuredIssuers(config), ...(issuer ? [trusted(issuer)] : [])],
-        resolvePurpose,
-        pendingMigrations: () => pendingMigrations(ownerUrl, migrations),
-        routes: issuer && ((app: FastifyInstance) => serveIssuer(app, issuer)),
-      };
+      const parts = serverParts(config, ownerUrl, issuer);
       const server = await progress.step(
         'gateway',
         () => startServer(hub, parts),
@@ -57,6 +60,17 @@ export async function openDoors(
       undo.add('gateway', server.close);
       return { url: server.url, sample: issuer && (await makeSample(hub, issuer)) };
     },
+  };
+}
+
+function serverParts(config: Config, ownerUrl: string, issuer: SandboxIssuer | undefined): ServerParts {
+  return {
+    subgraphs,
+    supergraph: committedSupergraph(),
+    issuers: [...configuredIssuers(config), ...(issuer ? [trusted(issuer)] : [])],
+    resolvePurpose,
+    pendingMigrations: () => pendingMigrations(ownerUrl, migrations),
+    routes: issuer && ((app) => serveIssuer(app, issuer)),
   };
 }
 

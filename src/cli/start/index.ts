@@ -11,20 +11,20 @@ export const start = (config: Config): Promise<void> =>
 async function bringUp(config: Config, run: Run): Promise<void> {
   const { step } = run.progress;
   await requirePort(config.HOST, config.PORT);
-  const preparing = import('../prepare.js'); // loads while the server boots
   const server = await step(
     'PostgreSQL',
-    () => openServer(config),
+    () => openServer(config, () => void import('../prepare.js')), // modules load while PostgreSQL makes ready
     ({ where }) => where,
   );
   run.undo.add('PostgreSQL', server.stop);
   const { ownerUrl } = server;
-  const { prepareDatabase } = await preparing;
+  const { prepareDatabase } = await import('../prepare.js');
   await step('tables', () => prepareDatabase(ownerUrl, config.secrets.ROLE_KEY), sayApplied);
   const { openSandbox } = await import('./sandbox.js');
   const agencies = config.sandbox ? await openSandbox(config, ownerUrl, run) : undefined;
   const { openDoors } = await import('./doors.js');
   const doors = await openDoors(config, ownerUrl, run, agencies);
+  if (config.sandbox) await doors.roster();
   await doors.worker();
   const { url, sample } = await doors.gateway();
   run.lock?.say(url);

@@ -50,7 +50,7 @@ export async function initialise(place: Place, adminPassword: string): Promise<v
  * Starts the server in a process group of its own, so that Ctrl-C reaches the hub and not its database, and waits until it
  * takes connections.
  */
-export async function launch(place: Place, settings: readonly string[]): Promise<void> {
+export async function launch(place: Place, settings: readonly string[], meanwhile?: () => void): Promise<void> {
   const logFile = join(place.home, 'pg.log');
   const log = openSync(logFile, 'w', 0o600);
   const flags = settings.flatMap((setting) => ['-c', setting]);
@@ -66,6 +66,7 @@ export async function launch(place: Place, settings: readonly string[]): Promise
   server.once('error', (error) => (ended = error.message));
   server.once('exit', (code, signal) => (ended = `ended with ${code ?? signal}`));
   server.unref();
+  meanwhile?.();
   const ready = () =>
     ended !== '' || (postmasterOf(place.cluster)?.ready === true && postmasterOf(place.cluster)?.pid === server.pid);
   if ((await until(ready, READY_MS)) && ended === '') return;

@@ -22,6 +22,8 @@ export interface EmbeddedOptions {
   readonly database: string;
   /** For tests: no durability. */
   readonly throwaway?: boolean;
+  /** Called while the server's process makes ready: there is time for something else. */
+  readonly meanwhile?: () => void;
 }
 
 const OWNER = 'anju_owner';
@@ -31,6 +33,7 @@ export async function startEmbedded({
   dataDir,
   database,
   throwaway = false,
+  meanwhile,
 }: EmbeddedOptions): Promise<EmbeddedServer> {
   const place = findPlace(dataDir);
   await stopPostmaster(place.cluster);
@@ -45,7 +48,7 @@ export async function startEmbedded({
   const memory = { ...kept, port: await freePort(kept.port) };
   const interrupt = () => interruptPostmaster(place.cluster);
   process.once('exit', interrupt); // a process that fails takes its server along
-  await launch(place, serverSettings(memory.port, throwaway));
+  await launch(place, serverSettings(memory.port, throwaway), meanwhile);
   remember(dataDir, memory);
   const server = addressed(memory, database, place.cluster, async () => {
     await stopPostmaster(place.cluster);

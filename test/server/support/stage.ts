@@ -31,6 +31,7 @@ export interface Asking {
   readonly claims?: JWTPayload | null;
   readonly variables?: Record<string, unknown>;
   readonly headers?: Record<string, string>;
+  readonly operationName?: string;
 }
 
 export interface Asked {
@@ -71,12 +72,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   };
 }
 
-async function ask(url: string, issuer: TestIssuer, query: string, { claims = {}, variables, headers }: Asking = {}): Promise<Asked> {
+async function ask(url: string, issuer: TestIssuer, query: string, { claims = {}, variables, headers, operationName }: Asking = {}): Promise<Asked> {
   const authorization: Record<string, string> = claims === null ? {} : { authorization: `Bearer ${await issuer.mint(claims)}` };
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...authorization, ...headers },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ query, variables, operationName }),
   });
   const text = await response.text();
   const { data = null, errors = [] } = JSON.parse(text);
