@@ -85,3 +85,6 @@ function regionCode(value: unknown): string {
 
 /** 行政区划代码 of the GB/T 2260 family, unpadded: 2, 4, 6, 9 or 12 digits. */
 export const RegionCode = scalar('RegionCode', '行政区划代码（GB/T 2260 系列，不补零）', regionCode, regionCode);
+
+/** All of them, for a schema built from its text alone. */
+export const scalars = [Integer, Fen, SquareMetres, LocalDate, Instant, RegionCode] as const;

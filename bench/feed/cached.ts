@@ -54,7 +54,7 @@ async function compare(product: Server, nginx: Server, conditional: boolean): Pr
 
 /** CPU microseconds per request; with the ETag in hand where a 304 is asked for. */
 async function cpuOf({ url, pid }: Server, conditional: boolean): Promise<number> {
-  const held = conditional ? { 'if-none-match': (await fetch(url)).headers.get('etag')! } : {};
+  const held: Record<string, string> = conditional ? { 'if-none-match': (await fetch(url)).headers.get('etag')! } : {};
   const before = cpuMs(pid);
   await cannonade(url, { requests: REQUESTS, connections: CONNECTIONS, headers: held });
   return (1000 * (cpuMs(pid) - before)) / REQUESTS;

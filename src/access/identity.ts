@@ -33,6 +33,12 @@ export function isIdNumber(idNumber: string): boolean {
   return birthDateOf(idNumber) !== null && checkCharacter(idNumber) === idNumber[17];
 }
 
+/** Does a text hold a citizen number anywhere? Free text of callers (keys, file numbers) is kept in clear and must not. */
+export function holdsIdNumber(text: string): boolean {
+  const plain = normaliseIdNumber(text);
+  return Array.from(plain, (_letter, at) => plain.slice(at, at + 18)).some(isIdNumber);
+}
+
 /** The normal form of a valid number. Numbers that arrive as JSON numbers have lost digits and are refused loudly. */
 export function parseIdNumber(written: unknown, field = 'idNumber'): string {
   if (typeof written !== 'string') throw new HubError('INVALID_ID_NUMBER', field, '号码须为文本，不得为数字');

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { randomUUID } from 'node:crypto';
 import { beijingDay } from '../access/day';
+import { holdsIdNumber } from '../access/identity';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { activeMembers } from '../store/active-members';
@@ -70,6 +71,7 @@ export async function registerLetter(ctx: RequestContext, input: RegisterLetter)
 function refuseBadTerms({ noticeVersion, signedOn, validUntil }: RegisterLetter, today: string): void {
   if (!/^\P{C}{1,50}$/u.test(noticeVersion.trim()))
     throw new HubError('INVALID_INPUT', 'noticeVersion', '须载明所出示告知书的版本');
+  if (holdsIdNumber(noticeVersion)) throw new HubError('INVALID_INPUT', 'noticeVersion', '不得含公民身份号码');
   if (!isDate(signedOn) || signedOn > today) throw new HubError('INVALID_INPUT', 'signedOn', '须为不晚于今日的日期');
   if (!isDate(validUntil) || validUntil < today)
     throw new HubError('INVALID_INPUT', 'validUntil', '须为不早于今日的日期');

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { PoolClient, QueryConfig } from 'pg';
 import type { Viewer } from '../access/viewer';
-import { isDate } from '../../schema/scalars';
+import { isCode, isDate } from '../../schema/scalars';
 import { writeLog } from '../audit/writes';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { beijingDay } from '../access/day';
+import { holdsIdNumber } from '../access/identity';
 import { enqueue } from '../queue/enqueue';
 import { inScope } from '../store/database';
 
@@ -66,6 +67,7 @@ function validated(input: RequestCrossCheck, today: string): ValidRequest {
   const asOf = input.asOf ?? today;
   if (!/^\P{C}{1,100}$/u.test(input.clientKey))
     throw new HubError('INVALID_INPUT', 'clientKey', '须为 1 至 100 个可见字符');
+  if (holdsIdNumber(input.clientKey)) throw new HubError('INVALID_INPUT', 'clientKey', '不得含公民身份号码');
   if (input.households.length < 1 || input.households.length > MAX_HOUSEHOLDS)
     throw new HubError('TOO_MANY_HOUSEHOLDS', 'households');
   if (!isDate(asOf) || asOf > today) throw new HubError('INVALID_INPUT', 'asOf', '须为不晚于今日的日期');
@@ -104,12 +106,8 @@ async function claimKey(
 }
 
 async function refuseUnknownPurpose(client: PoolClient, purpose: string): Promise<void> {
-  const { rowCount } = await client.query({
-    name: 'purpose-known',
-    text: 'select from purpose where code = $1',
-    values: [purpose],
-  });
-  if (rowCount === 0) throw new HubError('INVALID_INPUT', 'purpose', '未登记的查询目的');
+  const known = { name: 'purpose-known', text: 'select from purpose where code = $1', values: [purpose] };
+  if (!isCode(purpose) || (await client.query(known)).rowCount === 0) throw new HubError('INVALID_INPUT', 'purpose', '未登记的查询目的');
 }
 
 interface OpenCase {

@@ -28,7 +28,7 @@ export const presentRefusal = (error: GraphQLError, requestId: string): GraphQLF
 
 function shaped(error: Error, { message, ...extensions }: Said, requestId: string): GraphQLFormattedError {
   const { locations, path } = error as GraphQLError;
-  return { message, ...(locations ? { locations } : {}), ...(path ? { path } : {}), extensions: { ...extensions, requestId } };
+  return { message, ...(locations?.length ? { locations } : {}), ...(path ? { path } : {}), extensions: { ...extensions, requestId } };
 }
 
 interface Said {
@@ -40,7 +40,15 @@ interface Said {
 
 function ofCatalogue(error: Error): Said | undefined {
   const { code, field } = ((error as GraphQLError).extensions ?? {}) as { code?: unknown; field?: string };
-  return isFaultCode(code) ? { message: error.message, code, ...(field ? { field } : {}), remedy: FAULTS[code].remedy } : undefined;
+  if (!isFaultCode(code)) return undefined;
+  if (error.message.startsWith(FAULTS[code].message)) return { ...said(code, field), message: error.message };
+  return said(code, variableIn(error.message) ?? field, refusalIn(error)?.detail);
+}
+
+/** graphql wraps a scalar's refusal in words of its own, which quote the value: what is ours is inside. */
+function refusalIn(error: unknown): HubError | undefined {
+  if (error instanceof HubError) return error;
+  return error instanceof GraphQLError ? refusalIn(error.originalError) : undefined;
 }
 
 function ofExecution(error: Error, { requestId, log }: Occasion): Said {
@@ -57,11 +65,17 @@ function said(code: FaultCode, field?: string, detail?: string): Said {
 
 const VARIABLE = /^Variable "\$(\w+)"(?:.*? at "\w+\.?([\w.[\]]*)")?/s;
 
+/** 'input.submittedOn', where graphql speaks of a variable and of a place in its value. */
+function variableIn(message: string): string | undefined {
+  const [, variable, place] = VARIABLE.exec(message) ?? [];
+  return variable && [variable, place].filter(Boolean).join('.');
+}
+
 /** Faults that graphql itself finds: in a variable's value, or in the document. */
 function ofGraphql({ message }: GraphQLError): Said {
-  const variable = VARIABLE.exec(message);
+  const variable = variableIn(message);
   if (!variable || /is never used|is not defined/.test(message)) return said('INVALID_QUERY', undefined, withoutValues(message));
-  return said('INVALID_INPUT', [variable[1], variable[2]].filter(Boolean).join('.'));
+  return said('INVALID_INPUT', variable);
 }
 
 const NAME = /^"[$@]?[A-Za-z_][\w.!]*"$/;

@@ -62,7 +62,7 @@ function mapped<In, Out>(items: AsyncIterable<In>, map: (item: In) => Out): Asyn
       return done ? { done, value: undefined } : { done: false, value: map(value) };
     },
     return: async () => {
-      await source.return?.();
+      
       return { done: true, value: undefined };
     },
     [Symbol.asyncIterator]() {

@@ -1,7 +1,8 @@
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { handleFederationSupergraph, type UnifiedGraphHandlerOpts, type UnifiedGraphHandlerResult } from '@graphql-mesh/fusion-runtime';
 import { normalizedExecutor } from '@graphql-tools/executor';
-import { buildSchema, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationTypeNode } from 'graphql';
+import { buildSchema, isScalarType, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationTypeNode } from 'graphql';
+import { scalars } from '../../schema/scalars';
 import type { RequestContext } from '../context';
 import type { Logger } from '../log';
 import type { Subgraph } from './subgraph';
@@ -35,13 +36,22 @@ export async function openGraph(supergraphSdl: string, subgraphs: readonly Subgr
     return executor(request);
   };
   const options = {
-    unifiedGraph: buildSchema(supergraphSdl, { assumeValid: true, assumeValidSDL: true }),
+    unifiedGraph: withScalars(buildSchema(supergraphSdl, { assumeValid: true, assumeValidSDL: true })),
     getUnifiedGraphSDL: () => supergraphSdl,
     onSubgraphExecute: onSubgraphExecute as UnifiedGraphHandlerOpts['onSubgraphExecute'],
   };
   const { unifiedGraph: schema, executor } = await plan(options, log);
   if (executor) return { schema, run: async (operation) => executor(operation) as ReturnType<Graph['run']> };
   return { schema, run: async ({ variables, context, ...rest }) => normalizedExecutor({ schema, variableValues: variables, contextValue: context, ...rest }) };
+}
+
+/** What a client writes for a scalar of ours is read here already: no subgraph is asked with a value that does not fit. */
+function withScalars(schema: GraphQLSchema): GraphQLSchema {
+  for (const { name, parseValue, parseLiteral } of scalars) {
+    const type = schema.getType(name);
+    if (isScalarType(type)) Object.assign(type, { parseValue, parseLiteral });
+  }
+  return schema;
 }
 
 /** A subgraph goes by its name and by the name of its value in `join__Graph`. */

@@ -17,7 +17,7 @@ async function render(): Promise<Buffer> {
     endpoint: '/graphql',
     subscriptionsProtocol: 'SSE',
     defaultQuery: WELCOME,
-    headers: '{\n  "authorization": "Bearer …",\n  "x-purpose": ""\n}',
+    headers: '{\n  "authorization": "Bearer paste-a-token-here",\n  "x-purpose": ""\n}',
   });
   return pack(html);
 }

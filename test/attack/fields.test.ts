@@ -48,7 +48,7 @@ afterAll(() => running.close());
 /** The same subject in every role: a purpose token that one of them got lies in the hands of all. */
 const as = (role: Role): Who => ({ role, region: file.region, sub: ATTACKER, client_id: ATTACKER });
 
-/** The oldest member owns a flat and a car, pays into the fund and is married: every field has a value. */
+/** The oldest member owns a flat and a car, pays into the fund and is married, and is registered as dead: every field has a value. */
 async function enrich(): Promise<void> {
   const { idNumber, name } = file.members[0]!;
   const spouse = [...numbers].find((number) => file.members.every((member) => member.idNumber !== number))!;
@@ -58,7 +58,7 @@ async function enrich(): Promise<void> {
   await owner.query(`insert into vehicle.vehicle values ($1, $2, '蒙D00001', '02', 'LVIN0000000000001', '五菱', '2015-01-01', 'NORMAL', 3000000)`, [idNumber, name]);
   await owner.query(`insert into fund.account values ($1, $2, 'ACTIVE', 12, 50000, 500, 1000000, '2026-10') on conflict do nothing`, [idNumber, name]);
   await owner.query(
-    `update civil.person set marriage_status = 'MARRIED', spouse_id_number = $2, spouse_name = '乌兰', allowance_class = 'SUBSISTENCE', allowance_valid_until = '2099-01-01',
+    `update civil.person set marriage_status = 'MARRIED', spouse_id_number = $2, spouse_name = '乌兰', deceased_on = '2026-01-01', allowance_class = 'SUBSISTENCE', allowance_valid_until = '2099-01-01',
        income_class = 'LOW_INCOME', per_head_monthly_fen = 50000, determination_valid_until = '2099-01-01' where id_number = $1`,
     [idNumber, spouse],
   );

@@ -1,4 +1,4 @@
-import { birthDateOf, isIdNumber, normaliseIdNumber } from '../../access/identity';
+import { birthDateOf, holdsIdNumber, isIdNumber, normaliseIdNumber } from '../../access/identity';
 import type { FaultCode } from '../../errors';
 import { Relation } from '../../../schema/housing/household-member';
 import { isDate } from '../../../schema/scalars';
@@ -52,6 +52,7 @@ export function readLine({ number: row, cells, whole }: SheetRow, today: string)
   for (const [field, cell] of Object.entries(cells)) if (FORMULA.test(cell)) flaw(field as Column, '不得为公式');
   if (flaws.length > 0) return flaws;
   if (!FILE_NUMBER.test(fileNumber)) flaw('fileNumber', '须为 1 至 64 个文字、数字或连接符');
+  if (holdsIdNumber(fileNumber)) flaw('fileNumber', '不得含公民身份号码');
   if (!isDate(registeredOn) || registeredOn > today) flaw('registeredOn', '须为不晚于今日的日期 YYYY-MM-DD');
   const relation = Object.hasOwn(RELATIONS, cells.relation) ? RELATIONS[cells.relation]! : undefined;
   if (!relation) flaw('relation', '须为：申请人、配偶、子女、父母、祖父母、孙子女、兄弟姐妹、其他');
