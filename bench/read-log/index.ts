@@ -5,33 +5,38 @@ import { startHub } from '../support/hub';
 import { liveHouseholds, type LiveHousehold } from '../support/households';
 import { once } from '../support/load';
 import { inWorld, type World } from '../support/world';
-import { statement } from './statement';
+import { statements, type StatementCost } from './statements';
 
 const HOUSEHOLDS = 8;
+const AGENCIES = 4;
 const GOAL = 1.5;
 const REQUEST_GOAL = 1.1;
 
-/** What the log of a read costs: in the statement that reads, and in the whole request. */
+/** What the log of a read costs: in the statements that read, and in the whole request. */
 export const run = (say: (line: string) => void): Promise<BenchResult> =>
   inWorld(2000, async (world) => {
     const households = await liveHouseholds(world, 4, HOUSEHOLDS);
-    const statements = await statement(world, households);
-    say('persons of a household of 4, one connection, µs per statement:');
-    say(table(Object.entries(statements).map(([read, cost]) => ({ read, ...cost }))));
+    const costs = await statements(world, households[0]!);
+    say('logged reads of a household of 4 with stored answers, one connection, µs per statement (goal: 1.5 over all):');
+    say(table([...costs].map(([read, cost]) => ({ read, ...cost }))));
     const requests = await wholeRequest(world, households);
-    say('household of 4 with the stored answers of four agencies over HTTP, per request (CPU of the hub):');
+    say('the same household over HTTP, per request (CPU of the hub):');
     say(table(Object.entries(requests).map(([request, cost]) => ({ request, ...cost }))));
     const ratioOf = (cost: 'cpuMicroseconds' | 'p50Ms') => round(requests.logged[cost] / requests.unlogged[cost]);
     const request = { cpuRatio: ratioOf('cpuMicroseconds'), p50Ratio: ratioOf('p50Ms'), goal: REQUEST_GOAL };
     say(`whole request: ${request.p50Ratio} × in time, ${request.cpuRatio} × in CPU (goal ${REQUEST_GOAL})`);
     return {
       name: 'read-log',
-      ratio: round(statements.logged.wall / statements.unlogged.wall),
+      ratio: round(overAll(costs, 'loggedWall') / overAll(costs, 'unloggedWall')),
       goal: GOAL,
-      baseline: 'the same select without its log, wall time per statement on one connection',
-      figures: { statements, requests, request },
+      baseline: 'the same selects without their log, wall time of all statements of the request on one connection',
+      figures: { statements: Object.fromEntries(costs), requests, request },
     };
   });
+
+/** All statements of one request: members and persons once, stored answers once for each agency. */
+const overAll = (costs: ReadonlyMap<string, StatementCost>, side: 'loggedWall' | 'unloggedWall'): number =>
+  [...costs].reduce((sum, [read, cost]) => sum + cost[side] * (read === 'exchange-recall' ? AGENCIES : 1), 0);
 
 async function wholeRequest(
   world: World,
@@ -42,7 +47,8 @@ async function wholeRequest(
   try {
     for (const household of households) await once(logged.ready.url, householdShot(household));
     const shots = (index: number) => householdShot(households[index % households.length]!);
-    return await costPerRequest({ logged, unlogged: bare }, { shots, rounds: 5, requests: 250, connections: 2 });
+    const volley = { shots, rounds: 5, requests: 250, connections: 2 };
+    return await costPerRequest({ logged, unlogged: bare }, volley);
   } finally {
     await logged.stop();
     await bare.stop();

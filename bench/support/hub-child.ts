@@ -1,12 +1,13 @@
 import 'reflect-metadata';
-import type { HubOrder } from './hub';
+import type { HubOrder, HubReady } from './hub';
 import { leaveOut } from './leave-out';
 
 /** The process of a hub under measurement. Argument: a HubOrder. What is left out goes before anything of it is loaded. */
 async function serve(order: HubOrder): Promise<void> {
   leaveOut(order.without);
   const { openHub } = await import('./open-hub.js');
-  process.send?.(await openHub(order));
+  const { url } = await openHub(order);
+  process.send?.({ url } satisfies HubReady);
 }
 
 process.once('disconnect', () => process.exit(0));

@@ -22,11 +22,14 @@ export interface HubReady {
   readonly url: string;
 }
 
-/** The whole hub, its web server included, in a process of its own. */
-export function startHub(
-  { config, ownerUrl, agencies }: World,
-  { door = 'supergraph', without = [], worker = false }: Partial<Pick<HubOrder, 'door' | 'without' | 'worker'>> = {},
-): Promise<Child<HubReady>> {
-  const order: HubOrder = { dataDir: config.dataDir, ownerUrl, agencies: agencies.agencies, door, without, worker };
-  return startChild<HubReady>(join(__dirname, 'hub-child.js'), [JSON.stringify(order)]);
+type Wishes = Partial<Pick<HubOrder, 'door' | 'without' | 'worker'>>;
+
+/** A hub in a world: the product, unless something else is wished for. */
+export function orderOf({ config, ownerUrl, agencies }: World, wishes: Wishes = {}): HubOrder {
+  const usual = { door: 'supergraph', without: [], worker: false } as const;
+  return { dataDir: config.dataDir, ownerUrl, agencies: agencies.agencies, ...usual, ...wishes };
 }
+
+/** The whole hub, its web server included, in a process of its own. */
+export const startHub = (world: World, wishes?: Wishes): Promise<Child<HubReady>> =>
+  startChild<HubReady>(join(__dirname, 'hub-child.js'), [JSON.stringify(orderOf(world, wishes))]);

@@ -30,10 +30,17 @@ export function unlogged({ name, text, values = [] }: QueryConfig): QueryConfig 
 }
 
 function leaveOutReadLog(): void {
-  const send = Client.prototype.query as (...given: unknown[]) => unknown;
+  onLoggedReads(unlogged);
+}
+
+/** Lets every logged read of this process pass through a hand; returns what ends it. */
+export function onLoggedReads(hand: (read: QueryConfig) => QueryConfig): () => void {
+  const own = Client.prototype.query;
+  const send = own as (...given: unknown[]) => unknown;
   const isLogged = (query: unknown): query is QueryConfig =>
     typeof query === 'object' && query !== null && String((query as QueryConfig).name).endsWith('+log');
   Client.prototype.query = function (this: Client, query: unknown, ...rest: unknown[]) {
-    return send.call(this, isLogged(query) ? unlogged(query) : query, ...rest);
-  } as typeof Client.prototype.query;
+    return send.call(this, isLogged(query) ? hand(query) : query, ...rest);
+  } as typeof own;
+  return () => void (Client.prototype.query = own);
 }

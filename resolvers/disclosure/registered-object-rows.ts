@@ -33,7 +33,11 @@ const COUNTIES = {
 type Reader = Pick<Hub, 'db' | 'regions' | 'cursors'>;
 
 /** A page of what is published of a region: its counties in order of their codes. Throws INVALID_CURSOR, PAGE_TOO_LARGE. */
-export function pageOfRegisteredObjects(hub: Reader, region: string, args: PageArgs): Promise<Connection<RegisteredObjectRow>> {
+export function pageOfRegisteredObjects(
+  hub: Reader,
+  region: string,
+  args: PageArgs,
+): Promise<Connection<RegisteredObjectRow>> {
   return readPage<RegisteredObjectRow>(hub.cursors, args, {
     list: `${FEED} ${region}`,
     keyOf: (row) => [row.county, row.rowNumber],
@@ -56,11 +60,19 @@ interface Position {
   readonly rowNumber: number;
 }
 
-async function walk({ db }: Reader, counties: readonly string[], after: Position, limit: number): Promise<RegisteredObjectRow[]> {
+async function walk(
+  { db }: Reader,
+  counties: readonly string[],
+  after: Position,
+  limit: number,
+): Promise<RegisteredObjectRow[]> {
   const page: RegisteredObjectRow[] = [];
   for (const county of counties) {
     const values = [county, county === after.county ? after.rowNumber : 0];
-    const { rows } = await db.publicReader.query<RegisteredObjectRow>({ ...pageStatement(limit - page.length), values });
+    const { rows } = await db.publicReader.query<RegisteredObjectRow>({
+      ...pageStatement(limit - page.length),
+      values,
+    });
     page.push(...rows);
     if (page.length === limit) break;
   }

@@ -13,7 +13,7 @@ export interface PersonRow {
   readonly sealedNumber: Buffer | null;
 }
 
-export const PERSONS: PersonalSelect = {
+const PERSONS: PersonalSelect = {
   name: 'persons',
   takes: 2,
   text: `select id as person_id, id, region_code as "regionCode", name, birth_date as "birthDate",

@@ -31,7 +31,10 @@ export const REGISTERED_OBJECTS = 'registered-objects';
  * 公开已登记的保障对象 of one county [GX-7.2.1(2)]: a snapshot of its open applications into which only masked values
  * are written, in place of the one before. Null where nothing changed. Errors: UNKNOWN_REGION (no county).
  */
-export async function publishRegisteredObjects(ctx: RequestContext, { county }: { county: string }): Promise<Published | null> {
+export async function publishRegisteredObjects(
+  ctx: RequestContext,
+  { county }: { county: string },
+): Promise<Published | null> {
   const { hub } = ctx;
   if (hub.regions.find(county)?.level !== 'COUNTY') throw new HubError('UNKNOWN_REGION', 'county');
   const published = await inScope(hub.db.app, ctx.viewer.regions, async (client) => {
@@ -44,7 +47,13 @@ export async function publishRegisteredObjects(ctx: RequestContext, { county }: 
     const publicationId = await addPublication(client, { ...place, ...snapshot, publisher: ctx.viewer.subject });
     await writeRows(client, publicationId, snapshot.publishedAt, inPublicOrder(rows));
     const fields = ['snapshotHash', 'rowCount', 'maskProfile'];
-    const act = { verb: 'publishRegisteredObjects', entity: 'Publication', entityId: publicationId, regionCode: county, fields };
+    const act = {
+      verb: 'publishRegisteredObjects',
+      entity: 'Publication',
+      entityId: publicationId,
+      regionCode: county,
+      fields,
+    };
     await client.query(writeLog([act], ctx));
     return { publicationId, rows: rows.length };
   });
@@ -76,7 +85,12 @@ interface ApplicantRow {
 }
 
 /** Opens the numbers a page at a time and keeps only their masks; each look stands in the read log. */
-async function readApplicants(client: ClientBase, ctx: RequestContext, county: string, profile: MaskProfile): Promise<PublishedRow[]> {
+async function readApplicants(
+  client: ClientBase,
+  ctx: RequestContext,
+  county: string,
+  profile: MaskProfile,
+): Promise<PublishedRow[]> {
   const { hub } = ctx;
   const applicants: PublishedRow[] = [];
   let after = '00000000-0000-0000-0000-000000000000';
@@ -90,14 +104,19 @@ async function readApplicants(client: ClientBase, ctx: RequestContext, county: s
   }
 }
 
-const masked = ({ person_id: personId, name, programme, submittedOn, sealedNumber }: ApplicantRow, seal: Seal, profile: MaskProfile): PublishedRow => ({
+const masked = (
+  { person_id: personId, name, programme, submittedOn, sealedNumber }: ApplicantRow,
+  seal: Seal,
+  profile: MaskProfile,
+): PublishedRow => ({
   name,
   citizenIdMasked: maskIdNumber(seal.open(sealedNumber, personNumber(personId)), profile),
   securityType: PROGRAMME_TITLES[programme],
   registrationDate: submittedOn,
 });
 
-const textOf = (row: PublishedRow): string => [row.registrationDate, row.securityType, row.name, row.citizenIdMasked].join('\t');
+const textOf = (row: PublishedRow): string =>
+  [row.registrationDate, row.securityType, row.name, row.citizenIdMasked].join('\t');
 
 /** SHA-256 over the rows in an order that depends on nothing but themselves. */
 function hashOf(rows: readonly PublishedRow[]): string {
@@ -121,7 +140,12 @@ const ADD_ROWS = {
          from unnest($4::text[], $5::text[], $6::text[], $7::date[]) with ordinality as r (name, masked, type, day, ordinal)`,
 };
 
-async function writeRows(client: ClientBase, publicationId: string, publishedAt: Date, rows: readonly PublishedRow[]): Promise<void> {
+async function writeRows(
+  client: ClientBase,
+  publicationId: string,
+  publishedAt: Date,
+  rows: readonly PublishedRow[],
+): Promise<void> {
   for (let from = 0; from < rows.length; from += PAGE) {
     const page = rows.slice(from, from + PAGE);
     const columns = [

@@ -68,18 +68,29 @@ async function viewerOf(claims: JWTPayload, hub: Hub): Promise<Viewer> {
   const role = ROLES.find((known) => known === claims[OIDC_ROLE_CLAIM]);
   const office = claims[OIDC_REGION_CLAIM];
   const regions = typeof office === 'string' ? hub.regions.scopeOf(office) : [];
-  if (!role || typeof office !== 'string' || regions.length === 0) throw new HubError('UNAUTHENTICATED', 'authorization');
+  if (!role || typeof office !== 'string' || regions.length === 0)
+    throw new HubError('UNAUTHENTICATED', 'authorization');
   if (role === 'PARTNER_SYSTEM') return partnerViewer(claims, office, regions, hub);
   return { subject: claims.sub!, role, office, regions };
 }
 
-const PARTNER = 'select purposes, fields from partner where client_id = $1 and $2::date between valid_from and valid_until';
+const PARTNER =
+  'select purposes, fields from partner where client_id = $1 and $2::date between valid_from and valid_until';
 
 /** 合作部门系统: known to us, and its agreement in force today. */
-async function partnerViewer(claims: JWTPayload, office: string, regions: readonly string[], hub: Hub): Promise<Viewer> {
+async function partnerViewer(
+  claims: JWTPayload,
+  office: string,
+  regions: readonly string[],
+  hub: Hub,
+): Promise<Viewer> {
   const clientId = claims['client_id'] ?? claims['azp'];
   const values = [clientId, beijingDay(hub.now())];
-  const { rows } = await hub.db.app.query<{ purposes: string[]; fields: string[] }>({ name: 'partner-in-force', text: PARTNER, values });
+  const { rows } = await hub.db.app.query<{ purposes: string[]; fields: string[] }>({
+    name: 'partner-in-force',
+    text: PARTNER,
+    values,
+  });
   const partner = rows[0];
   if (typeof clientId !== 'string' || !partner) throw new HubError('UNAUTHENTICATED', 'authorization');
   const role: Role = 'PARTNER_SYSTEM';

@@ -1,7 +1,8 @@
 import { HubError } from '../errors';
 import type { Question } from './gateway';
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 

@@ -1,4 +1,13 @@
-import { GraphQLError, Kind, parse, validate, visit, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  validate,
+  visit,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { HubError } from '../errors';
 import { RefusedDocument } from './faults';
@@ -16,7 +25,10 @@ const LONGEST_KEPT = 100_000;
 
 /** Parses and validates each text once; the planner and the compiler know documents by the object kept here. */
 export function makeDocuments(schema: GraphQLSchema): (text: string) => Prepared {
-  const kept = new LRUCache<string, Prepared>({ maxSize: KEPT_CHARACTERS, sizeCalculation: (_prepared, text) => text.length + 1000 });
+  const kept = new LRUCache<string, Prepared>({
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (_prepared, text) => text.length + 1000,
+  });
   return (text) => {
     const known = kept.get(text);
     if (known) return known;
@@ -31,7 +43,8 @@ function prepare(schema: GraphQLSchema, text: string): Prepared {
   const errors = validate(schema, document, undefined, { maxErrors: 5 });
   if (errors.length > 0) throw new RefusedDocument(errors);
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-  if (asksIntrospection(document) && !operations.every(isIntrospection)) throw new RefusedDocument([new GraphQLError(ASK_ALONE)]);
+  if (asksIntrospection(document) && !operations.every(isIntrospection))
+    throw new RefusedDocument([new GraphQLError(ASK_ALONE)]);
   return { document, operations };
 }
 
@@ -40,7 +53,8 @@ function parsed(text: string): DocumentNode {
     return parse(text, { maxTokens: LIMITS.tokens });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (/Document contains more th\w+ \d+ tokens/.test(error.message)) throw new HubError('QUERY_TOO_COSTLY', 'query', `至多 ${LIMITS.tokens} 个词法单元`);
+    if (/Document contains more th\w+ \d+ tokens/.test(error.message))
+      throw new HubError('QUERY_TOO_COSTLY', 'query', `至多 ${LIMITS.tokens} 个词法单元`);
     throw new RefusedDocument([error]);
   }
 }
@@ -64,7 +78,16 @@ const isIntrospection = ({ selectionSet }: OperationDefinitionNode): boolean =>
 
 /** The operation to run. Throws INVALID_QUERY where the name does not tell which. */
 export function chosenOperation({ operations }: Prepared, name?: string | null): OperationDefinitionNode {
-  const chosen = name ? operations.find((operation) => operation.name?.value === name) : operations.length === 1 ? operations[0] : undefined;
-  if (!chosen) throw new HubError('INVALID_QUERY', 'operationName', name ? '文档中没有该操作' : '文档含多个操作，须指明 operationName');
+  const chosen = name
+    ? operations.find((operation) => operation.name?.value === name)
+    : operations.length === 1
+      ? operations[0]
+      : undefined;
+  if (!chosen)
+    throw new HubError(
+      'INVALID_QUERY',
+      'operationName',
+      name ? '文档中没有该操作' : '文档含多个操作，须指明 operationName',
+    );
   return chosen;
 }

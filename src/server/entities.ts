@@ -1,4 +1,5 @@
-import { GraphQLObjectType, GraphQLSchema, GraphQLUnionType, extendSchema, parse, type GraphQLResolveInfo } from 'graphql';
+import type { GraphQLUnionType } from 'graphql';
+import { GraphQLObjectType, GraphQLSchema, extendSchema, parse, type GraphQLResolveInfo } from 'graphql';
 import type { Reference, SubgraphParts } from '../../resolvers/parts';
 import type { RequestContext } from '../context';
 
@@ -50,7 +51,11 @@ async function resolveEntities(
       const places = keys.flatMap((key, place) => (key.__typename === type ? [place] : []));
       const resolve = references[type];
       if (!resolve) throw new TypeError(`no reference resolver for ${type}`);
-      const objects = await resolve(places.map((place) => ({ id: keys[place]!.id })), context, info);
+      const objects = await resolve(
+        places.map((place) => ({ id: keys[place]!.id })),
+        context,
+        info,
+      );
       places.forEach((place, at) => (found[place] = marked(objects[at] ?? null, type)));
     }),
   );

@@ -28,7 +28,12 @@ export const presentRefusal = (error: GraphQLError, requestId: string): GraphQLF
 
 function shaped(error: Error, { message, ...extensions }: Said, requestId: string): GraphQLFormattedError {
   const { locations, path } = error as GraphQLError;
-  return { message, ...(locations?.length ? { locations } : {}), ...(path ? { path } : {}), extensions: { ...extensions, requestId } };
+  return {
+    message,
+    ...(locations?.length ? { locations } : {}),
+    ...(path ? { path } : {}),
+    extensions: { ...extensions, requestId },
+  };
 }
 
 interface Said {
@@ -53,7 +58,8 @@ function refusalIn(error: unknown): HubError | undefined {
 
 function ofExecution(error: Error, { requestId, log }: Occasion): Said {
   const cause = (error as GraphQLError).originalError ?? error;
-  if (cause instanceof ArgumentValidationError) return said('INVALID_INPUT', cause.extensions.validationErrors[0]?.property);
+  if (cause instanceof ArgumentValidationError)
+    return said('INVALID_INPUT', cause.extensions.validationErrors[0]?.property);
   log.error({ err: cause, requestId }, 'a resolver failed');
   return said('INTERNAL');
 }
@@ -74,7 +80,8 @@ function variableIn(message: string): string | undefined {
 /** Faults that graphql itself finds: in a variable's value, or in the document. */
 function ofGraphql({ message }: GraphQLError): Said {
   const variable = variableIn(message);
-  if (!variable || /is never used|is not defined/.test(message)) return said('INVALID_QUERY', undefined, withoutValues(message));
+  if (!variable || /is never used|is not defined/.test(message))
+    return said('INVALID_QUERY', undefined, withoutValues(message));
   return said('INVALID_INPUT', variable);
 }
 
@@ -92,5 +99,7 @@ export const statusOf = (code: unknown): number => (isFaultCode(code) ? FAULTS[c
 /** The body of a request refused before any execution. */
 export function refusalBody(error: HubError, requestId: string): { errors: GraphQLFormattedError[] } {
   const { code, field, message } = error;
-  return { errors: [{ message, extensions: { code, ...(field ? { field } : {}), remedy: FAULTS[code].remedy, requestId } }] };
+  return {
+    errors: [{ message, extensions: { code, ...(field ? { field } : {}), remedy: FAULTS[code].remedy, requestId } }],
+  };
 }

@@ -25,7 +25,11 @@ export interface Gateway {
 }
 
 /** The one door for officers and partners: limits, then plan, then the subgraphs of this process. */
-export async function openGateway(supergraphSdl: string, subgraphs: readonly Subgraph[], log: Logger): Promise<Gateway> {
+export async function openGateway(
+  supergraphSdl: string,
+  subgraphs: readonly Subgraph[],
+  log: Logger,
+): Promise<Gateway> {
   const graph = await openGraph(supergraphSdl, subgraphs, log);
   const documents = makeDocuments(graph.schema);
   return {
@@ -35,7 +39,13 @@ export async function openGateway(supergraphSdl: string, subgraphs: readonly Sub
       const operation = chosenOperation(prepared, operationName);
       refuseCostly(graph.schema, prepared.document, operation, variables ?? {});
       const { document } = prepared;
-      const run = { document, operationName: operation.name?.value, operationType: operation.operation, variables: variables ?? {}, context };
+      const run = {
+        document,
+        operationName: operation.name?.value,
+        operationType: operation.operation,
+        variables: variables ?? {},
+        context,
+      };
       const result = await graph.run(run).catch(refuseVariables);
       const occasion = { requestId: context.requestId, log };
       const present = (raw: ExecutionResult): FormattedExecutionResult =>
@@ -62,7 +72,7 @@ function mapped<In, Out>(items: AsyncIterable<In>, map: (item: In) => Out): Asyn
       return done ? { done, value: undefined } : { done: false, value: map(value) };
     },
     return: async () => {
-      
+      await source.return?.();
       return { done: true, value: undefined };
     },
     [Symbol.asyncIterator]() {

@@ -1,7 +1,18 @@
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import { handleFederationSupergraph, type UnifiedGraphHandlerOpts, type UnifiedGraphHandlerResult } from '@graphql-mesh/fusion-runtime';
+import {
+  handleFederationSupergraph,
+  type UnifiedGraphHandlerOpts,
+  type UnifiedGraphHandlerResult,
+} from '@graphql-mesh/fusion-runtime';
 import { normalizedExecutor } from '@graphql-tools/executor';
-import { buildSchema, isScalarType, type DocumentNode, type ExecutionResult, type GraphQLSchema, type OperationTypeNode } from 'graphql';
+import {
+  buildSchema,
+  isScalarType,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationTypeNode,
+} from 'graphql';
 import { scalars } from '../../schema/scalars';
 import type { RequestContext } from '../context';
 import type { Logger } from '../log';
@@ -29,7 +40,9 @@ export interface Graph {
  * own HTTP layer, whose Request and Response cost more than the answer.
  */
 export async function openGraph(supergraphSdl: string, subgraphs: readonly Subgraph[], log: Logger): Promise<Graph> {
-  const executors = new Map(subgraphs.flatMap(({ name, schema }) => namesOf(name).map((key) => [key, subgraphExecutor(schema)])));
+  const executors = new Map(
+    subgraphs.flatMap(({ name, schema }) => namesOf(name).map((key) => [key, subgraphExecutor(schema)])),
+  );
   const onSubgraphExecute = (name: string, request: Parameters<SubgraphExecutor>[0]) => {
     const executor = executors.get(name);
     if (!executor) throw new TypeError(`the supergraph names an unknown subgraph ${name}`);
@@ -42,7 +55,11 @@ export async function openGraph(supergraphSdl: string, subgraphs: readonly Subgr
   };
   const { unifiedGraph: schema, executor } = await plan(options, log);
   if (executor) return { schema, run: async (operation) => executor(operation) as ReturnType<Graph['run']> };
-  return { schema, run: async ({ variables, context, ...rest }) => normalizedExecutor({ schema, variableValues: variables, contextValue: context, ...rest }) };
+  return {
+    schema,
+    run: async ({ variables, context, ...rest }) =>
+      normalizedExecutor({ schema, variableValues: variables, contextValue: context, ...rest }),
+  };
 }
 
 /** What a client writes for a scalar of ours is read here already: no subgraph is asked with a value that does not fit. */

@@ -37,10 +37,17 @@ export function openGraphqlDoor(app: FastifyInstance, door: GraphqlDoor): void {
   });
   app.get('/graphql', async (request, reply) => {
     if (!accepts(request, 'text/html')) throw methodNotAllowed(reply);
-    reply.header('content-security-policy', GRAPHIQL_POLICY).header('content-encoding', 'gzip').header('cache-control', 'no-cache');
+    reply
+      .header('content-security-policy', GRAPHIQL_POLICY)
+      .header('content-encoding', 'gzip')
+      .header('cache-control', 'no-cache');
     return reply.type('text/html; charset=utf-8').send(await graphiqlPage());
   });
-  app.route({ method: ['PUT', 'PATCH', 'DELETE'], url: '/graphql', handler: async (_request, reply) => Promise.reject(methodNotAllowed(reply)) });
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    handler: async (_request, reply) => Promise.reject(methodNotAllowed(reply)),
+  });
 }
 
 function methodNotAllowed(reply: FastifyReply): HubError {
@@ -50,7 +57,10 @@ function methodNotAllowed(reply: FastifyReply): HubError {
 
 const accepts = ({ headers }: FastifyRequest, type: string): boolean => (headers.accept ?? '').includes(type);
 
-async function contextOf({ hub, authenticate, resolvePurpose }: GraphqlDoor, { headers, id }: FastifyRequest): Promise<RequestContext> {
+async function contextOf(
+  { hub, authenticate, resolvePurpose }: GraphqlDoor,
+  { headers, id }: FastifyRequest,
+): Promise<RequestContext> {
   const viewer = await authenticate(headers.authorization);
   const token = headers['x-purpose'];
   const purpose = typeof token === 'string' && token !== '' ? await resolvePurpose(hub, viewer, token) : null;

@@ -28,12 +28,17 @@ export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
   const app = Fastify({
     bodyLimit: BODY_BYTES,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    serverFactory: (handler): Server => createServer((request, response) => shortcut(request, response, () => handler(request, response))),
+    serverFactory: (handler): Server =>
+      createServer((request, response) => shortcut(request, response, () => handler(request, response))),
     forceCloseConnections: true,
-    frameworkErrors: (error, request, reply) => refuse(hub, error, request as FastifyRequest, reply as FastifyReply),
+    frameworkErrors: (error, request, reply) =>
+      void refuse(hub, error, request as FastifyRequest, reply as FastifyReply),
   });
   app.removeContentTypeParser('text/plain');
-  app.addHook('onRequest', async (request, reply) => void reply.headers(SAFE_HEADERS).header('x-request-id', request.id));
+  app.addHook(
+    'onRequest',
+    async (request, reply) => void reply.headers(SAFE_HEADERS).header('x-request-id', request.id),
+  );
   app.addHook('onResponse', async (request, reply) => {
     const door = request.routeOptions.url ?? 'unknown';
     hub.metrics.requests.observe({ door, status: reply.statusCode }, reply.elapsedTime / 1000);
@@ -55,5 +60,8 @@ function refuse({ log }: Hub, error: Error, { id: requestId }: FastifyRequest, r
   const status = statusOf(told.code);
   if (status === 503 || status === 429) reply.header('retry-after', RETRY_AFTER_S);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply.code(status).type(JSON_TYPE).send(JSON.stringify(refusalBody(told, requestId)));
+  return reply
+    .code(status)
+    .type(JSON_TYPE)
+    .send(JSON.stringify(refusalBody(told, requestId)));
 }

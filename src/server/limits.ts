@@ -40,12 +40,25 @@ interface Weighing {
 }
 
 /** Throws QUERY_TOO_COSTLY, or PAGE_TOO_LARGE where a `first` is out of range. Introspection is not counted. */
-export function refuseCostly(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): void {
-  const fragments = new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])));
+export function refuseCostly(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): void {
+  const fragments = new Map(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  );
   const root = schema.getRootType(operation.operation);
   if (!root) throw new HubError('INVALID_QUERY');
-  const { cost, depth, aliases } = weigh(operation.selectionSet, root, { schema, variables, fragments, weighed: new Map() });
-  if (depth > LIMITS.depth) throw new HubError('QUERY_TOO_COSTLY', undefined, `嵌套 ${depth} 层，至多 ${LIMITS.depth} 层`);
+  const { cost, depth, aliases } = weigh(operation.selectionSet, root, {
+    schema,
+    variables,
+    fragments,
+    weighed: new Map(),
+  });
+  if (depth > LIMITS.depth)
+    throw new HubError('QUERY_TOO_COSTLY', undefined, `嵌套 ${depth} 层，至多 ${LIMITS.depth} 层`);
   if (aliases > LIMITS.aliases) throw new HubError('QUERY_TOO_COSTLY', undefined, `别名超过 ${LIMITS.aliases} 个`);
   if (cost > LIMITS.cost) throw new HubError('QUERY_TOO_COSTLY', undefined, `至多可能返回 ${LIMITS.cost} 个字段值`);
 }
@@ -79,7 +92,11 @@ function weighField(node: FieldNode, parent: GraphQLType, weighing: Weighing): W
   if (!field || !('args' in field) || !node.selectionSet) return { cost: 1, depth: 1, aliases: own };
   const type = getNamedType(field.type);
   const below = isCompositeType(type) ? weigh(node.selectionSet, type, weighing) : { cost: 0, depth: 0, aliases: 0 };
-  return { cost: 1 + times(node, field, weighing.variables) * below.cost, depth: below.depth + 1, aliases: below.aliases + own };
+  return {
+    cost: 1 + times(node, field, weighing.variables) * below.cost,
+    depth: below.depth + 1,
+    aliases: below.aliases + own,
+  };
 }
 
 /** How often the fields below can come: a page's size counts on the connection, whose own lists then count once. */

@@ -15,7 +15,9 @@ const signedIn = rule()((_root, _args, session: Partial<Session>) => session.vie
 export function guardOperations(schema: GraphQLSchema, permissions: IRules): GraphQLSchema {
   const roots = ROOTS.filter((root) => schema.getType(root));
   const tree = Object.fromEntries(roots.map((root) => [root, rulesOf(permissions, schema, root)]));
-  const middleware = shield(tree, { fallbackError: refusal, allowExternalErrors: true }).generate(schema) as IMiddlewareTypeMap;
+  const middleware = shield(tree, { fallbackError: refusal, allowExternalErrors: true }).generate(
+    schema,
+  ) as IMiddlewareTypeMap;
   const onRoots = Object.fromEntries(roots.map((root) => [root, middleware[root]!]));
   return withoutPayloadResolvers(schema, (bare) => applyMiddleware(bare, onRoots));
 }
@@ -43,6 +45,7 @@ function withoutPayloadResolvers(schema: GraphQLSchema, guard: (bare: GraphQLSch
     field.resolve = undefined;
   }
   const guarded = guard(schema);
-  for (const field of Object.values(guarded.getSubscriptionType()?.getFields() ?? {})) field.resolve = payloads.get(field.name);
+  for (const field of Object.values(guarded.getSubscriptionType()?.getFields() ?? {}))
+    field.resolve = payloads.get(field.name);
   return guarded;
 }

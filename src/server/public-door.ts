@@ -72,7 +72,8 @@ export function makePublicDoor(hub: Hub): PublicDoor {
   };
 }
 
-const holds = ({ 'if-none-match': held }: IncomingMessage['headers'], { etag }: Page): boolean => held !== undefined && held.includes(etag);
+const holds = ({ 'if-none-match': held }: IncomingMessage['headers'], { etag }: Page): boolean =>
+  held !== undefined && held.includes(etag);
 
 /** Headers go as one list: as an object they cost a page a third more. */
 function write(request: IncomingMessage, response: ServerResponse, page: Page): void {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { GraphQLError } from 'graphql';
+import { type ExecutionResult } from 'graphql';
 import type { Hub } from '../context';
 import type { Page } from '../store/page-cache';
 import { RefusedDocument } from './faults';

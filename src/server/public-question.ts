@@ -11,7 +11,8 @@ export interface PublicQuestion {
 
 type Given = Readonly<Record<string, unknown>>;
 
-const isRecord = (value: unknown): value is Given => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Given =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads a question by document id or by its exact text. Throws UNKNOWN_DOCUMENT for any other document, INVALID_INPUT
@@ -20,7 +21,9 @@ const isRecord = (value: unknown): value is Given => typeof value === 'object' &
 export function readPublicQuestion(documents: readonly CompiledDocument[], given: unknown): PublicQuestion {
   if (!isRecord(given)) throw new HubError('MALFORMED_REQUEST');
   const { documentId, query } = given;
-  const document = documents.find(({ id, query: text }) => id === documentId || (documentId === undefined && text === query));
+  const document = documents.find(
+    ({ id, query: text }) => id === documentId || (documentId === undefined && text === query),
+  );
   if (!document) throw new HubError('UNKNOWN_DOCUMENT', documentId === undefined ? 'query' : 'documentId');
   const values = variablesOf(given);
   const strange = Object.keys(values).some((name) => !document.variables.includes(name));

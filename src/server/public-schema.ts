@@ -5,7 +5,8 @@ import { publicDocuments, type PublicDocument } from '../../resolvers/disclosure
 import { RegisteredObjectResolver } from '../../resolvers/disclosure/registered-object';
 
 /** The contract schema of the public door: a build of its own, so that no raw type is in it to be reached. */
-export const publicSchema = () => buildSchemaSync({ resolvers: [RegisteredObjectResolver], orphanedTypes: [], validate: false });
+export const publicSchema = () =>
+  buildSchemaSync({ resolvers: [RegisteredObjectResolver], orphanedTypes: [], validate: false });
 
 export interface CompiledDocument extends PublicDocument {
   readonly variables: readonly string[];
@@ -19,7 +20,8 @@ export function compileDocuments(): CompiledDocument[] {
     const parsed = parse(document.query);
     const compiled = compileQuery(schema, parsed);
     const [operation] = parsed.definitions;
-    if (!isCompiledQuery(compiled) || operation?.kind !== 'OperationDefinition') throw new Error(`public document ${document.id} does not compile`);
+    if (!isCompiledQuery(compiled) || operation?.kind !== 'OperationDefinition')
+      throw new Error(`public document ${document.id} does not compile`);
     const variables = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value).sort();
     return { ...document, variables, compiled };
   });

@@ -13,7 +13,9 @@ export function foldRepeated(document: DocumentNode): DocumentNode {
           const key = (field.alias ?? field.name).value;
           return seen.size === seen.add(key).size;
         };
-        const selections = set.selections.map((node) => (node.kind === Kind.FIELD && again(node) ? inFragment(node) : node));
+        const selections = set.selections.map((node) =>
+          node.kind === Kind.FIELD && again(node) ? inFragment(node) : node,
+        );
         return selections.every((node, at) => node === set.selections[at]) ? undefined : { ...set, selections };
       },
     },

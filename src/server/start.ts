@@ -45,7 +45,12 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   const publicDoor = makePublicDoor(hub);
   const app = makeHttp(hub, publicDoor.serve);
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations });
-  openGraphqlDoor(app, { hub, gateway, authenticate: makeAuthenticate(hub, parts.issuers), resolvePurpose: parts.resolvePurpose });
+  openGraphqlDoor(app, {
+    hub,
+    gateway,
+    authenticate: makeAuthenticate(hub, parts.issuers),
+    resolvePurpose: parts.resolvePurpose,
+  });
   publicDoor.open(app);
   openSigningKeys(app, hub.signer);
   parts.routes?.(app);

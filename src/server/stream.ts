@@ -13,14 +13,20 @@ export async function streamEvents(
   results: AsyncIterableIterator<FormattedExecutionResult>,
   requestId: string,
 ): Promise<void> {
-  response.writeHead(200, { ...SAFE_HEADERS, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no', 'x-request-id': requestId });
+  response.writeHead(200, {
+    ...SAFE_HEADERS,
+    'content-type': 'text/event-stream; charset=utf-8',
+    'x-accel-buffering': 'no',
+    'x-request-id': requestId,
+  });
   response.write(':\n\n');
   const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS).unref();
   response.once('close', () => void results.return?.());
   try {
     for await (const result of results) {
       const flowing = response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`);
-      if (!flowing && !response.destroyed) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+      if (!flowing && !response.destroyed)
+        await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
     }
     response.end('event: complete\ndata:\n\n');
   } finally {

@@ -29,14 +29,19 @@ const COMPILED_MAX = 500;
 export function subgraphExecutor(schema: GraphQLSchema): SubgraphExecutor {
   const documents = new LRUCache<DocumentNode, Seen>({ max: COMPILED_MAX });
   return ({ document, variables, operationType, context }) => {
-    if (operationType === 'subscription') return subscribe({ schema, document, variableValues: variables, contextValue: context });
+    if (operationType === 'subscription')
+      return subscribe({ schema, document, variableValues: variables, contextValue: context });
     const compiled = compiledFor(documents, schema, document);
     if (compiled) return compiled.query(undefined, context, variables ?? {});
     return execute({ schema, document, variableValues: variables, contextValue: context });
   };
 }
 
-function compiledFor(documents: LRUCache<DocumentNode, Seen>, schema: GraphQLSchema, document: DocumentNode): CompiledQuery | undefined {
+function compiledFor(
+  documents: LRUCache<DocumentNode, Seen>,
+  schema: GraphQLSchema,
+  document: DocumentNode,
+): CompiledQuery | undefined {
   const seen = documents.get(document) ?? { times: 0 };
   seen.times++;
   if (seen.times === 1) documents.set(document, seen);

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
+import { buildSchemaSync, type ClassType, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { enforceClassification, type Eyes } from '../access/enforce';
 import type { SubgraphParts } from '../../resolvers/parts';
 import { addEntities } from './entities';
@@ -38,11 +38,12 @@ export const subgraphSdl = (parts: SubgraphParts): SubgraphSdl => ({ name: parts
 
 const baseSchema = ({ resolvers, orphanedTypes }: SubgraphParts): GraphQLSchema =>
   buildSchemaSync({
-    resolvers: resolvers as unknown as NonEmptyArray<Function>,
+    resolvers: resolvers as unknown as NonEmptyArray<ClassType>,
     orphanedTypes: [...orphanedTypes],
     validate: { forbidUnknownValues: false },
     pubSub: NO_BUS,
     skipCheck: true,
   });
 
-const sdlOf = (schema: GraphQLSchema): string => LINK + printSchemaWithDirectives(schema).replace(/^schema\s*\{[^}]*\}\s*/m, '');
+const sdlOf = (schema: GraphQLSchema): string =>
+  LINK + printSchemaWithDirectives(schema).replace(/^schema\s*\{[^}]*\}\s*/m, '');

@@ -21,7 +21,12 @@ export async function lockPublication(client: ClientBase, feed: string, regionCo
 }
 
 /** Is exactly this snapshot public already? */
-export async function isPublished(client: ClientBase, feed: string, regionCode: string, snapshotHash: string): Promise<boolean> {
+export async function isPublished(
+  client: ClientBase,
+  feed: string,
+  regionCode: string,
+  snapshotHash: string,
+): Promise<boolean> {
   const { rowCount } = await client.query({
     name: 'live-publication',
     text: 'select from publication where feed = $1 and region_code = $2 and superseded_at is null and snapshot_hash = $3',

@@ -28,33 +28,78 @@ const MASK = '150402***********7';
 const C = 'clear';
 const M = 'masked';
 const MATRIX: Record<Role, [string[], string[]]> = {
-  COMMUNITY_WORKER: [[C, M, M, M], [C, M, M, M]],
-  STREET_OFFICER: [[C, M, M, M], [C, C, M, C]],
-  COUNTY_HOUSING: [[C, M, M, M], [C, C, C, C]],
-  CITY_HOUSING: [[C, M, M, M], [C, C, C, C]],
-  REGION_HOUSING: [[C, M, C, C], [C, M, C, C]],
-  CIVIL_AFFAIRS: [[C, M, M, M], [C, C, M, C]],
-  POLICE: [[M, M, M, M], [M, M, M, M]],
-  FINANCE: [[M, M, M, M], [M, M, M, M]],
-  AUDITOR: [[C, M, C, C], [C, M, C, C]],
-  DISCIPLINE: [[C, M, C, C], [C, M, C, C]],
-  OPERATING_UNIT: [[M, M, M, M], [M, M, M, M]],
-  PARTNER_SYSTEM: [[C, M, M, M], [C, M, C, C]],
-  DASHBOARD: [[M, M, M, M], [M, M, M, M]],
-  APPLICANT_SELF: [[M, M, M, M], [M, M, M, M]],
+  COMMUNITY_WORKER: [
+    [C, M, M, M],
+    [C, M, M, M],
+  ],
+  STREET_OFFICER: [
+    [C, M, M, M],
+    [C, C, M, C],
+  ],
+  COUNTY_HOUSING: [
+    [C, M, M, M],
+    [C, C, C, C],
+  ],
+  CITY_HOUSING: [
+    [C, M, M, M],
+    [C, C, C, C],
+  ],
+  REGION_HOUSING: [
+    [C, M, C, C],
+    [C, M, C, C],
+  ],
+  CIVIL_AFFAIRS: [
+    [C, M, M, M],
+    [C, C, M, C],
+  ],
+  POLICE: [
+    [M, M, M, M],
+    [M, M, M, M],
+  ],
+  FINANCE: [
+    [M, M, M, M],
+    [M, M, M, M],
+  ],
+  AUDITOR: [
+    [C, M, C, C],
+    [C, M, C, C],
+  ],
+  DISCIPLINE: [
+    [C, M, C, C],
+    [C, M, C, C],
+  ],
+  OPERATING_UNIT: [
+    [M, M, M, M],
+    [M, M, M, M],
+  ],
+  PARTNER_SYSTEM: [
+    [C, M, M, M],
+    [C, M, C, C],
+  ],
+  DASHBOARD: [
+    [M, M, M, M],
+    [M, M, M, M],
+  ],
+  APPLICANT_SELF: [
+    [M, M, M, M],
+    [M, M, M, M],
+  ],
 };
 
 const CLEAR = { name: '萨仁花', idNumber: SECRET, areaCm2: 600_000, allowance: 'SUBSISTENCE' };
 const MASKED = { name: '萨**', idNumber: MASK, areaCm2: null, allowance: null };
 const FIELDS = Object.keys(CLEAR) as (keyof typeof CLEAR)[];
-const expected = (sights: string[]) => Object.fromEntries(FIELDS.map((field, at) => [field, (sights[at] === C ? CLEAR : MASKED)[field]]));
+const expected = (sights: string[]) =>
+  Object.fromEntries(FIELDS.map((field, at) => [field, (sights[at] === C ? CLEAR : MASKED)[field]]));
 
 /** Every way a query can be written to reach the fields. */
 const WAYS = {
   plain: '{ people { name idNumber areaCm2 allowance } }',
-  fragments: '{ people { ...A ... on ToyPerson { areaCm2 } ... { allowance } } } fragment A on ToyPerson { name idNumber }',
+  fragments:
+    '{ people { ...A ... on ToyPerson { areaCm2 } ... { allowance } } } fragment A on ToyPerson { name idNumber }',
   directives: '{ people { name @include(if: true) idNumber @skip(if: false) areaCm2 allowance } }',
-  entities: '{ people: _entities(representations: [{__typename: "ToyPerson", id: "p0"}]) { ... on ToyPerson { name idNumber areaCm2 allowance } } }',
+  entities:
+    '{ people: _entities(representations: [{__typename: "ToyPerson", id: "p0"}]) { ... on ToyPerson { name idNumber areaCm2 allowance } } }',
 };
 
 describe.each(ROLES)('a %s', (role) => {
@@ -87,7 +132,8 @@ describe('the wrapper of classified fields', () => {
 
   it('masks the number of a child under 14 for everyone, from the 14th birthday on no longer', async () => {
     const field = (schema.getType('ToyPerson') as GraphQLObjectType).getFields().idNumber!;
-    const seenOf = (birthDate: string) => field.resolve!(toyPerson('p0', birthDate), {}, session('COUNTY_HOUSING', grant('p0')), info);
+    const seenOf = (birthDate: string) =>
+      field.resolve!(toyPerson('p0', birthDate), {}, session('COUNTY_HOUSING', grant('p0')), info);
     expect(await seenOf('2012-11-23')).toBe(MASK);
     expect(await seenOf('2012-11-22')).toBe(SECRET);
   });
@@ -95,13 +141,16 @@ describe('the wrapper of classified fields', () => {
   it('finds the person of an agency’s record by its mark, parts included', () => {
     const record = aboutPerson({ areaCm2: 1, units: [{ areaCm2: 2 }] }, 'p0');
     const field = (schema.getType('ToyPerson') as GraphQLObjectType).getFields().areaCm2!;
-    const seen = (parent: object) => field.resolve!(parent, {}, session('COUNTY_HOUSING', grant('p0')), { ...info, fieldName: 'areaCm2' });
+    const seen = (parent: object) =>
+      field.resolve!(parent, {}, session('COUNTY_HOUSING', grant('p0')), { ...info, fieldName: 'areaCm2' });
     expect([seen(record), seen(record.units[0]!), seen({ areaCm2: 3 })]).toEqual([1, 2, null]);
   });
 
   it('wraps classified fields and no others', () => {
     const bare = buildSchema('type Query { people: [ToyPerson] } type ToyPerson { nickname: String name: String }');
-    const { nickname, name } = (enforceClassification(bare, eyes).getType('ToyPerson') as GraphQLObjectType).getFields();
+    const { nickname, name } = (
+      enforceClassification(bare, eyes).getType('ToyPerson') as GraphQLObjectType
+    ).getFields();
     expect(nickname!.resolve).toBeUndefined();
     expect(name!.resolve).toBeInstanceOf(Function);
   });

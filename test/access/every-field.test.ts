@@ -1,4 +1,11 @@
-import { Kind, parse, type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import {
+  Kind,
+  parse,
+  type FieldNode,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
 import { subgraphs } from '../../resolvers';
 import { classifiedFields } from '../../src/access/classification';
 import { makeSubgraph } from '../../src/server/subgraph';
@@ -12,13 +19,18 @@ const fieldIn = (schema: GraphQLSchema, type: string, field: string) =>
 
 describe('every classified field of every subgraph', () => {
   it('stands in a schema: none is classified under a name that nothing carries', () => {
-    const lost = classifiedFields().filter(({ type, field }) => !schemas.some((schema) => fieldIn(schema, type, field)));
+    const lost = classifiedFields().filter(
+      ({ type, field }) => !schemas.some((schema) => fieldIn(schema, type, field)),
+    );
     expect(lost).toEqual([]);
   });
 
-  it.each(classifiedFields().map(({ type, field }) => [`${type}.${field}`, type, field]))('%s is masked from a dashboard', async (_name, type, field) => {
-    for (const schema of schemas) expect(await seenByDashboard(schema, type, field)).not.toBe(CLEAR);
-  });
+  it.each(classifiedFields().map(({ type, field }) => [`${type}.${field}`, type, field]))(
+    '%s is masked from a dashboard',
+    async (_name, type, field) => {
+      for (const schema of schemas) expect(await seenByDashboard(schema, type, field)).not.toBe(CLEAR);
+    },
+  );
 });
 
 /** What a role without any sight gets; where a resolver needs more of the hub than the test has, it got nothing. */

@@ -29,7 +29,11 @@ describe('a root operation', () => {
 
   it('that is a subscription is denied before it starts', async () => {
     for (const field of ['tick', 'unlistedTick']) {
-      const result = await subscribe({ schema, document: parse(`subscription { ${field} }`), contextValue: session('AUDITOR') });
+      const result = await subscribe({
+        schema,
+        document: parse(`subscription { ${field} }`),
+        contextValue: session('AUDITOR'),
+      });
       expect('errors' in result && codes(result.errors)).toEqual(['FORBIDDEN']);
     }
     expect(ticking()).toBe(0);
@@ -64,7 +68,9 @@ const MAY: Record<string, readonly Role[]> = {
 describe('each root operation of the hub', () => {
   const operations = subgraphs.flatMap((parts) => {
     const { schema } = makeSubgraph(parts, eyes);
-    return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((root) => (root ? fieldsOf(root) : []));
+    return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((root) =>
+      root ? fieldsOf(root) : [],
+    );
   });
 
   it('lets in exactly the roles of its table', async () => {
@@ -86,7 +92,9 @@ function fieldsOf(root: GraphQLObjectType) {
       name: `${root.name}.${field.name}`,
       call: async (role: Role): Promise<boolean> => {
         const run = root.name === 'Subscription' ? field.subscribe! : field.resolve!;
-        const outcome: unknown = await Promise.resolve(run({}, {}, session(role), {} as GraphQLResolveInfo)).catch((error: unknown) => error);
+        const outcome: unknown = await Promise.resolve(run({}, {}, session(role), {} as GraphQLResolveInfo)).catch(
+          (error: unknown) => error,
+        );
         return (outcome as { extensions?: { code?: string } } | null)?.extensions?.code === 'FORBIDDEN';
       },
     }));

@@ -1,6 +1,6 @@
-import { buildSchema, execute, getNamedType, isObjectType, parse, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchema, execute, parse, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { subgraphs } from '../../resolvers';
-import { classificationOf, classifiedFields, type Level } from '../../src/access/classification';
+import { classifiedFields, type Level } from '../../src/access/classification';
 import { ageOn } from '../../src/access/identity';
 import { ROLES, type PurposeGrant, type Role } from '../../src/access/viewer';
 import { committedSupergraph } from '../../src/cli/committed-supergraph';
@@ -11,14 +11,28 @@ import { checked } from '../support/checks';
 import { honestFiles, purposeOf, type File } from '../support/files';
 import { nameOf, pathsOf, queryOf } from '../support/paths';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
+import { everything, isMasked, sightsIn, type Sight } from './sights';
 
 /**
  * What each role may read in clear of [personal, identity, assets, welfare]: Always in its region, under a live Purpose
  * that covers the person, Never. Written down here by hand, so that a change of the policy has to be made twice.
  */
 const SEES: Record<Role, string> = {
-  ...{ COMMUNITY_WORKER: 'ANNN', STREET_OFFICER: 'APNP', COUNTY_HOUSING: 'APPP', CITY_HOUSING: 'APPP', REGION_HOUSING: 'ANAA' },
-  ...{ CIVIL_AFFAIRS: 'APNP', POLICE: 'NNNN', FINANCE: 'NNNN', AUDITOR: 'ANAA', DISCIPLINE: 'ANAA', OPERATING_UNIT: 'NNNN' },
+  ...{
+    COMMUNITY_WORKER: 'ANNN',
+    STREET_OFFICER: 'APNP',
+    COUNTY_HOUSING: 'APPP',
+    CITY_HOUSING: 'APPP',
+    REGION_HOUSING: 'ANAA',
+  },
+  ...{
+    CIVIL_AFFAIRS: 'APNP',
+    POLICE: 'NNNN',
+    FINANCE: 'NNNN',
+    AUDITOR: 'ANAA',
+    DISCIPLINE: 'ANAA',
+    OPERATING_UNIT: 'NNNN',
+  },
   ...{ PARTNER_SYSTEM: 'ANPP', DASHBOARD: 'NNNN', APPLICANT_SELF: 'NNNN' },
 };
 const LEVELS: readonly Level[] = ['personal', 'identity', 'assets', 'welfare'];
@@ -54,63 +68,24 @@ async function enrich(): Promise<void> {
   const spouse = [...numbers].find((number) => file.members.every((member) => member.idNumber !== number))!;
   const { owner } = running.world;
   const unit = `${file.region}001001GB00001F00010001`;
-  await owner.query(`insert into property.unit values ($1, $2, $3, $4, 40, 'GROSS', 'OWNERSHIP', 10000, '2010-01-01')`, [idNumber, name, unit, file.region]);
-  await owner.query(`insert into vehicle.vehicle values ($1, $2, '蒙D00001', '02', 'LVIN0000000000001', '五菱', '2015-01-01', 'NORMAL', 3000000)`, [idNumber, name]);
-  await owner.query(`insert into fund.account values ($1, $2, 'ACTIVE', 12, 50000, 500, 1000000, '2026-10') on conflict do nothing`, [idNumber, name]);
+  await owner.query(
+    `insert into property.unit values ($1, $2, $3, $4, 40, 'GROSS', 'OWNERSHIP', 10000, '2010-01-01')`,
+    [idNumber, name, unit, file.region],
+  );
+  await owner.query(
+    `insert into vehicle.vehicle values ($1, $2, '蒙D00001', '02', 'LVIN0000000000001', '五菱', '2015-01-01', 'NORMAL', 3000000)`,
+    [idNumber, name],
+  );
+  await owner.query(
+    `insert into fund.account values ($1, $2, 'ACTIVE', 12, 50000, 500, 1000000, '2026-10') on conflict do nothing`,
+    [idNumber, name],
+  );
   await owner.query(
     `update civil.person set marriage_status = 'MARRIED', spouse_id_number = $2, spouse_name = '乌兰', deceased_on = '2026-01-01', allowance_class = 'SUBSISTENCE', allowance_valid_until = '2099-01-01',
        income_class = 'LOW_INCOME', per_head_monthly_fen = 50000, determination_valid_until = '2099-01-01' where id_number = $1`,
     [idNumber, spouse],
   );
 }
-
-/** All classified fields from a type downwards, each by its name, under an alias and in a fragment. */
-function everything(type: GraphQLObjectType, above: readonly string[] = []): string {
-  const parts = Object.values(type.getFields()).flatMap((field) => {
-    const below = getNamedType(field.type);
-    const { name } = field;
-    const isClassified = classificationOf(type.name, name) !== undefined;
-    if (isObjectType(below)) {
-      const leads = isClassified || name === 'value' || /Answer$/.test(below.name);
-      if (!leads || above.includes(below.name)) return [];
-      return [`${name} { ${everything(below, [...above, type.name])} }`];
-    }
-    return isClassified ? [name, `alias_${name}: ${name}`, `... on ${type.name} { ${name} }`] : [];
-  });
-  const whose: Record<string, string> = { Person: 'id', HouseholdMember: 'person { id }', Case: 'applicant { id }' };
-  return ['__typename', whose[type.name] ?? '', ...parts].join(' ');
-}
-
-interface Sight {
-  readonly field: string;
-  readonly level: Level;
-  readonly person: string | undefined;
-  readonly value: unknown;
-}
-
-interface Held {
-  readonly __typename?: string;
-  readonly id?: string;
-  readonly person?: { readonly id: string } | null;
-  readonly applicant?: { readonly id: string } | null;
-}
-
-/** Every classified value in an answer, with the person it speaks of. */
-function sightsIn(data: unknown, person?: string): Sight[] {
-  if (Array.isArray(data)) return data.flatMap((item) => sightsIn(item, person));
-  if (typeof data !== 'object' || data === null) return [];
-  const { __typename: type, id, person: member, applicant } = data as Held;
-  const whose = type === 'Person' ? id : (member?.id ?? applicant?.id ?? person);
-  return Object.entries(data).flatMap(([key, value]) => {
-    const field = key.replace(/^alias_/, '');
-    const classification = type === undefined ? undefined : classificationOf(type, field);
-    const isPart = typeof value === 'object' && value !== null;
-    if (!classification || isPart) return sightsIn(value, whose);
-    return [{ field: `${type}.${field}`, level: classification.level, person: whose, value }];
-  });
-}
-
-const isMasked = (value: unknown): boolean => value === null || (typeof value === 'string' && /^\P{N}?\*+$|^\d{0,6}\*{8,}[\dX]{0,4}$/u.test(value));
 
 const isChild = (person: string): boolean => {
   const member = file.members.find(({ id }) => id === person);
@@ -156,7 +131,8 @@ describe.each(ROLES)('a %s', (role) => {
       seen.push(...sights.filter(({ value }) => !isMasked(value)));
     }
     const inClear = new Set(seen.map(({ field }) => field));
-    if (role === 'COUNTY_HOUSING' && withPurpose) expect(allFields.filter((field) => !inClear.has(field) && !isListField(field))).toEqual([]);
+    if (role === 'COUNTY_HOUSING' && withPurpose)
+      expect(allFields.filter((field) => !inClear.has(field) && !isListField(field))).toEqual([]);
     if (SEES[role] === 'NNNN') expect(seen).toEqual([]);
   });
 });
@@ -164,31 +140,45 @@ describe.each(ROLES)('a %s', (role) => {
 /** Lists of parts are looked at part by part. */
 const isListField = (name: string): boolean => ['PropertyRecord.units', 'VehicleRecord.vehicles'].includes(name);
 
-describe.each(subgraphs.filter(({ references }) => Object.keys(references).length > 0))('_entities of $name', (parts) => {
-  const eyes = { now: () => new Date(), maskOf: () => 'STRICT_6_1' as const };
-  let subgraph: GraphQLSchema;
-  beforeAll(() => void (subgraph = makeSubgraph(parts, eyes).schema));
+describe.each(subgraphs.filter(({ references }) => Object.keys(references).length > 0))(
+  '_entities of $name',
+  (parts) => {
+    const eyes = { now: () => new Date(), maskOf: () => 'STRICT_6_1' as const };
+    let subgraph: GraphQLSchema;
+    beforeAll(() => void (subgraph = makeSubgraph(parts, eyes).schema));
 
-  it.each(ROLES)('shows a %s no classified value it may not see', async (role) => {
-    const viewer = { subject: ATTACKER, role, office: file.region, regions: running.hub.regions.scopeOf(file.region) };
-    for (const grant of [null, await resolvePurpose(running.hub, { ...viewer, role: 'COUNTY_HOUSING' }, purpose)]) {
-      for (const type of Object.keys(parts.references)) {
-        const data = await entities(type, viewer, grant);
-        expect(excess(sightsIn(data), role, grant !== null)).toEqual([]);
-        if (!mayAppear(role, grant !== null)) expect(numbersIn(JSON.stringify(data), numbers)).toEqual([]);
+    it.each(ROLES)('shows a %s no classified value it may not see', async (role) => {
+      const viewer = {
+        subject: ATTACKER,
+        role,
+        office: file.region,
+        regions: running.hub.regions.scopeOf(file.region),
+      };
+      for (const grant of [null, await resolvePurpose(running.hub, { ...viewer, role: 'COUNTY_HOUSING' }, purpose)]) {
+        for (const type of Object.keys(parts.references)) {
+          const data = await entities(type, viewer, grant);
+          expect(excess(sightsIn(data), role, grant !== null)).toEqual([]);
+          if (!mayAppear(role, grant !== null)) expect(numbersIn(JSON.stringify(data), numbers)).toEqual([]);
+        }
       }
-    }
-  });
+    });
 
-  async function entities(type: string, viewer: Parameters<typeof resolvePurpose>[1], grant: PurposeGrant | null): Promise<unknown> {
-    const select = everything(subgraph.getType(type) as GraphQLObjectType);
-    const document = parse(`query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on ${type} { ${select} } } }`);
-    const ids = type === 'Person' ? file.members.map(({ id }) => id) : [file.householdId];
-    const contextValue = { hub: running.hub, viewer, purpose: grant, requestId: 'attack', loaders: new Map() };
-    const variableValues = { keys: ids.map((id) => ({ __typename: type, id })) };
-    return (await execute({ schema: subgraph, document, contextValue, variableValues })).data;
-  }
-});
+    async function entities(
+      type: string,
+      viewer: Parameters<typeof resolvePurpose>[1],
+      grant: PurposeGrant | null,
+    ): Promise<unknown> {
+      const select = everything(subgraph.getType(type) as GraphQLObjectType);
+      const document = parse(
+        `query ($keys: [_Any!]!) { _entities(representations: $keys) { ... on ${type} { ${select} } } }`,
+      );
+      const ids = type === 'Person' ? file.members.map(({ id }) => id) : [file.householdId];
+      const contextValue = { hub: running.hub, viewer, purpose: grant, requestId: 'attack', loaders: new Map() };
+      const variableValues = { keys: ids.map((id) => ({ __typename: type, id })) };
+      return (await execute({ schema: subgraph, document, contextValue, variableValues })).data;
+    }
+  },
+);
 
 describe('after all these questions', () => {
   it('no citizen number stands in clear in any table, log line, metric or public page', async () => {
@@ -203,7 +193,9 @@ describe('after all these questions', () => {
   });
 
   it('no name and no number stands in any header or fault', async () => {
-    const names = new Set((await running.base.owner.query<{ name: string }>('select name from person')).rows.map(({ name }) => name));
+    const names = new Set(
+      (await running.base.owner.query<{ name: string }>('select name from person')).rows.map(({ name }) => name),
+    );
     for (const said of running.said) {
       const [, headers, body] = JSON.parse(said.startsWith('[') ? said : '[0,[],"{}"]') as [number, unknown, string];
       const faults = body.startsWith('{') ? ((JSON.parse(body) as { errors?: unknown }).errors ?? []) : [];

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +67,7 @@ export async function openStage(households: number, patience?: Patience): Promis
   const sandbox = await startSandbox({
     agencies: SANDBOX_AGENCIES,
     worldUrl: world.ownerUrl,
-    secret: randomBytes(32),
+    secret: base.roleKey, // the same for every file: the fund's login belongs to the whole server
     clock: () => new Date(),
     log: LOG,
   });

@@ -21,7 +21,12 @@ async function fileWithAccount(): Promise<File> {
   return (await honestFiles(running)).find(({ members }) => members.some(({ idNumber }) => payers.has(idNumber)))!;
 }
 
-const FIELDS = { property: 'property', vehicle: 'vehicle', 'civil-affairs': 'civilAffairs', 'provident-fund': 'providentFund' } as const;
+const FIELDS = {
+  property: 'property',
+  vehicle: 'vehicle',
+  'civil-affairs': 'civilAffairs',
+  'provident-fund': 'providentFund',
+} as const;
 const ENVELOPE = 'status source sourceRecordId asOf coverage { regions from to } letterId reason dueAt retryAt';
 const HOUSEHOLD = `query ($id: ID!) { household(id: $id) { fileNumber registeredOn region { name } cases { kind declaredIncomeFen } members {
   relation declaredName person { id name birthDate idNumber
@@ -37,7 +42,10 @@ type Seen = { household: { members: { person: Person }[] } };
 /** The household as the officer sees it, asked afresh. */
 async function look(): Promise<Seen> {
   await forgetAnswers(running);
-  const { status, data, errors } = await running.ask<Seen>(officerOf(file), HOUSEHOLD, { variables: { id: file.householdId }, purpose });
+  const { status, data, errors } = await running.ask<Seen>(officerOf(file), HOUSEHOLD, {
+    variables: { id: file.householdId },
+    purpose,
+  });
   expect({ status, errors }).toEqual({ status: 200, errors: [] });
   return data;
 }
@@ -54,7 +62,9 @@ function without(source: Source, { household }: Seen): { rest: Seen; own: Envelo
 async function report(): Promise<ReportBody> {
   await forgetAnswers(running);
   const { body } = await checked(running, officerOf(file), file.householdId);
-  const names = new Map(body.sources.flatMap(({ source, members }) => members.map(({ answer, person }) => [answer, `${source}/${person}`])));
+  const names = new Map(
+    body.sources.flatMap(({ source, members }) => members.map(({ answer, person }) => [answer, `${source}/${person}`])),
+  );
   return JSON.parse(JSON.stringify(body), (_key, value: unknown) => names.get(value as string) ?? value) as ReportBody;
 }
 
@@ -75,7 +85,11 @@ const stillSaysNothingIsThere = (before: Envelope, after: Envelope, mode: Mode):
 
 /** Answers that may decide. */
 const decided = ({ sources }: ReportBody): Set<string> =>
-  new Set(sources.flatMap(({ members }) => members.flatMap(({ answer, status }) => (['FOUND', 'NOT_FOUND'].includes(status) ? [answer!] : []))));
+  new Set(
+    sources.flatMap(({ members }) =>
+      members.flatMap(({ answer, status }) => (['FOUND', 'NOT_FOUND'].includes(status) ? [answer!] : [])),
+    ),
+  );
 
 describe.each(SOURCES)('%s broken', (source) => {
   let whole: Seen;
@@ -95,29 +109,35 @@ describe.each(SOURCES)('%s broken', (source) => {
       if (stillSaysNothingIsThere(before[at]!, envelope, mode)) continue;
       expect(envelope.status).toBe(STATUS(mode));
       expect(Date.parse(envelope.retryAt!)).toBeGreaterThan(Date.now());
-      if (mode !== 'stale') expect(envelope).toMatchObject({ value: null, asOf: null, reason: expect.stringMatching(/^[A-Z_]+$/) });
+      if (mode !== 'stale')
+        expect(envelope).toMatchObject({ value: null, asOf: null, reason: expect.stringMatching(/^[A-Z_]+$/) });
     }
     expect(own.map(({ status }) => status)).toContain(STATUS(mode));
   });
 
-  it.each(BROKEN[source])('(%s) changes its own findings of the report; each names it and when to ask again', async (mode) => {
-    await running.sandbox.control.set(source, { mode });
-    const broken = await report();
-    const others = ({ sources }: ReportBody) => sources.filter((each) => each.source !== source);
-    expect(others(broken)).toEqual(others(report0));
-    const changed = broken.findings.filter((finding, at) => JSON.stringify(finding) !== JSON.stringify(report0.findings[at]));
-    expect(changed.length).toBeGreaterThan(0);
-    for (const { outcome, missing, evidence } of changed) {
-      expect(outcome).toBe('INCONCLUSIVE');
-      expect(evidence.filter((id) => !decided(broken).has(id))).toEqual([]);
-      expect(missing.length).toBeGreaterThan(0);
-      for (const lacking of missing) {
-        expect(lacking).toMatchObject({ source, status: STATUS(mode), letter: null });
-        expect(Date.parse(lacking.askAgainAt!)).toBeGreaterThan(Date.now());
+  it.each(BROKEN[source])(
+    '(%s) changes its own findings of the report; each names it and when to ask again',
+    async (mode) => {
+      await running.sandbox.control.set(source, { mode });
+      const broken = await report();
+      const others = ({ sources }: ReportBody) => sources.filter((each) => each.source !== source);
+      expect(others(broken)).toEqual(others(report0));
+      const changed = broken.findings.filter(
+        (finding, at) => JSON.stringify(finding) !== JSON.stringify(report0.findings[at]),
+      );
+      expect(changed.length).toBeGreaterThan(0);
+      for (const { outcome, missing, evidence } of changed) {
+        expect(outcome).toBe('INCONCLUSIVE');
+        expect(evidence.filter((id) => !decided(broken).has(id))).toEqual([]);
+        expect(missing.length).toBeGreaterThan(0);
+        for (const lacking of missing) {
+          expect(lacking).toMatchObject({ source, status: STATUS(mode), letter: null });
+          expect(Date.parse(lacking.askAgainAt!)).toBeGreaterThan(Date.now());
+        }
       }
-    }
-    expect(broken.conclusion).toBe('PENDING_EVIDENCE');
-  });
+      expect(broken.conclusion).toBe('PENDING_EVIDENCE');
+    },
+  );
 });
 
 describe('an agency that works again', () => {
@@ -146,6 +166,8 @@ describe('all four agencies down', () => {
     for (const source of SOURCES) await running.sandbox.control.set(source, { mode: 'ok' });
     expect(body.conclusion).toBe('PENDING_EVIDENCE');
     expect(body.findings.filter(({ outcome }) => outcome === 'FAIL')).toEqual([]);
-    expect(new Set(body.findings.flatMap(({ missing }) => missing.map((lacking) => lacking.source)))).toEqual(new Set(SOURCES));
+    expect(new Set(body.findings.flatMap(({ missing }) => missing.map((lacking) => lacking.source)))).toEqual(
+      new Set(SOURCES),
+    );
   });
 });

@@ -22,14 +22,18 @@ describe('a cross-check over HTTP', () => {
     expect(events.at(-1)).toMatchObject({ state: 'COMPLETED', total: 1, done: 1, finishedAt: expect.any(String) });
     const { crossCheck } = (await readCheck(running, who, data.requestCrossCheck.id)).data;
     expect(crossCheck).toMatchObject({ state: 'COMPLETED', done: 1, total: 1 });
-    expect(crossCheck.households.nodes).toMatchObject([{ state: 'DONE', household: { id: file!.householdId }, report: { version: 1, final: true } }]);
+    expect(crossCheck.households.nodes).toMatchObject([
+      { state: 'DONE', household: { id: file!.householdId }, report: { version: 1, final: true } },
+    ]);
   });
 
   it('reports every source asked, every finding with its citation, and evidence that resolves to stored answers', async () => {
     const { report, body } = await checked(running, officerOf(files[0]!), files[0]!.householdId);
     expect(report.sources.map(({ source }) => source).sort()).toEqual([...SOURCES].sort());
     expect(report.sources.every(({ asked, answered }) => asked && answered === files[0]!.members.length)).toBe(true);
-    expect(report.findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['RR-01', 'RR-02', 'RR-07', 'RR-09', 'RR-12', 'RR-28']));
+    expect(report.findings.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['RR-01', 'RR-02', 'RR-07', 'RR-09', 'RR-12', 'RR-28']),
+    );
     for (const { citation, sentence } of report.findings) {
       expect(citation).not.toBe('');
       expect(sentence).toMatch(/\p{Script=Han}/u);
@@ -37,14 +41,22 @@ describe('a cross-check over HTTP', () => {
     const shown = report.findings.flatMap(({ evidence }) => evidence);
     expect(shown.map(({ id }) => id)).toEqual(body.findings.flatMap(({ evidence }) => evidence));
     expect(shown.length).toBeGreaterThan(0);
-    const { rows } = await running.base.owner.query<{ id: string; source: string; status: string; as_of: Date; household_id: string }>(
-      'select id, source, status, as_of, household_id from answer where id = any($1)',
-      [shown.map(({ id }) => id)],
-    );
+    const { rows } = await running.base.owner.query<{
+      id: string;
+      source: string;
+      status: string;
+      as_of: Date;
+      household_id: string;
+    }>('select id, source, status, as_of, household_id from answer where id = any($1)', [shown.map(({ id }) => id)]);
     const stored = new Map(rows.map((row) => [row.id, row]));
     for (const { id, source, status, asOf } of shown) {
       const answer = stored.get(id)!;
-      expect([answer.source, answer.status, answer.as_of.toISOString(), answer.household_id]).toEqual([source, status, asOf, files[0]!.householdId]);
+      expect([answer.source, answer.status, answer.as_of.toISOString(), answer.household_id]).toEqual([
+        source,
+        status,
+        asOf,
+        files[0]!.householdId,
+      ]);
     }
   });
 
@@ -60,7 +72,11 @@ describe('a cross-check over HTTP', () => {
     expect(nothing).toBe('');
     const { kid } = JSON.parse(Buffer.from(header!, 'base64url').toString()) as { kid: string };
     const key = await importJWK(keys.find((each) => each.kid === kid)!, 'ES256');
-    const jws = (text: string) => ({ protected: header!, payload: Buffer.from(text).toString('base64url'), signature: signature! });
+    const jws = (text: string) => ({
+      protected: header!,
+      payload: Buffer.from(text).toString('base64url'),
+      signature: signature!,
+    });
     await expect(flattenedVerify(jws(report.canonical), key)).resolves.toBeDefined();
     await expect(flattenedVerify(jws(report.canonical.replace('PASS', 'FAIL')), key)).rejects.toThrow();
   });
@@ -83,8 +99,13 @@ describe('a cross-check over HTTP', () => {
     const ids = new Set(twins.map(({ data }) => data.requestCrossCheck.id));
     expect(ids.size).toBe(1);
     const other = await requestCheck(running, who, [file.householdId], { clientKey, asOf: '2026-11-01' });
-    expect([other.status, other.errors[0]!.extensions]).toMatchObject([409, { code: 'IDEMPOTENCY_CONFLICT', field: 'clientKey' }]);
-    const { rows } = await running.base.owner.query('select from cross_check_household where household_id = $1', [file.householdId]);
+    expect([other.status, other.errors[0]!.extensions]).toMatchObject([
+      409,
+      { code: 'IDEMPOTENCY_CONFLICT', field: 'clientKey' },
+    ]);
+    const { rows } = await running.base.owner.query('select from cross_check_household where household_id = $1', [
+      file.householdId,
+    ]);
     expect(rows).toHaveLength(1);
     await completed(running, who, [...ids][0]!);
   });
@@ -101,7 +122,9 @@ describe('a cross-check over HTTP', () => {
       const { report } = (await readCheck(running, who, id)).data.crossCheck.households.nodes[0]!;
       expect(report).toMatchObject({ version: 1, final: false, conclusion: 'PENDING_EVIDENCE' });
       const missing = report!.findings.flatMap((finding) => finding.missing);
-      expect(new Set(missing.map(({ source, status }) => `${source} ${status}`))).toEqual(new Set(['civil-affairs PENDING']));
+      expect(new Set(missing.map(({ source, status }) => `${source} ${status}`))).toEqual(
+        new Set(['civil-affairs PENDING']),
+      );
       for (const { askAgainAt } of missing) expect(Date.parse(askAgainAt!)).toBeGreaterThan(Date.now() - 60_000);
     }
     await running.sandbox.control.set('civil-affairs', { readyAfterMs: 150 });
@@ -116,5 +139,9 @@ describe('a cross-check over HTTP', () => {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, sorted(part)]),
+  );
 }

@@ -20,9 +20,23 @@ const HOUSEHOLD = `query ($id: ID!) { household(id: $id) { fileNumber members { 
   civilAffairs { status source asOf letterId reason value { marriageStatus allowanceClass } }
   providentFund { status source asOf letterId reason value { monthsPaid } } } } } }`;
 
-const AGENCIES = { property: 'property', vehicle: 'vehicle', civilAffairs: 'civil-affairs', providentFund: 'provident-fund' };
-type Envelope = { status: string; source: string; asOf: string | null; letterId: string | null; reason: string | null; value: object | null };
-type Seen = { household: { members: { person: Record<keyof typeof AGENCIES, Envelope> & { id: string; idNumber: string } }[] } };
+const AGENCIES = {
+  property: 'property',
+  vehicle: 'vehicle',
+  civilAffairs: 'civil-affairs',
+  providentFund: 'provident-fund',
+};
+type Envelope = {
+  status: string;
+  source: string;
+  asOf: string | null;
+  letterId: string | null;
+  reason: string | null;
+  value: object | null;
+};
+type Seen = {
+  household: { members: { person: Record<keyof typeof AGENCIES, Envelope> & { id: string; idNumber: string } }[] };
+};
 
 /** The verbs of an office, each over HTTP as the paper goes. */
 const verbs = (who: Who) => ({
@@ -35,7 +49,9 @@ const verbs = (who: Who) => ({
     const [guardian] = members;
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     const signatures = members.map(({ id, birthDate }) =>
-      ageOn(birthDate, today) >= 18 ? { personId: id, signature: 'SELF' } : { personId: id, signature: 'GUARDIAN', signedBy: guardian!.id },
+      ageOn(birthDate, today) >= 18
+        ? { personId: id, signature: 'SELF' }
+        : { personId: id, signature: 'GUARDIAN', signedBy: guardian!.id },
     );
     const terms = { noticeVersion: '2026-01', signedOn: today, validUntil: '2099-12-31', sources: SOURCES };
     const query = 'mutation ($input: RegisterLetterInput!) { registerLetter(input: $input) { id } }';
@@ -44,9 +60,11 @@ const verbs = (who: Who) => ({
   },
   async mint(caseId: string, letterId: string): Promise<string> {
     const query = 'mutation ($caseId: ID!, $letterId: ID!) { mintPurposeToken(caseId: $caseId, letterId: $letterId) }';
-    return (await running.ask<{ mintPurposeToken: string }>(who, query, { variables: { caseId, letterId } })).data.mintPurposeToken;
+    return (await running.ask<{ mintPurposeToken: string }>(who, query, { variables: { caseId, letterId } })).data
+      .mintPurposeToken;
   },
-  look: ({ householdId: id }: File, purpose?: string) => running.ask<Seen>(who, HOUSEHOLD, { variables: { id }, purpose }),
+  look: ({ householdId: id }: File, purpose?: string) =>
+    running.ask<Seen>(who, HOUSEHOLD, { variables: { id }, purpose }),
 });
 
 /** Opens a case with a letter and mints the token. */
@@ -67,7 +85,12 @@ describe('an officer', () => {
     expect(people.map(({ id }) => id).sort()).toEqual(file.members.map(({ id }) => id).sort());
     for (const person of people) {
       for (const [field, source] of Object.entries(AGENCIES) as [keyof typeof AGENCIES, string][]) {
-        expect(person[field]).toMatchObject({ source, letterId, asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/), reason: null });
+        expect(person[field]).toMatchObject({
+          source,
+          letterId,
+          asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+          reason: null,
+        });
         expect(['FOUND', 'NOT_FOUND']).toContain(person[field].status);
         expect(person[field].value === null).toBe(person[field].status === 'NOT_FOUND');
       }
@@ -104,7 +127,10 @@ describe('an officer', () => {
 
   it.each([
     ['the case is closed', 'mutation ($caseId: ID!) { closeCase(caseId: $caseId) { closedOn } }'],
-    ['the letter is withdrawn', 'mutation ($letterId: ID!) { endLetter(letterId: $letterId, reason: WITHDRAWN) { endedOn } }'],
+    [
+      'the letter is withdrawn',
+      'mutation ($letterId: ID!) { endLetter(letterId: $letterId, reason: WITHDRAWN) { endedOn } }',
+    ],
   ])('is refused from the moment %s, though answers are stored, and no call leaves', async (_when, query) => {
     const file = files[3]!;
     const { look, purpose, mint, caseId, letterId } = await live(file, 'RE_CHECK');
@@ -118,7 +144,9 @@ describe('an officer', () => {
     expect(await mint(caseId, letterId)).toBeNull();
     expect(callsOf(running)).toEqual(NEVER);
     if (query.includes('$letterId'))
-      await running.ask(officerOf(file), 'mutation ($caseId: ID!) { closeCase(caseId: $caseId) { closedOn } }', { variables: { caseId } });
+      await running.ask(officerOf(file), 'mutation ($caseId: ID!) { closeCase(caseId: $caseId) { closedOn } }', {
+        variables: { caseId },
+      });
   });
 
   it('cannot use the token of a colleague, nor a forged one', async () => {

@@ -22,7 +22,12 @@ const addPartner = (clientId: string, fields: readonly string[], until = '2099-1
     [clientId, fields, until],
   );
 
-const partnerAt = ({ region }: File, client = 'tax-office'): Who => ({ role: 'PARTNER_SYSTEM', region, sub: client, client_id: client });
+const partnerAt = ({ region }: File, client = 'tax-office'): Who => ({
+  role: 'PARTNER_SYSTEM',
+  region,
+  sub: client,
+  client_id: client,
+});
 
 const HOUSEHOLD = `query ($id: ID!) { household(id: $id) { members { person { id name idNumber
   property { status reason value { ownedAreaCm2 units { unitCode areaCm2 } } }
@@ -34,7 +39,9 @@ type Envelope = { status: string; reason: string | null; value: Record<string, u
 type Seen = {
   household: {
     cases: { declaredIncomeFen: number | null }[];
-    members: { person: Record<'property' | 'vehicle' | 'civilAffairs' | 'providentFund', Envelope> & { idNumber: string } }[];
+    members: {
+      person: Record<'property' | 'vehicle' | 'civilAffairs' | 'providentFund', Envelope> & { idNumber: string };
+    }[];
   };
 };
 
@@ -48,8 +55,14 @@ describe('a partner system', () => {
       const { property, vehicle, civilAffairs, providentFund } = person;
       expect(['FOUND', 'NOT_FOUND']).toContain(property.status);
       if (property.value) expect(property.value).toEqual({ ownedAreaCm2: expect.any(Number), units: null });
-      if (vehicle.value) expect(vehicle.value).toEqual({ dearestVehicleFen: null, unpricedVehicles: expect.any(Number), vehicles: null });
-      for (const closed of [civilAffairs, providentFund]) expect(closed).toEqual({ status: 'REFUSED', reason: 'FIELDS_NOT_PERMITTED', value: null });
+      if (vehicle.value)
+        expect(vehicle.value).toEqual({
+          dearestVehicleFen: null,
+          unpricedVehicles: expect.any(Number),
+          vehicles: null,
+        });
+      for (const closed of [civilAffairs, providentFund])
+        expect(closed).toEqual({ status: 'REFUSED', reason: 'FIELDS_NOT_PERMITTED', value: null });
       expect(person.idNumber).toMatch(/^\d{6}\*{11}[\dX]$/);
     }
     expect(callsOf(running)).toEqual({ property: 1, vehicle: 1, 'civil-affairs': 0, 'provident-fund': 0 });
@@ -74,16 +87,28 @@ describe('a partner system', () => {
     const purpose = await purposeOf(running, officerOf(file), file);
     const used = await running.ask<Seen>(partnerAt(file), HOUSEHOLD, { variables: { id: file.householdId }, purpose });
     expect([used.status, used.errors[0]!.extensions.code]).toEqual([403, 'PURPOSE_DEAD']);
-    const ended = await running.ask(partnerAt(file), 'mutation ($id: ID!) { endLetter(letterId: $id, reason: WITHDRAWN) { id } }', {
-      variables: { id: file.letterId },
-    });
+    const ended = await running.ask(
+      partnerAt(file),
+      'mutation ($id: ID!) { endLetter(letterId: $id, reason: WITHDRAWN) { id } }',
+      {
+        variables: { id: file.letterId },
+      },
+    );
     expect(ended.errors[0]!.extensions.code).toBe('FORBIDDEN');
-    const { rows } = await running.base.owner.query<{ ended_on: string | null }>('select ended_on from letter where id = $1', [file.letterId]);
+    const { rows } = await running.base.owner.query<{ ended_on: string | null }>(
+      'select ended_on from letter where id = $1',
+      [file.letterId],
+    );
     expect(rows).toEqual([{ ended_on: null }]);
   });
 
-  it.each([['whose agreement has run out', 'expired'], ['that nobody knows', 'nobody']])('%s is not let in', async (_who, client) => {
-    const { status, errors } = await running.ask(partnerAt(files[0]!, client), HOUSEHOLD, { variables: { id: files[0]!.householdId } });
+  it.each([
+    ['whose agreement has run out', 'expired'],
+    ['that nobody knows', 'nobody'],
+  ])('%s is not let in', async (_who, client) => {
+    const { status, errors } = await running.ask(partnerAt(files[0]!, client), HOUSEHOLD, {
+      variables: { id: files[0]!.householdId },
+    });
     expect([status, errors[0]!.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
   });
 
@@ -93,10 +118,13 @@ describe('a partner system', () => {
     const whole = await checked(running, officerOf(file), file.householdId);
     const { report, body } = await checked(running, partnerAt(file, 'courts'), file.householdId);
     expect(report.sources.map(({ source }) => source)).toEqual(['property']);
-    const foreign = whole.body.sources.filter(({ source }) => source !== 'property').flatMap(({ members }) => members.map(({ answer }) => answer!));
+    const foreign = whole.body.sources
+      .filter(({ source }) => source !== 'property')
+      .flatMap(({ members }) => members.map(({ answer }) => answer!));
     expect(body.findings.flatMap(({ evidence }) => evidence).filter((id) => foreign.includes(id))).toEqual([]);
     const byRule = new Map(report.findings.map((finding) => [finding.rule, finding]));
-    for (const rule of ['RR-10', 'RR-12', 'RR-28']) expect(byRule.get(rule)).toMatchObject({ outcome: 'INCONCLUSIVE', observed: null });
+    for (const rule of ['RR-10', 'RR-12', 'RR-28'])
+      expect(byRule.get(rule)).toMatchObject({ outcome: 'INCONCLUSIVE', observed: null });
   });
 
   it('sees no cross-check that another one asked for', async () => {
@@ -113,8 +141,19 @@ describe('a partner system', () => {
 const roster = (variables: object, path = '/public/graphql') =>
   running.send(`${path}?documentId=registered-objects&variables=${encodeURIComponent(JSON.stringify(variables))}`);
 
-type Row = { rowNumber: number; applicantName: string; citizenIdMasked: string; securityType: string; registrationDate: string };
-const rowsOf = (text: string) => (JSON.parse(text) as { data: { registeredObjects: { nodes: Row[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } }).data.registeredObjects;
+type Row = {
+  rowNumber: number;
+  applicantName: string;
+  citizenIdMasked: string;
+  securityType: string;
+  registrationDate: string;
+};
+const rowsOf = (text: string) =>
+  (
+    JSON.parse(text) as {
+      data: { registeredObjects: { nodes: Row[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
+    }
+  ).data.registeredObjects;
 
 describe('the public', () => {
   beforeAll(() => publishFeeds.run({}, running.hub, new AbortController().signal));
@@ -129,14 +168,22 @@ describe('the public', () => {
       all.push(...nodes);
       after = pageInfo.hasNextPage ? pageInfo.endCursor : undefined;
     } while (after);
-    const { rows } = await running.base.owner.query(`select from housing_case where region_code like '15%' and kind = 'APPLICATION' and closed_on is null`);
+    const { rows } = await running.base.owner.query(
+      `select from housing_case where region_code like '15%' and kind = 'APPLICATION' and closed_on is null`,
+    );
     const { rows: minors } = await running.base.owner.query(
       `select from housing_case c join person p on p.id = c.applicant_id where c.region_code like '15%' and p.birth_date > current_date - interval '14 years'`,
     );
     expect(all).toHaveLength(rows.length - minors.length);
     const { head, tail } = MASK_PROFILES.STRICT_6_1;
     for (const row of all) {
-      expect(Object.keys(row).sort()).toEqual(['applicantName', 'citizenIdMasked', 'registrationDate', 'rowNumber', 'securityType']);
+      expect(Object.keys(row).sort()).toEqual([
+        'applicantName',
+        'citizenIdMasked',
+        'registrationDate',
+        'rowNumber',
+        'securityType',
+      ]);
       expect(row.citizenIdMasked).toMatch(new RegExp(`^\\d{${head}}\\*{${18 - head - tail}}[\\dX]{${tail}}$`));
     }
   });
@@ -149,7 +196,11 @@ describe('the public', () => {
     ['an unknown document', { documentId: 'persons' }],
     ['a mutation', { query: 'mutation { importHouseholds(region: "150402", csv: "") { rows } }' }],
   ])('asks %s and is shown the way to the fixed documents', async (_what, body) => {
-    const { status, text } = await running.send('/public/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const { status, text } = await running.send('/public/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([404, 'UNKNOWN_DOCUMENT']);
   });
 
@@ -171,12 +222,18 @@ describe('the public', () => {
        where n.nspname in ('public', 'graphile_worker') and c.relkind in ('r', 'p', 'v', 'm')
          and (has_table_privilege(c.oid, 'select') or has_any_column_privilege(c.oid, 'select'))`,
     );
-    expect(rows.map(({ name }) => name).filter((name) => !/^(publication|published_registered_object.*|region)$/.test(name))).toEqual([]);
+    expect(
+      rows.map(({ name }) => name).filter((name) => !/^(publication|published_registered_object.*|region)$/.test(name)),
+    ).toEqual([]);
   });
 
   it('finds no number of anybody behind any door that needs no token', async () => {
     const { rows } = await running.world.owner.query<{ id_number: string }>('select id_number from civil.person');
-    const pages = await Promise.all(['/public/documents', '/metrics', '/healthz', '/readyz', '/.well-known/jwks.json'].map((path) => running.send(path)));
+    const pages = await Promise.all(
+      ['/public/documents', '/metrics', '/healthz', '/readyz', '/.well-known/jwks.json'].map((path) =>
+        running.send(path),
+      ),
+    );
     const text = [...pages.map((page) => page.text), ...running.said].join();
     expect(rows.filter(({ id_number: idNumber }) => text.includes(idNumber))).toEqual([]);
     expect(SOURCES.every((source) => text.includes(source))).toBe(true);

@@ -12,7 +12,11 @@ const REGION = '{ region(code: "150402") { code } }';
 
 async function statusWith(authorization: string | undefined): Promise<number> {
   const headers = { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) };
-  const response = await fetch(`${stage.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: REGION }) });
+  const response = await fetch(`${stage.url}/graphql`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query: REGION }),
+  });
   return response.status;
 }
 
@@ -48,15 +52,30 @@ describe('an access token', () => {
     const [header, payload, signature] = token.split('.');
     const forger = await testIssuer(() => clock);
     const { privateKey } = await generateKeyPair('ES384');
-    const otherAlgorithm = await new SignJWT({ role: 'COUNTY_HOUSING' }).setProtectedHeader({ alg: 'ES384' }).setIssuer('http://issuer.test').sign(privateKey);
+    const otherAlgorithm = await new SignJWT({ role: 'COUNTY_HOUSING' })
+      .setProtectedHeader({ alg: 'ES384' })
+      .setIssuer('http://issuer.test')
+      .sign(privateKey);
     const secret = await new SignJWT({ iss: 'http://issuer.test', aud: 'anju-hub', sub: 'x', exp: seconds() + 60 })
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode('a secret that both sides know of'));
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`;
-    const raised = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload!, 'base64url').toString()), region: '15' })).toString('base64url');
-    const bad = [await forger.mint(), `${header}.${raised}.${signature}`, none, `${token}x`, `${token}.${token}`, otherAlgorithm, secret];
-    for (const each of bad) expect([each.slice(0, 20), await statusWith(`Bearer ${each}`)]).toEqual([each.slice(0, 20), 401]);
-    for (const header of [undefined, '', 'Bearer', `Basic ${token}`, `Bearer  ${token}`, `Bearer ${token} x`]) expect(await statusWith(header)).toBe(401);
+    const raised = Buffer.from(
+      JSON.stringify({ ...JSON.parse(Buffer.from(payload!, 'base64url').toString()), region: '15' }),
+    ).toString('base64url');
+    const bad = [
+      await forger.mint(),
+      `${header}.${raised}.${signature}`,
+      none,
+      `${token}x`,
+      `${token}.${token}`,
+      otherAlgorithm,
+      secret,
+    ];
+    for (const each of bad)
+      expect([each.slice(0, 20), await statusWith(`Bearer ${each}`)]).toEqual([each.slice(0, 20), 401]);
+    for (const header of [undefined, '', 'Bearer', `Basic ${token}`, `Bearer  ${token}`, `Bearer ${token} x`])
+      expect(await statusWith(header)).toBe(401);
   });
 
   it('once believed is believed no longer than it says', async () => {
@@ -67,7 +86,8 @@ describe('an access token', () => {
   });
 
   it('of a partner holds while its agreement is in force, a minute’s memory aside', async () => {
-    await stage.base.owner.query(`insert into partner (client_id, name, agency, purposes, fields, valid_from, valid_until)
+    await stage.base.owner
+      .query(`insert into partner (client_id, name, agency, purposes, fields, valid_from, valid_until)
       values ('bank-1', '某行', 'BANK', '{}', '{}', '2026-01-01', '2026-11-22')`);
     const token = await stage.issuer.mint({ role: 'PARTNER_SYSTEM', client_id: 'bank-1', exp: seconds() + 7 * 86_400 });
     expect(await statusWith(`Bearer ${token}`)).toBe(200);

@@ -5,7 +5,8 @@ let stage: Stage;
 beforeAll(async () => void (stage = await openStage({ subgraphs: [toy] })));
 afterAll(() => stage.close());
 
-const asked = (query: string, variables?: Record<string, unknown>, operationName?: string) => stage.ask(query, { variables, operationName });
+const asked = (query: string, variables?: Record<string, unknown>, operationName?: string) =>
+  stage.ask(query, { variables, operationName });
 
 /** Documents that are valid and unusual, and what they answer. */
 const ANSWERED: [string, unknown][] = [
@@ -16,12 +17,23 @@ const ANSWERED: [string, unknown][] = [
   ['query ($yes: Boolean = true) { people @include(if: $yes) { id } }', { people: [{ id: 'p0' }] }],
   ['query ($yes: Boolean = true) { people @skip(if: $yes) { id } }', {}],
   ['query ($first: Int = 2) { people(first: $first) { id } }', { people: [{ id: 'p0' }, { id: 'p1' }] }],
-  ['{ a: people { id } b: people(first: 2) { nickname } }', { a: [{ id: 'p0' }], b: [{ nickname: '小花' }, { nickname: '小花' }] }],
+  [
+    '{ a: people { id } b: people(first: 2) { nickname } }',
+    { a: [{ id: 'p0' }], b: [{ nickname: '小花' }, { nickname: '小花' }] },
+  ],
   ['{ people { id } people { nickname } }', { people: [{ id: 'p0', nickname: '小花' }] }],
-  ['{ people { id ...A id nickname nickname } } fragment A on ToyPerson { nickname }', { people: [{ id: 'p0', nickname: '小花' }] }],
+  [
+    '{ people { id ...A id nickname nickname } } fragment A on ToyPerson { nickname }',
+    { people: [{ id: 'p0', nickname: '小花' }] },
+  ],
   [
     'query ($no: Boolean = false) { people(first: 2) { id } people(first: 2) @include(if: $no) { name } people(first: 2) { nickname } }',
-    { people: [{ id: 'p0', nickname: '小花' }, { id: 'p1', nickname: '小花' }] },
+    {
+      people: [
+        { id: 'p0', nickname: '小花' },
+        { id: 'p1', nickname: '小花' },
+      ],
+    },
   ],
   ['{ __type(name: "Query") { name } }', { __type: { name: 'Query' } }],
 ];
@@ -60,6 +72,9 @@ describe('a document', () => {
     expect((await asked(document, undefined, 'A')).data).toEqual({ __typename: 'Query' });
     expect((await asked(document, undefined, 'B')).data).toEqual({ people: [{ id: 'p0' }] });
     expect((await asked(document, undefined, 'C')).errors[0]!.extensions.code).toBe('CASE_CLOSED');
-    expect((await asked(document, undefined, 'D')).errors[0]!.extensions).toMatchObject({ code: 'INVALID_QUERY', field: 'operationName' });
+    expect((await asked(document, undefined, 'D')).errors[0]!.extensions).toMatchObject({
+      code: 'INVALID_QUERY',
+      field: 'operationName',
+    });
   });
 });

@@ -53,6 +53,8 @@ describe('GraphiQL', () => {
     expect(html).toContain('renderYogaGraphiQL');
     const tags = html.match(/<(?:script|link|img|iframe|style)\b[^>]*>/g) ?? [];
     expect(tags.filter((tag) => /(?:src|href)\s*=\s*["']?(?:https?:)?\/\//.test(tag))).toEqual([]);
-    expect(html).not.toMatch(/@import\s+(?:url\()?["']?(?:https?:)?\/\/|url\(\s*["']?https?:|import\(\s*["']https?:|importScripts\(\s*["']https?:/);
+    expect(html).not.toMatch(
+      /@import\s+(?:url\()?["']?(?:https?:)?\/\/|url\(\s*["']?https?:|import\(\s*["']https?:|importScripts\(\s*["']https?:/,
+    );
   });
 });

@@ -9,7 +9,11 @@ let stage: Stage;
 const households: TestHousehold[] = [];
 beforeAll(async () => {
   stage = await openStage();
-  for (const [county, times] of [['150402', 3], ['150404', 2], ['450102', 1]] as const)
+  for (const [county, times] of [
+    ['150402', 3],
+    ['150404', 2],
+    ['450102', 1],
+  ] as const)
     for (let time = 0; time < times; time++) households.push(await addHousehold(stage.base, stage.hub.seal, county));
   await publish();
 });
@@ -25,9 +29,14 @@ interface Page {
 const url = (variables: object, documentId = 'registered-objects') =>
   `${stage.url}/public/graphql?documentId=${documentId}&variables=${encodeURIComponent(JSON.stringify(variables))}`;
 const get = (variables: object, headers: Record<string, string> = {}) => fetch(url(variables), { headers });
-const pageOf = async (variables: object): Promise<Page> => ((await (await get(variables)).json()) as { data: { registeredObjects: Page } }).data.registeredObjects;
+const pageOf = async (variables: object): Promise<Page> =>
+  ((await (await get(variables)).json()) as { data: { registeredObjects: Page } }).data.registeredObjects;
 const post = (body: unknown) =>
-  fetch(`${stage.url}/public/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  fetch(`${stage.url}/public/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 const faultOf = async (response: Response) => {
   const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
   return [response.status, errors[0]!.extensions.code];
@@ -45,12 +54,19 @@ describe('the public door [GX-7.2.1(2)]', () => {
 
   it('answers the same by GET, by POST and by the exact text', async () => {
     const variables = { region: '150402', first: 2 };
-    const texts = [await get(variables), await post({ documentId: 'registered-objects', variables }), await post({ query: publicDocuments[0]!.query, variables })];
+    const texts = [
+      await get(variables),
+      await post({ documentId: 'registered-objects', variables }),
+      await post({ query: publicDocuments[0]!.query, variables }),
+    ];
     expect(new Set(await Promise.all(texts.map((response) => response.text()))).size).toBe(1);
   });
 
   it('pages through a county, and through a region county by county', async () => {
-    for (const [region, expected] of [['150402', ['150402', '150402', '150402']], ['15', ['150402', '150402', '150402', '150404', '150404']]] as const) {
+    for (const [region, expected] of [
+      ['150402', ['150402', '150402', '150402']],
+      ['15', ['150402', '150402', '150402', '150404', '150404']],
+    ] as const) {
       const seen: string[] = [];
       let after: string | null = null;
       do {
@@ -65,7 +81,10 @@ describe('the public door [GX-7.2.1(2)]', () => {
   it('keeps nothing of a person in a cursor', async () => {
     const { pageInfo } = await pageOf({ region: '150402', first: 1 });
     expect(stage.hub.cursors.read('registered-objects 150402', pageInfo.endCursor)).toEqual(['150402', 1]);
-    expect(await faultOf(await get({ region: '150404', first: 1, after: pageInfo.endCursor }))).toEqual([400, 'INVALID_CURSOR']);
+    expect(await faultOf(await get({ region: '150404', first: 1, after: pageInfo.endCursor }))).toEqual([
+      400,
+      'INVALID_CURSOR',
+    ]);
   });
 
   it('sends an unchanged page once, cached or not', async () => {
@@ -87,15 +106,25 @@ describe('the public door [GX-7.2.1(2)]', () => {
   });
 
   it('shows nothing of a publication that was taken down', async () => {
-    await stage.base.owner.query(`update publication set take_down_at = now() where region_code = '450102' and superseded_at is null`);
+    await stage.base.owner.query(
+      `update publication set take_down_at = now() where region_code = '450102' and superseded_at is null`,
+    );
     await stage.hub.pages.drop('registered-objects');
     expect((await pageOf({ region: '450102' })).nodes).toEqual([]);
   });
 
   it('answers its fixed documents and no other', async () => {
-    const others = ['{ __typename }', '{ __schema { types { name } } }', `${publicDocuments[0]!.query} `, '{ household(id: "1") { id } }'];
+    const others = [
+      '{ __typename }',
+      '{ __schema { types { name } } }',
+      `${publicDocuments[0]!.query} `,
+      '{ household(id: "1") { id } }',
+    ];
     for (const query of others) expect(await faultOf(await post({ query }))).toEqual([404, 'UNKNOWN_DOCUMENT']);
-    expect(await faultOf(await post({ documentId: 'other', query: publicDocuments[0]!.query }))).toEqual([404, 'UNKNOWN_DOCUMENT']);
+    expect(await faultOf(await post({ documentId: 'other', query: publicDocuments[0]!.query }))).toEqual([
+      404,
+      'UNKNOWN_DOCUMENT',
+    ]);
     expect(await faultOf(await fetch(`${stage.url}/public/graphql`))).toEqual([404, 'UNKNOWN_DOCUMENT']);
   });
 
@@ -119,19 +148,33 @@ describe('the public door [GX-7.2.1(2)]', () => {
   });
 
   it('lists its documents', async () => {
-    const { documents } = (await (await fetch(`${stage.url}/public/documents`)).json()) as { documents: { id: string }[] };
+    const { documents } = (await (await fetch(`${stage.url}/public/documents`)).json()) as {
+      documents: { id: string }[];
+    };
     expect(documents.map(({ id }) => id)).toEqual(['registered-objects']);
   });
 });
 
 describe('what the public can reach [GX-7.2.1(2)]', () => {
   it('is, in its schema, the published type and the pages of it', () => {
-    const types = Object.values(publicSchema().getTypeMap()).filter((type) => isObjectType(type) && !type.name.startsWith('__'));
-    expect(types.map(({ name }) => name).sort()).toEqual(['PageInfo', 'Query', 'RegisteredObject', 'RegisteredObjectConnection', 'RegisteredObjectEdge']);
-    const published = publicSchema().getType('RegisteredObject');
-    expect(isObjectType(published) && Object.keys(published.getFields()).sort()).toEqual(
-      ['applicantName', 'citizenIdMasked', 'registrationDate', 'rowNumber', 'securityType'],
+    const types = Object.values(publicSchema().getTypeMap()).filter(
+      (type) => isObjectType(type) && !type.name.startsWith('__'),
     );
+    expect(types.map(({ name }) => name).sort()).toEqual([
+      'PageInfo',
+      'Query',
+      'RegisteredObject',
+      'RegisteredObjectConnection',
+      'RegisteredObjectEdge',
+    ]);
+    const published = publicSchema().getType('RegisteredObject');
+    expect(isObjectType(published) && Object.keys(published.getFields()).sort()).toEqual([
+      'applicantName',
+      'citizenIdMasked',
+      'registrationDate',
+      'rowNumber',
+      'securityType',
+    ]);
   });
 
   it('is, in the database, published tables and region codes, by SELECT alone', async () => {
@@ -143,7 +186,9 @@ describe('what the public can reach [GX-7.2.1(2)]', () => {
         and (has_table_privilege('anju_public_reader', c.oid, p.privilege)
           or (p.privilege in ('SELECT','INSERT','UPDATE','REFERENCES') and has_any_column_privilege('anju_public_reader', c.oid, p.privilege)))
       order by 1, 2`);
-    expect(rows).toEqual(['publication', 'published_registered_object', 'region'].map((name) => ({ name, may: 'SELECT' })));
+    expect(rows).toEqual(
+      ['publication', 'published_registered_object', 'region'].map((name) => ({ name, may: 'SELECT' })),
+    );
   });
 
   it('is no function of ours that runs with another’s rights', async () => {
@@ -157,7 +202,8 @@ describe('what the public can reach [GX-7.2.1(2)]', () => {
   it('is no citizen number, name of a child or id of ours in any page', async () => {
     const text = JSON.stringify(await pageOf({ region: '15' }));
     for (const { id, caseId, members } of households)
-      for (const secret of [id, caseId, ...members.flatMap((member) => [member.id, member.idNumber])]) expect(text).not.toContain(secret);
+      for (const secret of [id, caseId, ...members.flatMap((member) => [member.id, member.idNumber])])
+        expect(text).not.toContain(secret);
     expect(text).not.toContain('韦一诺');
   });
 });

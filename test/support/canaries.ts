@@ -15,11 +15,14 @@ const OLD = /(?=(\d{15}))/g;
 
 /** Those of the numbers that a text holds: in clear, as hex of their letters, or in their form of fifteen digits. */
 export function numbersIn(text: string, numbers: ReadonlySet<string>): string[] {
-  const found = (pattern: RegExp, read: (match: string) => string) => [...text.matchAll(pattern)].map(([, match]) => read(match!));
+  const found = (pattern: RegExp, read: (match: string) => string) =>
+    [...text.matchAll(pattern)].map(([, match]) => read(match!));
   const short = new Set([...numbers].map((number) => number.slice(0, 6) + number.slice(8, 17)));
   return [
     ...found(IN_CLEAR, (match) => match.toUpperCase()).filter((number) => numbers.has(number)),
-    ...found(IN_HEX, (match) => Buffer.from(match, 'hex').toString().toUpperCase()).filter((number) => numbers.has(number)),
+    ...found(IN_HEX, (match) => Buffer.from(match, 'hex').toString().toUpperCase()).filter((number) =>
+      numbers.has(number),
+    ),
     ...found(OLD, (match) => match).filter((number) => short.has(number)),
   ];
 }

@@ -17,10 +17,24 @@ export interface ReportShown {
     readonly citation: string;
     readonly sentence: string;
     readonly observed: number | null;
-    readonly evidence: readonly { readonly id: string; readonly source: string; readonly status: string; readonly asOf: string | null }[];
-    readonly missing: readonly { readonly source: string; readonly status: string; readonly askAgainAt: string | null }[];
+    readonly evidence: readonly {
+      readonly id: string;
+      readonly source: string;
+      readonly status: string;
+      readonly asOf: string | null;
+    }[];
+    readonly missing: readonly {
+      readonly source: string;
+      readonly status: string;
+      readonly askAgainAt: string | null;
+    }[];
   }[];
-  readonly sources: readonly { readonly source: string; readonly asked: boolean; readonly answered: number; readonly states: readonly string[] }[];
+  readonly sources: readonly {
+    readonly source: string;
+    readonly asked: boolean;
+    readonly answered: number;
+    readonly states: readonly string[];
+  }[];
 }
 
 export interface CheckShown {
@@ -29,7 +43,13 @@ export interface CheckShown {
   readonly total: number;
   readonly done: number;
   readonly finishedAt: string | null;
-  readonly households: { readonly nodes: readonly { readonly state: string; readonly household: { readonly id: string }; readonly report: ReportShown | null }[] };
+  readonly households: {
+    readonly nodes: readonly {
+      readonly state: string;
+      readonly household: { readonly id: string };
+      readonly report: ReportShown | null;
+    }[];
+  };
 }
 
 const REQUEST = 'mutation ($input: RequestCrossCheckInput!) { requestCrossCheck(input: $input) { id state total } }';
@@ -42,8 +62,15 @@ interface Requested {
   readonly requestCrossCheck: { readonly id: string; readonly state: string; readonly total: number };
 }
 
-export const requestCheck = (running: RunningHub, who: Who, households: readonly string[], more: object = {}): Promise<Asked<Requested>> =>
-  running.ask<Requested>(who, REQUEST, { variables: { input: { clientKey: randomUUID(), purpose: 'ADMISSION_REVIEW', households, ...more } } });
+export const requestCheck = (
+  running: RunningHub,
+  who: Who,
+  households: readonly string[],
+  more: object = {},
+): Promise<Asked<Requested>> =>
+  running.ask<Requested>(who, REQUEST, {
+    variables: { input: { clientKey: randomUUID(), purpose: 'ADMISSION_REVIEW', households, ...more } },
+  });
 
 export const readCheck = (running: RunningHub, who: Who, id: string): Promise<Asked<{ crossCheck: CheckShown }>> =>
   running.ask(who, CHECK, { variables: { id } });
@@ -59,13 +86,18 @@ export interface Progress {
 export async function* progressOf({ url, issuer, said }: RunningHub, who: Who, id: string): AsyncGenerator<Progress> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: `Bearer ${await issuer.mint({ ...who })}` },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      authorization: `Bearer ${await issuer.mint({ ...who })}`,
+    },
     body: JSON.stringify({ query: PROGRESS, variables: { id } }),
   });
   if (response.status !== 200) throw new Error(`no stream: ${response.status} ${await response.text()}`);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
-  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += part.value;
     const events = text.split('\n\n');
     text = events.pop()!;
     for (const event of events) {
@@ -84,7 +116,11 @@ export async function completed(running: RunningHub, who: Who, id: string): Prom
 }
 
 /** Checks one household from the request to the finished report. */
-export async function checked(running: RunningHub, who: Who, household: string): Promise<{ id: string; report: ReportShown; body: ReportBody }> {
+export async function checked(
+  running: RunningHub,
+  who: Who,
+  household: string,
+): Promise<{ id: string; report: ReportShown; body: ReportBody }> {
   const { data } = await requestCheck(running, who, [household]);
   const { id } = data.requestCrossCheck;
   await completed(running, who, id);

@@ -35,12 +35,19 @@ const MEMBERS = `
 
 /** Files of households in which nothing was planted, the largest first. */
 export async function honestFiles({ base, world, hub }: RunningHub): Promise<File[]> {
-  const honest = await world.owner.query<{ id: string }>(`select household_id as id from world.truth where plant = 'CLEAN'`);
+  const honest = await world.owner.query<{ id: string }>(
+    `select household_id as id from world.truth where plant = 'CLEAN'`,
+  );
   const { rows } = await base.owner.query<Omit<File, 'members'>>(FILES, [honest.rows.map(({ id }) => id)]);
   const files: File[] = [];
   for (const row of rows) {
-    const { rows: members } = await base.owner.query<Omit<FileMember, 'idNumber'> & { sealed: Buffer }>(MEMBERS, [row.letterId]);
-    const opened = members.map(({ sealed, ...rest }) => ({ ...rest, idNumber: hub.seal.open(sealed, personNumber(rest.id)) }));
+    const { rows: members } = await base.owner.query<Omit<FileMember, 'idNumber'> & { sealed: Buffer }>(MEMBERS, [
+      row.letterId,
+    ]);
+    const opened = members.map(({ sealed, ...rest }) => ({
+      ...rest,
+      idNumber: hub.seal.open(sealed, personNumber(rest.id)),
+    }));
     files.push({ ...row, members: opened });
   }
   return files;
@@ -50,7 +57,11 @@ export async function honestFiles({ base, world, hub }: RunningHub): Promise<Fil
 export const officerOf = ({ region }: File): NonNullable<Who> => ({ role: 'COUNTY_HOUSING', region, sub: 'officer' });
 
 /** A live purpose token of somebody for the letter of a file. */
-export async function purposeOf(running: RunningHub, who: Who, { caseId, letterId }: Pick<File, 'caseId' | 'letterId'>): Promise<string> {
+export async function purposeOf(
+  running: RunningHub,
+  who: Who,
+  { caseId, letterId }: Pick<File, 'caseId' | 'letterId'>,
+): Promise<string> {
   const query = 'mutation ($caseId: ID!, $letterId: ID!) { mintPurposeToken(caseId: $caseId, letterId: $letterId) }';
   const { data } = await running.ask<{ mintPurposeToken: string }>(who, query, { variables: { caseId, letterId } });
   return data.mintPurposeToken;
@@ -58,7 +69,10 @@ export async function purposeOf(running: RunningHub, who: Who, { caseId, letterI
 
 /** How often each agency was called since the counts were reset. */
 export const callsOf = ({ sandbox }: RunningHub): Record<Source, number> =>
-  Object.fromEntries(SOURCES.map((source) => [source, sandbox.control.state(source).counts.calls])) as Record<Source, number>;
+  Object.fromEntries(SOURCES.map((source) => [source, sandbox.control.state(source).counts.calls])) as Record<
+    Source,
+    number
+  >;
 
 /** The hub forgets what agencies told it, so that it has to ask again. */
 export const forgetAnswers = async ({ base }: RunningHub): Promise<void> =>

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,12 @@ export interface RunningHub {
 }
 
 /** Who asks: claims of the token; of a partner system, its client id. Null asks without a token. */
-export type Who = { readonly role: Role; readonly region: string; readonly sub?: string; readonly client_id?: string } | null;
+export type Who = {
+  readonly role: Role;
+  readonly region: string;
+  readonly sub?: string;
+  readonly client_id?: string;
+} | null;
 
 export interface Asking {
   readonly variables?: Record<string, unknown>;
@@ -60,7 +65,12 @@ export interface Heard {
 export interface Fault {
   readonly message: string;
   readonly path?: (string | number)[];
-  readonly extensions: { readonly code: string; readonly field?: string; readonly remedy: string; readonly requestId: string };
+  readonly extensions: {
+    readonly code: string;
+    readonly field?: string;
+    readonly remedy: string;
+    readonly requestId: string;
+  };
 }
 
 export interface Asked<Data> extends Heard {
@@ -74,55 +84,72 @@ const PATIENCE = { retries: 0, timeout: 20_000, tripAfter: 10_000, askAgainIn: 6
 
 /** One hub for a test file. */
 export async function openRunningHub(households = 80): Promise<RunningHub> {
-  const [base, world] = await Promise.all([testDatabase(), emptyDatabase()]);
-  const dataDir = mkdtempSync(join(tmpdir(), 'anju-running-'));
-  const env = { DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64'), PORT: '0' };
-  const config = loadConfig(env);
-  const seal = makeSeal(config.secrets.SEAL_KEY, config.secrets.INDEX_KEY);
-  const today = beijingDay(new Date());
-  const plan = { hubOwnerUrl: base.ownerUrl, worldUrl: world.ownerUrl, seal, households, seed: String(runSeed()), today };
-  await populate(plan);
+  const { base, world, config, sandbox, close } = await openWorld(households);
   const logged: string[] = [];
   const log = makeLog('trace', { write: (line) => void logged.push(line) });
-  const clock = () => new Date();
-  const quiet = makeLog('silent');
-  const sandbox = await startSandbox({ agencies: SANDBOX_AGENCIES, worldUrl: world.ownerUrl, secret: randomBytes(32), clock, log: quiet });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, agencies: sandbox.agencies, patience: PATIENCE, log });
-  const worker = await startWorker({ ownerUrl: base.ownerUrl, services: hub, jobs });
-  const issuer = await testIssuer(clock);
-  const parts = { subgraphs, supergraph: committedSupergraph(), issuers: [issuer], resolvePurpose, pendingMigrations: async () => [] };
-  const server = await startServer(hub, parts);
+  const { ownerUrl } = base;
+  const hub = await makeHub({ config, ownerUrl, signingKeyPem, agencies: sandbox.agencies, patience: PATIENCE, log });
+  const worker = await startWorker({ ownerUrl, services: hub, jobs });
+  const issuer = await testIssuer(hub.now);
+  const parts = { subgraphs, supergraph: committedSupergraph(), issuers: [issuer], resolvePurpose };
+  const server = await startServer(hub, { ...parts, pendingMigrations: async () => [] });
+  return {
+    ...{ base, world, hub, sandbox, issuer, url: server.url, logged, ...voiceOf(server.url, issuer) },
+    async close() {
+      await worker.stop();
+      await server.close();
+      await hub.close();
+      await close();
+    },
+  };
+}
+
+/** Databases with a population fresh in every run, and the agencies that know the same people. */
+async function openWorld(households: number) {
+  const [base, world] = await Promise.all([testDatabase(), emptyDatabase()]);
+  const dataDir = mkdtempSync(join(tmpdir(), 'anju-running-'));
+  const config = loadConfig({ DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64'), PORT: '0' });
+  const worldUrl = world.ownerUrl;
+  await populate({
+    ...{ hubOwnerUrl: base.ownerUrl, worldUrl, households, seed: String(runSeed()), today: beijingDay(new Date()) },
+    seal: makeSeal(config.secrets.SEAL_KEY, config.secrets.INDEX_KEY),
+  });
+  const sandbox = await startSandbox({
+    ...{ agencies: SANDBOX_AGENCIES, worldUrl, clock: () => new Date(), log: makeLog('silent') },
+    secret: base.roleKey, // the same for every file: the fund's login belongs to the whole server
+  });
+  const close = async () => {
+    await sandbox.close();
+    await Promise.all([base.close(), world.close()]);
+    rmSync(dataDir, { recursive: true });
+  };
+  return { base, world, config, sandbox, close };
+}
+
+/** Speaks to a hub and keeps what it says. */
+function voiceOf(url: string, issuer: TestIssuer): Pick<RunningHub, 'said' | 'send' | 'ask'> {
   const said: string[] = [];
   const send = async (path: string, init?: RequestInit): Promise<Heard> => {
-    const response = await fetch(server.url + path, init);
+    const response = await fetch(url + path, init);
     const heard = { status: response.status, headers: response.headers, text: await response.text() };
     said.push(JSON.stringify([heard.status, [...heard.headers], heard.text]));
     return heard;
   };
   return {
-    ...{ base, world, hub, sandbox, issuer, url: server.url, said, logged, send },
-    async ask<Data>(who: Who, query: string, { variables, purpose, headers }: Asking = {}) {
-      const heard = await send('/graphql', {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(who ? { authorization: `Bearer ${await issuer.mint({ ...who })}` } : {}),
-          ...(purpose ? { 'x-purpose': purpose } : {}),
-          ...headers,
-        },
-        body: JSON.stringify({ query, variables }),
-      });
+    said,
+    send,
+    async ask<Data>(who: Who, query: string, { variables, purpose, headers: more }: Asking = {}) {
+      const headers = {
+        'content-type': 'application/json',
+        ...(who ? { authorization: `Bearer ${await issuer.mint({ ...who })}` } : {}),
+        ...(purpose ? { 'x-purpose': purpose } : {}),
+        ...more,
+      };
+      const heard = await send('/graphql', { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
       const { data = null, errors = [] } = JSON.parse(heard.text) as { data?: Data; errors?: Fault[] };
       return { ...heard, data: data as Data, errors };
-    },
-    async close() {
-      await worker.stop();
-      await server.close();
-      await Promise.all([hub.close(), sandbox.close()]);
-      await Promise.all([base.close(), world.close()]);
-      rmSync(dataDir, { recursive: true });
     },
   };
 }

@@ -15,8 +15,18 @@ export async function testIssuer(now: () => Date, issuer = 'http://issuer.test')
     keys: createLocalJWKSet({ keys: [jwk] }),
     mint(claims = {}) {
       const iat = Math.floor(now().getTime() / 1000);
-      const sound = { iss: issuer, aud: 'anju-hub', sub: 'officer', iat, exp: iat + 3600, role: 'COUNTY_HOUSING', region: '150402' };
-      const payload = Object.fromEntries(Object.entries({ ...sound, ...claims }).filter(([, value]) => value !== undefined));
+      const sound = {
+        iss: issuer,
+        aud: 'anju-hub',
+        sub: 'officer',
+        iat,
+        exp: iat + 3600,
+        role: 'COUNTY_HOUSING',
+        region: '150402',
+      };
+      const payload = Object.fromEntries(
+        Object.entries({ ...sound, ...claims }).filter(([, value]) => value !== undefined),
+      );
       return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'test' }).sign(privateKey);
     },
   };

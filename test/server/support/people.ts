@@ -25,9 +25,19 @@ export function idNumberOf(county: string, birthDate: string, sequence: number):
 let sequence = 0;
 
 /** A household of an applicant and a child of ten, with an open application; numbers sealed as the hub seals them. */
-export async function addHousehold({ owner }: TestDatabase, seal: Seal, regionCode: string, submittedOn = '2026-10-01'): Promise<TestHousehold> {
+export async function addHousehold(
+  { owner }: TestDatabase,
+  seal: Seal,
+  regionCode: string,
+  submittedOn = '2026-10-01',
+): Promise<TestHousehold> {
   const household = { id: randomUUID(), caseId: randomUUID() };
-  await owner.query('insert into household (id, region_code, file_number, registered_on) values ($1, $2, $3, $4)', [household.id, regionCode, household.caseId, submittedOn]);
+  await owner.query('insert into household (id, region_code, file_number, registered_on) values ($1, $2, $3, $4)', [
+    household.id,
+    regionCode,
+    household.caseId,
+    submittedOn,
+  ]);
   const members = [person('萨仁花', regionCode, '1986-05-12'), person('韦一诺', regionCode, '2016-05-12')];
   for (const [place, { id, name, birthDate, idNumber }] of members.entries()) {
     await owner.query('insert into person values ($1, $2, $3, $4, $5, $6, $7)', [

@@ -52,14 +52,25 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const { now = () => new Date(), pendingMigrations = async () => [] } = options;
   const base = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-served-'));
-  const config = loadConfig({ DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64'), PORT: '0', LOG_LEVEL: 'silent' });
+  const config = loadConfig({
+    DATA_DIR: dataDir,
+    HUB_ROLE_KEY: base.roleKey.toString('base64'),
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+  });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, now, log: makeLog('silent') });
   const issuer = await testIssuer(now);
   const parts = options.subgraphs ?? subgraphs;
   const supergraph = emitSupergraph(parts.map(subgraphSdl));
-  const server = await startServer(hub, { subgraphs: parts, supergraph, issuers: [issuer], resolvePurpose, pendingMigrations });
+  const server = await startServer(hub, {
+    subgraphs: parts,
+    supergraph,
+    issuers: [issuer],
+    resolvePurpose,
+    pendingMigrations,
+  });
   return {
     ...{ base, hub, issuer, url: server.url },
     ask: (query, asking) => ask(server.url, issuer, query, asking),
@@ -72,8 +83,14 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   };
 }
 
-async function ask(url: string, issuer: TestIssuer, query: string, { claims = {}, variables, headers, operationName }: Asking = {}): Promise<Asked> {
-  const authorization: Record<string, string> = claims === null ? {} : { authorization: `Bearer ${await issuer.mint(claims)}` };
+async function ask(
+  url: string,
+  issuer: TestIssuer,
+  query: string,
+  { claims = {}, variables, headers, operationName }: Asking = {},
+): Promise<Asked> {
+  const authorization: Record<string, string> =
+    claims === null ? {} : { authorization: `Bearer ${await issuer.mint(claims)}` };
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...authorization, ...headers },

@@ -1,4 +1,16 @@
-import { Arg, Directive, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Directive,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import type { SubgraphParts } from '../../../resolvers/parts';
 import { allow, allowEveryRole } from '../../../resolvers/permission';
 import { Classified, idNumber, name, withheld } from '../../../src/access/classification';
@@ -74,15 +86,22 @@ class ToyResolver {
 
 export const ticking = (): number => ToyResolver.ticking;
 
+const leaving: (() => void)[] = [];
+
+/** Resolves when the next subscriber of a tick has left its source. */
+export const whenLeft = (): Promise<void> => new Promise((resolve) => void leaving.push(resolve));
+
 /** Two ticks, then silence until the subscriber leaves. */
 function ticks(): AsyncIterableIterator<number> {
   ToyResolver.ticking += 1;
   let count = 0;
   let leave = (_result: IteratorResult<number>): void => undefined;
   return {
-    next: () => (count < 2 ? Promise.resolve({ done: false, value: (count += 1) }) : new Promise((resolve) => (leave = resolve))),
+    next: () =>
+      count < 2 ? Promise.resolve({ done: false, value: (count += 1) }) : new Promise((resolve) => (leave = resolve)),
     return: async () => {
       ToyResolver.ticking -= 1;
+      leaving.splice(0).forEach((tell) => tell());
       leave({ done: true, value: undefined });
       return { done: true, value: undefined };
     },
@@ -98,7 +117,12 @@ export const toy: SubgraphParts = {
   orphanedTypes: [],
   references: { ToyPerson: async (keys) => keys.map(({ id }) => (id === 'none' ? null : toyPerson(id))) },
   permissions: {
-    Query: { people: allowEveryRole, boom: allowEveryRole, boomWhole: allowEveryRole, refused: allow('COUNTY_HOUSING') },
+    Query: {
+      people: allowEveryRole,
+      boom: allowEveryRole,
+      boomWhole: allowEveryRole,
+      refused: allow('COUNTY_HOUSING'),
+    },
     Subscription: { tick: allow('COUNTY_HOUSING') },
   },
 };

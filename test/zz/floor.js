@@ -1,5 +1,0 @@
-const { createServer } = require('node:http'); const { Pool } = require('pg');
-const pool = new Pool({ connectionString: process.argv[2], max: 8 });
-const PAGE = `select row_number as "rowNumber", applicant_name as "applicantName", citizen_id_masked as "citizenIdMasked", security_type as "securityType", registration_date::text as "registrationDate" from published_registered_object where publication_id = $1 and row_number > $2 order by row_number limit 50`;
-createServer((i,o)=>{ const q=new URL(i.url,'http://f').searchParams; pool.query({name:'page',text:PAGE,values:[q.get('publication'),Number(q.get('after')??0)]}).then(({rows})=>{const b=JSON.stringify({data:{registeredObjects:{nodes:rows,endCursor:rows.at(-1)?.rowNumber}}}); o.writeHead(200,{'content-type':'application/json','content-length':Buffer.byteLength(b)}); o.end(b);}); }).listen(0,'127.0.0.1',function(){process.send({url:'http://127.0.0.1:'+this.address().port})});
-process.on('message',m=>m.stop?process.exit(0):process.send({cpu:process.cpuUsage()}));
