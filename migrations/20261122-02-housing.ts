@@ -51,7 +51,9 @@ export class Migration20261122Housing extends Migration {
         closed_on date,
         declared_income_fen bigint check (declared_income_fen >= 0)
       )`);
-    this.addSql(`comment on column housing_case.declared_income_fen is 'declared monthly income of the household, fen; null = not declared'`);
+    this.addSql(
+      `comment on column housing_case.declared_income_fen is 'declared monthly income of the household, fen; null = not declared'`,
+    );
     this.addSql('create index on housing_case (household_id)');
     this.addSql('create index on housing_case (region_code, submitted_on)');
     this.addSql(`

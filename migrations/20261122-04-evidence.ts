@@ -33,7 +33,9 @@ export class Migration20261122Evidence extends Migration {
         retry_at timestamptz,
         primary key (id, at)
       ) partition by range (at)`);
-    this.addSql(`comment on column answer.covered is 'the source declares coverage of the regions asked about: only then NOT_FOUND may decide'`);
+    this.addSql(
+      `comment on column answer.covered is 'the source declares coverage of the regions asked about: only then NOT_FOUND may decide'`,
+    );
     this.addSql('create index on answer (household_id, person_id, source, at desc)');
     this.addSql('create index on answer (query_id)');
     this.addSql('create index on answer (region_code, at)');
@@ -78,7 +80,9 @@ export class Migration20261122Evidence extends Migration {
       )`);
     this.addSql('create index on cross_check_household (region_code, household_id)');
     /* The codes of a set of rules in order; arrays of an evaluation follow it. */
-    this.addSql(`create table rule_set (version text primary key, codes text[] not null, declared_at timestamptz not null default now())`);
+    this.addSql(
+      `create table rule_set (version text primary key, codes text[] not null, declared_at timestamptz not null default now())`,
+    );
     this.addSql(`
       create table evaluation (
         id uuid not null,

@@ -31,7 +31,9 @@ export class Migration20261122Disclosure extends Migration {
       ) partition by range (published_at)`);
     this.addSql(`select ensure_partitions('published_registered_object', '2026-10-01', 12)`);
     this.addSql('grant select on publication, published_registered_object to anju_public_reader, anju_app');
-    this.addSql('create table mask_profile (region_code text primary key references region (code), profile text not null, document_number text not null)');
+    this.addSql(
+      'create table mask_profile (region_code text primary key references region (code), profile text not null, document_number text not null)',
+    );
     this.addSql('grant select on mask_profile to anju_app, anju_engine');
   }
 }

@@ -52,7 +52,9 @@ function loadSecrets(env: NodeJS.ProcessEnv, sandbox: boolean, file: string): Re
     throw new Error(`Missing secrets: ${missing.map((name) => `HUB_${name}`).join(', ')} (base64, 32 bytes each).`);
   }
   const kept = missing.length > 0 ? keptSecrets(file) : {};
-  const secrets = Object.fromEntries(SECRET_NAMES.map((name) => [name, Buffer.from(given[name] ?? kept[name]!, 'base64')]));
+  const secrets = Object.fromEntries(
+    SECRET_NAMES.map((name) => [name, Buffer.from(given[name] ?? kept[name]!, 'base64')]),
+  );
   refuseWeak(secrets as Record<SecretName, Buffer>);
   return secrets as Record<SecretName, Buffer>;
 }
@@ -71,7 +73,8 @@ function keptSecrets(file: string): Record<string, string> {
 
 function refuseWeak(secrets: Record<SecretName, Buffer>): void {
   for (const name of SECRET_NAMES) {
-    if (secrets[name].length !== 32) throw new Error(`HUB_${name} must be 32 bytes in base64, found ${secrets[name].length}.`);
+    if (secrets[name].length !== 32)
+      throw new Error(`HUB_${name} must be 32 bytes in base64, found ${secrets[name].length}.`);
     const twin = SECRET_NAMES.find((other) => other < name && secrets[other].equals(secrets[name]));
     if (twin) throw new Error(`HUB_${name} and HUB_${twin} hold the same key: one key serves one purpose.`);
   }

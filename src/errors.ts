@@ -60,6 +60,11 @@ export class HubError extends Error {
   ) {
     super(detail ? `${FAULTS[code].message}：${detail}` : FAULTS[code].message);
     this.name = 'HubError';
-    this.extensions = { code, ...(field ? { field } : {}), remedy: FAULTS[code].remedy, http: { status: FAULTS[code].http } };
+    this.extensions = {
+      code,
+      ...(field ? { field } : {}),
+      remedy: FAULTS[code].remedy,
+      http: { status: FAULTS[code].http },
+    };
   }
 }

@@ -7,15 +7,23 @@ export function makeMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const seconds = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Histogram({ name, help, labelNames, buckets: SECONDS, registers });
+  const count = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers });
   return {
     registry,
-    requests: new Histogram({ name: 'anju_http_seconds', help: 'Requests by door and status', labelNames: ['door', 'status'], buckets: SECONDS, registers }),
-    cachedPages: new Counter({ name: 'anju_cached_pages_total', help: 'Public pages sent from the memory of this process; not among the requests', registers }),
-    sourceCalls: new Histogram({ name: 'anju_source_seconds', help: 'Calls to agencies by source and outcome', labelNames: ['source', 'outcome'], buckets: SECONDS, registers }),
-    sourcePeople: new Counter({ name: 'anju_source_people_total', help: 'People asked about, by source', labelNames: ['source'], registers }),
-    quarantined: new Counter({ name: 'anju_quarantined_answers_total', help: 'Answers set aside as source faults', labelNames: ['source'], registers }),
-    jobs: new Histogram({ name: 'anju_job_seconds', help: 'Jobs by task and outcome', labelNames: ['task', 'outcome'], buckets: SECONDS, registers }),
-    ready: new Gauge({ name: 'anju_ready', help: '1 when database, migrations and supergraph are usable', registers }),
+    requests: seconds('anju_http_seconds', 'Requests by door and status', ['door', 'status']),
+    sourceCalls: seconds('anju_source_seconds', 'Calls to agencies by source and outcome', ['source', 'outcome']),
+    sourcePeople: count('anju_source_people_total', 'People asked about, by source', ['source']),
+    quarantined: count('anju_quarantined_answers_total', 'Answers set aside as source faults', ['source']),
+    jobs: seconds('anju_job_seconds', 'Jobs by task and outcome', ['task', 'outcome']),
+    cachedPages: count('anju_cached_pages_total', 'Public pages sent from memory; not among the requests', []),
+    ready: new Gauge({
+      name: 'anju_ready',
+      help: '1 when database, migrations and supergraph are usable',
+      registers,
+    }),
   };
 }
 

@@ -35,7 +35,8 @@ export function classifyField(type: string, field: string, classification: Class
   declared.set(type, fields.set(field, classification));
 }
 
-export const classificationOf = (type: string, field: string): Classification | undefined => declared.get(type)?.get(field);
+export const classificationOf = (type: string, field: string): Classification | undefined =>
+  declared.get(type)?.get(field);
 
 /** Every classified field, for tests and the field catalogue. */
 export function classifiedFields(): { type: string; field: string; level: Level }[] {

@@ -13,7 +13,10 @@ export function checkCharacter(first17: string): string {
 
 /** NFKC, spaces out, upper-case X, and 15 digits raised to 18 (insert 19, append the check). Does not validate. */
 export function normaliseIdNumber(written: string): string {
-  const plain = written.normalize('NFKC').replace(/[\s\u200b-\u200d\ufeff]/g, '').toUpperCase();
+  const plain = written
+    .normalize('NFKC')
+    .replace(/[\s\u200b-\u200d\ufeff]/g, '')
+    .toUpperCase();
   if (!/^\d{15}$/.test(plain)) return plain;
   const first17 = `${plain.slice(0, 6)}19${plain.slice(6)}`;
   return first17 + checkCharacter(first17);
@@ -57,5 +60,8 @@ const MIDDLE_DOTS = /[\u2022\u2027\u22c5\u30fb\uff65\u2e31\u0387\u2219]/g;
 
 /** A name's normal form for comparison: NFKC, no spaces, one kind of middle dot (·). */
 export function normaliseName(written: string): string {
-  return written.normalize('NFKC').replace(/[\s\u3000\u200b-\u200d\ufeff]/g, '').replace(MIDDLE_DOTS, '·');
+  return written
+    .normalize('NFKC')
+    .replace(/[\s\u3000\u200b-\u200d\ufeff]/g, '')
+    .replace(MIDDLE_DOTS, '·');
 }

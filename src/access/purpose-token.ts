@@ -31,7 +31,8 @@ export function makePurposeTokens(key: Buffer): PurposeTokens {
       const right = sign(body);
       const [caseId = '', letterId = '', ...rest] = Buffer.from(body, 'base64url').toString('utf8').split(' ');
       const genuine = given.length === right.length && timingSafeEqual(given, right);
-      if (!genuine || rest.join(' ') !== subject || !UUID.test(caseId) || !UUID.test(letterId)) throw new HubError('PURPOSE_DEAD', 'x-purpose');
+      if (!genuine || rest.join(' ') !== subject || !UUID.test(caseId) || !UUID.test(letterId))
+        throw new HubError('PURPOSE_DEAD', 'x-purpose');
       return { caseId, letterId, subject };
     },
   };

@@ -35,7 +35,12 @@ function compose({ name, text, takes }: PersonalSelect): string {
 }
 
 /** A read of personal rows that writes its own log, one entry per person and field set, in the same statement. */
-export function loggedRead(select: PersonalSelect, values: readonly unknown[], look: Look, session: Session): QueryConfig {
+export function loggedRead(
+  select: PersonalSelect,
+  values: readonly unknown[],
+  look: Look,
+  session: Session,
+): QueryConfig {
   const { viewer, purpose, requestId } = session;
   return {
     name: `${select.name}+log`,

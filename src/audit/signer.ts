@@ -24,7 +24,10 @@ export function makeSigner(privateKeyPem: string): Signer {
   const key: KeyObject = createPrivateKey(privateKeyPem);
   const publicKey = createPublicKey(key);
   const publicJwk = publicKey.export({ format: 'jwk' }) as Record<string, unknown>;
-  const keyId = createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex').slice(0, 16);
+  const keyId = createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
   const header = b64(JSON.stringify({ alg: 'ES256', kid: keyId }));
   const input = (canonical: string) => Buffer.from(`${header}.${b64(canonical)}`);
   return {
@@ -34,11 +37,23 @@ export function makeSigner(privateKeyPem: string): Signer {
       const canonical = canonicalize(document);
       if (canonical === undefined) throw new TypeError('a document to sign must be JSON');
       const signature = sign('sha256', input(canonical), { key, dsaEncoding: 'ieee-p1363' });
-      return { canonical, hash: createHash('sha256').update(canonical).digest('hex'), signature: `${header}..${b64(signature)}` };
+      return {
+        canonical,
+        hash: createHash('sha256').update(canonical).digest('hex'),
+        signature: `${header}..${b64(signature)}`,
+      };
     },
     verify(canonical, signature) {
       const [head, , proof] = signature.split('.');
-      return head === header && verify('sha256', input(canonical), { key: publicKey, dsaEncoding: 'ieee-p1363' }, Buffer.from(proof ?? '', 'base64url'));
+      return (
+        head === header &&
+        verify(
+          'sha256',
+          input(canonical),
+          { key: publicKey, dsaEncoding: 'ieee-p1363' },
+          Buffer.from(proof ?? '', 'base64url'),
+        )
+      );
     },
   };
 }

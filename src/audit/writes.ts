@@ -11,7 +11,10 @@ export interface Written {
 }
 
 /** The statement that logs acts; run in the transaction of the act, so that if it fails the act fails. */
-export function writeLog(acts: readonly Written[], { viewer, requestId }: Pick<Session, 'viewer' | 'requestId'>): QueryConfig {
+export function writeLog(
+  acts: readonly Written[],
+  { viewer, requestId }: Pick<Session, 'viewer' | 'requestId'>,
+): QueryConfig {
   return {
     name: 'write-log',
     text: `insert into write_entry (subject, role, office, request_id, verb, entity, entity_id, region_code, fields)

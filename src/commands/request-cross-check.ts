@@ -107,7 +107,8 @@ async function claimKey(
 
 async function refuseUnknownPurpose(client: PoolClient, purpose: string): Promise<void> {
   const known = { name: 'purpose-known', text: 'select from purpose where code = $1', values: [purpose] };
-  if (!isCode(purpose) || (await client.query(known)).rowCount === 0) throw new HubError('INVALID_INPUT', 'purpose', '未登记的查询目的');
+  if (!isCode(purpose) || (await client.query(known)).rowCount === 0)
+    throw new HubError('INVALID_INPUT', 'purpose', '未登记的查询目的');
 }
 
 interface OpenCase {

@@ -48,14 +48,24 @@ export function openDatabase(ownerUrl: string, roleKey: Buffer, pool: PoolConfig
     return made;
   };
   const [app, engine, publicReader] = [open('anju_app', 16), open('anju_engine', 4), open('anju_public_reader', 8)];
-  return { app, engine, publicReader, url, close: async () => void (await Promise.all([app.end(), engine.end(), publicReader.end()])) };
+  return {
+    app,
+    engine,
+    publicReader,
+    url,
+    close: async () => void (await Promise.all([app.end(), engine.end(), publicReader.end()])),
+  };
 }
 
 /**
  * One transaction that sees the given regions and nothing else. The only way to the app role's connections:
  * BEGIN and the scope travel in one message, the scope is LOCAL, and COMMIT or ROLLBACK always follows (security.md §1, 1–2).
  */
-export async function inScope<T>(pool: Pool, regions: readonly string[], work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function inScope<T>(
+  pool: Pool,
+  regions: readonly string[],
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -73,6 +83,7 @@ export async function inScope<T>(pool: Pool, regions: readonly string[], work: (
 
 /** A row scope as `app.regions` holds it. Region codes only: it is pasted into a statement. */
 export function scopeLiteral(regions: readonly string[]): string {
-  if (!regions.every((code) => /^\d{2,12}$/.test(code))) throw new Error('a row scope holds something that is no region code');
+  if (!regions.every((code) => /^\d{2,12}$/.test(code)))
+    throw new Error('a row scope holds something that is no region code');
   return regions.join(',');
 }

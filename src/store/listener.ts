@@ -18,7 +18,9 @@ export async function openListener(url: string, log: Logger): Promise<Listener> 
   const connect = async (): Promise<void> => {
     const fresh = new Client({ connectionString: url, application_name: 'anju_listener' });
     await fresh.connect();
-    fresh.on('notification', ({ channel, payload }) => subscribers.get(channel)?.forEach((tell) => tell(payload ?? '')));
+    fresh.on('notification', ({ channel, payload }) =>
+      subscribers.get(channel)?.forEach((tell) => tell(payload ?? '')),
+    );
     fresh.on('error', (err) => log.warn({ err }, 'the listener lost its connection'));
     fresh.once('end', reconnect);
     for (const channel of CHANNELS) await fresh.query(`listen ${channel}`);
@@ -37,7 +39,11 @@ export async function openListener(url: string, log: Logger): Promise<Listener> 
   };
 }
 
-async function* followChannel(subscribers: Map<string, Set<(payload: string) => void>>, channel: string, signal: AbortSignal) {
+async function* followChannel(
+  subscribers: Map<string, Set<(payload: string) => void>>,
+  channel: string,
+  signal: AbortSignal,
+) {
   const waiting: string[] = [];
   let wake = () => undefined as void;
   const tell = (payload: string) => {

@@ -38,13 +38,24 @@ export function pendingMigrations(ownerUrl: string, migrations: MigrationObject[
   });
 }
 
-async function withMigrator<T>(clientUrl: string, migrationsList: MigrationObject[], work: (orm: MikroORM) => Promise<T>) {
+async function withMigrator<T>(
+  clientUrl: string,
+  migrationsList: MigrationObject[],
+  work: (orm: MikroORM) => Promise<T>,
+) {
   const orm = await MikroORM.init({
     clientUrl,
     entities: [],
     extensions: [Migrator],
     discovery: { warnWhenNoEntities: false },
-    migrations: { migrationsList, tableName: 'migration', transactional: true, allOrNothing: true, snapshot: false, silent: true },
+    migrations: {
+      migrationsList,
+      tableName: 'migration',
+      transactional: true,
+      allOrNothing: true,
+      snapshot: false,
+      silent: true,
+    },
     pool: { min: 0, max: 2 },
   });
   try {

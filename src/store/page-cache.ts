@@ -44,7 +44,8 @@ export async function redisPages(url: string, onError: (error: Error) => void): 
   client.on('error', onError);
   const absent = new Promise((resolve) => client.once('error', resolve));
   await Promise.race([client.connect().catch(onError), absent]); // an absent Redis is tried again, and not waited for
-  const quietly = <T>(work: Promise<T>): Promise<T | undefined> => work.catch((error: Error) => (onError(error), undefined));
+  const quietly = <T>(work: Promise<T>): Promise<T | undefined> =>
+    work.catch((error: Error) => (onError(error), undefined));
   const dropShared = async (prefix: string) => {
     for await (const keys of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` })) await client.del(keys);
   };
@@ -59,7 +60,11 @@ export async function redisPages(url: string, onError: (error: Error) => void): 
     },
     put(key, page) {
       near.put(key, page);
-      void quietly(client.set(NAMESPACE + key, `${page.etag}\n${page.body.toString('utf8')}`, { expiration: { type: 'EX', value: SECONDS } }));
+      void quietly(
+        client.set(NAMESPACE + key, `${page.etag}\n${page.body.toString('utf8')}`, {
+          expiration: { type: 'EX', value: SECONDS },
+        }),
+      );
     },
     async drop(prefix) {
       await near.drop(prefix);
