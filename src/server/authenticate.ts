@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { beijingDay } from '../access/day';
+import { holdsIdNumber } from '../access/identity';
 import { ROLES, type Role, type Viewer } from '../access/viewer';
 import type { Hub } from '../context';
 import { HubError } from '../errors';
@@ -64,6 +65,8 @@ function issuerOf(token: string): unknown {
 }
 
 async function viewerOf(claims: JWTPayload, hub: Hub): Promise<Viewer> {
+  /* The subject is written to every log: it may not be a person's number. */
+  if (holdsIdNumber(claims.sub!)) throw new HubError('UNAUTHENTICATED', 'authorization');
   const { OIDC_ROLE_CLAIM, OIDC_REGION_CLAIM } = hub.config;
   const role = ROLES.find((known) => known === claims[OIDC_ROLE_CLAIM]);
   const office = claims[OIDC_REGION_CLAIM];

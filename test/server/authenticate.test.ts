@@ -29,6 +29,7 @@ describe('an access token', () => {
   const WRONG: Record<string, object> = {
     'without an expiry': { exp: undefined },
     'without a subject': { sub: undefined },
+    'whose subject is a citizen number': { sub: '11010519491231002X' },
     'without a role': { role: undefined },
     'of a role that is none': { role: 'ADMIN' },
     'of a region that is none': { region: '159999' },
