@@ -21,6 +21,8 @@ const Environment = z.object({
   OIDC_ROLE_CLAIM: z.string().default('role'),
   OIDC_REGION_CLAIM: z.string().default('region'),
   SIGNING_KEY_FILE: z.string().optional(),
+  AUDIT_DIR: z.string().optional(),
+  AUDIT_HEAD_SECONDS: z.coerce.number().int().min(1).max(3600).default(10),
 });
 
 /** Keys of the hub; each has one purpose. Base64, 32 bytes, except where said. */
@@ -30,6 +32,8 @@ export type SecretName = (typeof SECRET_NAMES)[number];
 export type Config = z.infer<typeof Environment> & {
   readonly dataDir: string;
   readonly sandbox: boolean;
+  /** Folder of the signed tree heads, outside the database. */
+  readonly auditDir: string;
   readonly secrets: Readonly<Record<SecretName, Buffer>>;
 };
 
@@ -42,7 +46,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const dataDir = resolve(parsed.data.DATA_DIR);
   const sandbox = parsed.data.SANDBOX === 'on';
-  return { ...parsed.data, dataDir, sandbox, secrets: loadSecrets(env, sandbox, join(dataDir, 'secrets.json')) };
+  const auditDir = resolve(parsed.data.AUDIT_DIR ?? join(dataDir, 'audit'));
+  return {
+    ...parsed.data,
+    dataDir,
+    auditDir,
+    sandbox,
+    secrets: loadSecrets(env, sandbox, join(dataDir, 'secrets.json')),
+  };
 }
 
 function loadSecrets(env: NodeJS.ProcessEnv, sandbox: boolean, file: string): Record<SecretName, Buffer> {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerAudit } from './audit';
 import { registerMigrate } from './migrate';
 import { registerSandbox } from './sandbox';
 import { registerEmitted } from './schema';
@@ -22,5 +23,6 @@ export function makeProgram(): Command {
   registerSandbox(program);
   registerToken(program);
   registerEmitted(program);
+  registerAudit(program);
   return program;
 }

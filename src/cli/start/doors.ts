@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { createLocalJWKSet } from 'jose';
 import { migrations } from '../../../migrations';
 import { subgraphs } from '../../../resolvers';
+import { openHeadsFile } from '../../audit/heads-file';
+import { startSequencer } from '../../audit/loop';
 import type { Config } from '../../config';
 import { jobs } from '../../jobs';
 import { startWorker } from '../../queue/worker';
@@ -47,6 +49,9 @@ export async function openDoors(
     async worker() {
       const worker = await progress.step('worker', () => startWorker({ ownerUrl, services: hub, jobs }));
       undo.add('worker', worker.stop);
+      const { auditDir, AUDIT_HEAD_SECONDS } = config;
+      const sequencer = { pool: hub.db.app, signer: hub.signer, file: openHeadsFile(auditDir) };
+      undo.add('log sequencer', startSequencer(sequencer, AUDIT_HEAD_SECONDS, hub.log).stop);
     },
     async gateway() {
       const { dataDir, OIDC_AUDIENCE: audience, PORT: port } = config;
