@@ -10,6 +10,7 @@ import { Migration20261122Engine } from './20261122-09-engine';
 import { Migration20261122Publisher } from './20261122-10-publisher';
 import { Migration20261122CrossCheck } from './20261122-11-cross-check';
 import { Migration20261125LogTree } from './20261125-10-log-tree';
+import { Migration20261125Accesses } from './20261125-11-accesses';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   { name: '20261122-10-publisher', class: Migration20261122Publisher },
   { name: '20261122-11-cross-check', class: Migration20261122CrossCheck },
   { name: '20261125-10-log-tree', class: Migration20261125LogTree },
+  { name: '20261125-11-accesses', class: Migration20261125Accesses },
 ];

@@ -20,6 +20,7 @@ const Environment = z.object({
   OIDC_AUDIENCE: z.string().default('anju-hub'),
   OIDC_ROLE_CLAIM: z.string().default('role'),
   OIDC_REGION_CLAIM: z.string().default('region'),
+  OIDC_PERSON_CLAIM: z.string().default('person'),
   SIGNING_KEY_FILE: z.string().optional(),
   AUDIT_DIR: z.string().optional(),
   AUDIT_HEAD_SECONDS: z.coerce.number().int().min(1).max(3600).default(10),

@@ -9,6 +9,7 @@ import { Person } from '../../schema/housing/person';
 import { recordId } from '../identifier';
 import { wantsOnlyId } from '../look';
 import { selectedFields } from '../selection';
+import { readCase } from './file-rows';
 import { OpenCaseInput } from './inputs';
 import { loadPerson, type PersonRow } from './person-rows';
 
@@ -35,8 +36,12 @@ export class CaseResolver {
   }
 
   @Mutation(() => Case, { nullable: true, description: '结案；其授权书随之终止' })
-  async closeCase(@Arg('caseId', () => ID) caseId: string, @Ctx() ctx: RequestContext): Promise<Case> {
-    const closed = await closeCase(ctx, { caseId: recordId(caseId, 'caseId') });
-    return aboutPerson(closed, closed.applicantId);
+  async closeCase(
+    @Arg('caseId', () => ID) caseId: string,
+    @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Case> {
+    const { id } = await closeCase(ctx, { caseId: recordId(caseId, 'caseId') });
+    return readCase(ctx, id, selectedFields(info));
   }
 }

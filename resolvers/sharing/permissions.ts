@@ -14,6 +14,10 @@ export const permissions = {
     letter: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
     purposes: allowEveryRole,
     parameters: allowEveryRole,
+    accessesTo: allow(...OVERSEERS, 'APPLICANT_SELF'),
+    auditHead: allow(...OVERSEERS),
+    inclusionProof: allow(...OVERSEERS),
+    consistencyProof: allow(...OVERSEERS),
     crossCheck: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
   },
   Mutation: {

@@ -2,11 +2,12 @@ import { Client } from 'pg';
 import { connectors } from '../../connectors';
 import { migrations } from '../../migrations';
 import { createAnswerViews } from '../exchange/answer-view';
+import { installChangeLog } from '../store/change-log';
 import { migrate } from '../store/migrate';
 import { loadRegions } from '../store/region-table';
 
 /**
- * Brings a database, new or old, to what this version of the hub expects: logins, tables, region codes, views of answers.
+ * Brings a database, new or old, to what this version of the hub expects: logins, tables, region codes, views of answers, the log of changes.
  * The product's start, `hub migrate` and the template of the tests all come through here. Returns the migrations applied.
  */
 export async function prepareDatabase(
@@ -20,6 +21,7 @@ export async function prepareDatabase(
   try {
     await loadRegions(owner);
     await createAnswerViews(owner, connectors);
+    await installChangeLog(owner);
   } finally {
     await owner.end();
   }

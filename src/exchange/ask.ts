@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
 import { loggedRead } from '../audit/reads';
+import { actingAs } from '../audit/writes';
 import { HubError } from '../errors';
 import { answerOf, rowOf } from './answer';
 import { collectDeferred } from './collect';
@@ -97,6 +98,7 @@ function store(
   deferral: Deferral | undefined,
 ): Promise<void> {
   return desk.scoped(session.viewer.regions, async (client) => {
+    await client.query(actingAs(session, 'askAgency'));
     await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
     if (!deferral) return;
     const { queryId, source, askedAt } = asking;

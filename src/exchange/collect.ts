@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
 import { loggedRead } from '../audit/reads';
+import { actingAs } from '../audit/writes';
 import type { Outcome } from './connector';
 import { sourceAt, type Desk } from './desk';
 import type { Person, Source } from './source';
@@ -38,7 +39,7 @@ export async function collectDeferred(desk: Desk, queryId: string, session: Sess
   const { purpose, fields } = batch.rows[0] ?? { purpose: '', fields: [] };
   const outcome = people.length > 0 ? await source.collect(batch.ticket, people, { purpose, fields }) : { answers: [] };
   if (!isReady(outcome, batch)) {
-    if (desk.now() <= batch.due_at) return postpone(desk, queryId, outcome);
+    if (desk.now() <= batch.due_at) return postpone(desk, queryId, outcome, session);
     await close(desk, source, batch, new Map(people.map(({ ref }) => [ref, OVERDUE])), session);
     return COLLECTED;
   }
@@ -81,7 +82,12 @@ const peopleOf = ({ seal }: Desk, { rows }: Batch): Person[] =>
     ];
   });
 
-async function postpone(desk: Desk, queryId: string, outcome: Outcome | SourceTrouble): Promise<Collected> {
+async function postpone(
+  desk: Desk,
+  queryId: string,
+  outcome: Outcome | SourceTrouble,
+  session: Session,
+): Promise<Collected> {
   const wait =
     outcome instanceof SourceTrouble
       ? outcome.retryAfter
@@ -89,7 +95,10 @@ async function postpone(desk: Desk, queryId: string, outcome: Outcome | SourceTr
         ? outcome.deferred.pollAfter
         : undefined;
   const nextPollAt = new Date(desk.now().getTime() + (wait ?? LOOK_AGAIN));
-  await desk.scoped([], (client) => client.query(POSTPONE, [queryId, nextPollAt]));
+  await desk.scoped([], async (client) => {
+    await client.query(actingAs(session, 'collectDeferred'));
+    await client.query(POSTPONE, [queryId, nextPollAt]);
+  });
   return { state: 'WAITING', nextPollAt };
 }
 
@@ -103,6 +112,7 @@ async function close(
   const [first] = batch.rows;
   const at = desk.now();
   await desk.scoped(session.viewer.regions, async (client) => {
+    await client.query(actingAs(session, 'collectDeferred'));
     const { rowCount } = await client.query(CLOSE, [batch.queryId, at]);
     if (rowCount === 0 || !first) return;
     const { queryId } = batch;
