@@ -27,7 +27,15 @@ const Environment = z.object({
 });
 
 /** Keys of the hub; each has one purpose. Base64, 32 bytes, except where said. */
-const SECRET_NAMES = ['SEAL_KEY', 'INDEX_KEY', 'CURSOR_KEY', 'PURPOSE_KEY', 'SERVICE_KEY', 'ROLE_KEY'] as const;
+const SECRET_NAMES = [
+  'SEAL_KEY',
+  'INDEX_KEY',
+  'CURSOR_KEY',
+  'PURPOSE_KEY',
+  'SERVICE_KEY',
+  'ROLE_KEY',
+  'BACKUP_KEY',
+] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 export type Config = z.infer<typeof Environment> & {

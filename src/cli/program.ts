@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerAudit } from './audit';
+import { registerBackup } from './backup/register';
 import { registerMigrate } from './migrate';
 import { registerSandbox } from './sandbox';
 import { registerEmitted } from './schema';
@@ -24,5 +25,6 @@ export function makeProgram(): Command {
   registerToken(program);
   registerEmitted(program);
   registerAudit(program);
+  registerBackup(program);
   return program;
 }

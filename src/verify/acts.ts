@@ -25,7 +25,7 @@ interface Row {
 /** A partition that stands is not pruned, whatever an act says. */
 const ACTS = `
   select id::text, verb, entity_id, fields from write_entry
-  where verb in ('pruneLog', 'eraseFromLog') and op = 'ACT' and to_regclass(coalesce(entity_id, '-')) is null order by id`;
+  where op = 'ACT' and case verb when 'eraseFromLog' then true when 'pruneLog' then to_regclass(entity_id) is null end order by id`;
 
 export async function readActs(client: Client): Promise<Acts> {
   const { rows } = await client.query<Row>(ACTS);
