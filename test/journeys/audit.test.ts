@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { migrations } from '../../migrations';
 import { openHeadsFile, type HeadsFile } from '../../src/audit/heads-file';
 import { sequence } from '../../src/audit/sequencer';
@@ -199,12 +199,11 @@ describe('backup and restore', () => {
       going = false;
       await load;
       expect(await restore(plan(into.ownerUrl, join(folder, 'one')))).toEqual(manifest);
-      const counts = await Promise.all(
-        manifest.tables.map(async ({ name }) => {
-          const { rows } = await into.owner.query<{ n: number }>(`select count(*)::int as n from ${name}`);
-          return [name, rows[0]!.n];
-        }),
-      );
+      const counts: [string, number][] = [];
+      for (const { name } of manifest.tables) {
+        const { rows } = await into.owner.query<{ n: number }>(`select count(*)::int as n from ${name}`);
+        counts.push([name, rows[0]!.n]);
+      }
       expect(counts).toEqual(manifest.tables.map(({ name, rows }) => [name, rows]));
       expect(await contentOf(into.owner, 'person')).toBe(await contentOf(running.base.owner, 'person'));
       expect(await contentOf(into.owner, 'report')).toBe(await contentOf(running.base.owner, 'report'));
@@ -258,33 +257,22 @@ describe('backup and restore', () => {
     await expect(backUp({ ownerUrl: running.base.ownerUrl, folder: from, key, say: quiet })).rejects.toThrow(
       /not empty/,
     );
-    await expect(restore(plan(running.base.ownerUrl, from))).rejects.toThrow(/not empty/);
+    await expect(restore(plan(running.base.ownerUrl, from))).rejects.toThrow(/not empty/); // before it was broken
     await expect(restore({ ...plan('', from), key: Buffer.alloc(32, 8) })).rejects.toThrow(/HUB_BACKUP_KEY/);
     await expect(restore({ ...plan('', from), migrations: [...names, '20300101-01-later'] })).rejects.toThrow(
       /without 20300101/,
     );
     await expect(restore(plan('', join(folder, 'audit')))).rejects.toThrow(/no finished backup/);
-    const into = await emptyDatabase();
-    try {
-      const whole = readFileSync(fileOf(from, table));
-      const bent = Buffer.from(whole);
-      bent[bent.length - 40]! ^= 1;
-      for (const broken of [
-        bent,
-        whole.subarray(0, -1),
-        whole.subarray(0, 32),
-        readFileSync(fileOf(from, { name: 'letter' })),
-      ]) {
-        writeFileSync(fileOf(from, table), broken);
-        await expect(restore(plan(into.ownerUrl, from))).rejects.toThrow(/rows of person/);
-        await into.owner.query('drop schema public cascade; drop schema graphile_worker cascade; create schema public');
-      }
-      rmSync(fileOf(from, table));
-      await expect(restore(plan(into.ownerUrl, from))).rejects.toThrow(/rows of person are missing/);
-      expect((await into.owner.query('select from household')).rowCount).toBe(0);
-    } finally {
-      await into.close();
+    const whole = readFileSync(fileOf(from, table));
+    const bent = Buffer.from(whole);
+    bent[bent.length - 40]! ^= 1;
+    const others = readFileSync(fileOf(from, { name: 'letter' }));
+    for (const broken of [bent, whole.subarray(0, -1), whole.subarray(0, 32), others]) {
+      writeFileSync(fileOf(from, table), broken);
+      await expect(restore(plan('', from))).rejects.toThrow(/rows of person/);
     }
+    rmSync(fileOf(from, table));
+    await expect(restore(plan('', from))).rejects.toThrow(/rows of person are missing/);
   });
 });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Client } from 'pg';
@@ -31,6 +32,7 @@ export async function restore(plan: RestorePlan): Promise<Manifest> {
   const { ownerUrl, folder, key, roleKey, migrations, say } = plan;
   const manifest = readManifest(folder, key);
   refuseOtherVersion(manifest, migrations);
+  await refuseUnwhole(manifest, plan);
   const client = new Client({ connectionString: ownerUrl, application_name: 'anju_restore' });
   await client.connect();
   try {
@@ -79,11 +81,7 @@ async function alignPartitions(client: Client, manifest: Manifest): Promise<void
   }
 }
 
-interface Source {
-  readonly folder: string;
-  readonly key: Buffer;
-  readonly say: (line: string) => void;
-}
+type Source = Pick<RestorePlan, 'folder' | 'key' | 'say'>;
 
 async function load(client: Client, manifest: Manifest, source: Source): Promise<void> {
   await client.query(`truncate ${manifest.tables.map(({ name }) => name).join()}`);
@@ -99,10 +97,22 @@ async function load(client: Client, manifest: Manifest, source: Source): Promise
     throw new Refusal('The tree of the log is not the one that was backed up.');
 }
 
-async function copyIn(client: Client, id: string, table: BackedUpTable, { folder, key }: Source): Promise<void> {
-  const { name, columns, rows, hash } = table;
+/** Reads the whole backup before anything is touched. */
+async function refuseUnwhole(manifest: Manifest, source: Source): Promise<void> {
+  for (const table of manifest.tables)
+    await readRows(manifest.id, table, source, new Writable({ write: (_, __, done) => done() }));
+}
+
+async function copyIn(client: Client, id: string, table: BackedUpTable, source: Source): Promise<void> {
+  const into = client.query(copyFrom(`copy ${table.name} (${table.columns.map(quoted).join()}) from stdin`));
+  await readRows(id, table, source, into);
+  if (into.rowCount !== table.rows) throw new Refusal(`The rows of ${table.name} are not those that were backed up.`);
+}
+
+/** Opens a table's file and hands on its rows. */
+async function readRows(id: string, table: BackedUpTable, { folder, key }: Source, into: Writable): Promise<void> {
+  const { name, hash } = table;
   const digest = createHash('sha256');
-  const into = client.query(copyFrom(`copy ${name} (${columns.map(quoted).join()}) from stdin`));
   const file = createReadStream(fileOf(folder, table));
   await pipeline(file, unseal(key, `${id} ${name}`), createGunzip(), hashed(digest), into).catch((error: unknown) => {
     const { code } = error as { code?: string };
@@ -111,6 +121,5 @@ async function copyIn(client: Client, id: string, table: BackedUpTable, { folder
       ? new Refusal(`The rows of ${name} were changed or cut short.`)
       : error;
   });
-  if (into.rowCount !== rows || digest.digest('hex') !== hash)
-    throw new Refusal(`The rows of ${name} are not those that were backed up.`);
+  if (digest.digest('hex') !== hash) throw new Refusal(`The rows of ${name} are not those that were backed up.`);
 }
