@@ -56,7 +56,7 @@ describe('hub token', () => {
 
   it('is not to be had outside the sandbox', async () => {
     const secrets = Object.fromEntries(
-      ['SEAL', 'INDEX', 'CURSOR', 'PURPOSE', 'SERVICE', 'ROLE'].map((name, i) => [
+      ['SEAL', 'INDEX', 'CURSOR', 'PURPOSE', 'SERVICE', 'ROLE', 'BACKUP'].map((name, i) => [
         `HUB_${name}_KEY`,
         Buffer.alloc(32, i + 1).toString('base64'),
       ]),
