@@ -28,6 +28,7 @@ describe('the sequencer', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
+        await log.clear();
         const clients = await Promise.all([0, 1, 2, 3].map(() => log.base.db.app.connect()));
         const open = new Set<number>();
         try {
@@ -38,7 +39,7 @@ describe('the sequencer', () => {
           }
           for (const client of open) await clients[client]!.query('commit');
         } finally {
-          clients.forEach((client) => client.release());
+          for (const client of clients) await client.query('rollback').finally(() => client.release());
         }
         await log.sequence();
         const placed = await leaves();
