@@ -10,8 +10,19 @@ seedProperties();
 
 let log: Log;
 beforeAll(async () => void (log = await openLog()));
-afterEach(() => log.clear());
+afterEach(async () => {
+  for (const client of borrowed.splice(0)) await client.query('rollback').finally(() => client.release());
+  await log.clear();
+});
 afterAll(() => log.close());
+
+/** Connections of a test; given back after it, whatever became of it. */
+const borrowed: PoolClient[] = [];
+async function borrow(): Promise<PoolClient> {
+  const client = await log.base.db.app.connect();
+  borrowed.push(client);
+  return client;
+}
 
 const leaves = async (): Promise<{ seq: number; id: number }[]> =>
   (await log.base.owner.query('select seq::int, entry_id::int as id from log_leaf order by seq')).rows;
@@ -52,26 +63,24 @@ describe('the sequencer', () => {
   });
 
   it('goes on in the midst of a transaction larger than a batch, and misses none that ends meanwhile', async () => {
-    const slow = await log.base.db.app.connect();
+    const slow = await borrow();
     await writeSomething(slow, new Set(), 0);
     await log.look(25);
     await log.look(1);
     const next = async () => (await log.base.owner.query('select seq from sequence_log(10)')).rowCount;
     expect([await next(), await next()]).toEqual([10, 10]);
     await slow.query('commit');
-    slow.release();
     await log.look(3);
     expect([await next(), await next(), await next()]).toEqual([10, 1, 0]);
     expect((await leaves()).map(({ id }) => id).sort()).toEqual((await entries()).sort());
   });
 
   it('places the young while an old transaction is still open, and the old one when it ends', async () => {
-    const slow = await log.base.db.app.connect();
+    const slow = await borrow();
     await writeSomething(slow, new Set(), 0);
     await log.look(3);
     expect(await log.sequence()).toMatchObject({ size: 3 });
     await slow.query('commit');
-    slow.release();
     await log.look(1);
     expect(await log.sequence()).toMatchObject({ size: 6 });
     expect((await log.verify()).code).toBe(0);
