@@ -21,7 +21,16 @@ const Environment = z.object({
   OIDC_ROLE_CLAIM: z.string().default('role'),
   OIDC_REGION_CLAIM: z.string().default('region'),
   SIGNING_KEY_FILE: z.string().optional(),
+  SUBGRAPH_URLS: z.string().default('').transform(subgraphUrls),
 });
+
+/** 'vehicle=http://10.0.0.5:4101 housing=…' → origins by subgraph. */
+function subgraphUrls(text: string, ctx: z.RefinementCtx): Readonly<Record<string, string>> {
+  const pairs = text.split(/[\s,]+/).filter(Boolean);
+  const wrong = pairs.find((pair) => !/^[a-z-]+=https?:\/\/[^/\s]+\/?$/.test(pair));
+  if (wrong) ctx.addIssue({ code: 'custom', message: `"${wrong}" is not name=http://host:port` });
+  return Object.fromEntries(pairs.map((pair) => pair.replace(/\/$/, '').split(/=(.*)/s).slice(0, 2)));
+}
 
 /** Keys of the hub; each has one purpose. Base64, 32 bytes, except where said. */
 const SECRET_NAMES = ['SEAL_KEY', 'INDEX_KEY', 'CURSOR_KEY', 'PURPOSE_KEY', 'SERVICE_KEY', 'ROLE_KEY'] as const;

@@ -44,6 +44,7 @@ export const FAULTS = {
   IDEMPOTENCY_CONFLICT: fault(409, '同一业务键对应了不同请求', '请更换 clientKey，或重发与首次完全相同的请求'),
   TOO_MANY_REQUESTS: fault(429, '请求过于频繁', '请按 Retry-After 等待后重试'),
   SOURCE_FAULT: fault(502, '来源部门的应答有误', '已隔离该应答，请按 retryAt 重新询问'),
+  SUBGRAPH_SILENT: fault(503, '部分服务暂时没有应答', '请按 Retry-After 稍后重试；其余字段不受影响'),
   NOT_READY: fault(503, '服务尚未就绪', '请按 Retry-After 稍后重试'),
   INTERNAL: fault(500, '系统内部错误', '请凭 requestId 联系平台运维'),
 } as const satisfies Record<string, Fault>;

@@ -2,14 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import { createLocalJWKSet } from 'jose';
 import { migrations } from '../../../migrations';
 import { subgraphs } from '../../../resolvers';
+import type { SubgraphParts } from '../../../resolvers/parts';
 import type { Config } from '../../config';
+import type { Hub } from '../../context';
 import { jobs } from '../../jobs';
 import { startWorker } from '../../queue/worker';
-import { configuredIssuers, startServer, type ServerParts } from '../../server/start';
+import { configuredIssuers, startServer, startSubgraphs, type ServerParts } from '../../server/start';
 import { pendingMigrations } from '../../store/migrate';
 import { resolvePurpose } from '../../store/purposes';
 import { ISSUER_PATH, openIssuer, type SandboxIssuer } from '../issuer';
 import { makeHub, type HubParts } from '../make-hub';
+import { Refusal } from '../refusal';
 import { signingKey } from '../signing-key';
 import { committedSupergraph } from '../committed-supergraph';
 import type { Run } from './run';
@@ -21,6 +24,8 @@ export interface Doors {
   /** Where nothing is public yet: publishes. */
   roster(): Promise<void>;
   worker(): Promise<void>;
+  /** Subgraphs for gateways elsewhere; their address. Refuses a name that is none. */
+  subgraphs(names: readonly string[]): Promise<string>;
   /** The address, and what to ask first where the sandbox is on. */
   gateway(): Promise<{ readonly url: string; readonly sample: Sample | undefined }>;
 }
@@ -48,6 +53,7 @@ export async function openDoors(
       const worker = await progress.step('worker', () => startWorker({ ownerUrl, services: hub, jobs }));
       undo.add('worker', worker.stop);
     },
+    subgraphs: (names) => openSubgraphs(hub, ownerUrl, run, names),
     async gateway() {
       const { dataDir, OIDC_AUDIENCE: audience, PORT: port } = config;
       const issuer = config.sandbox ? await openIssuer({ dataDir, audience, port }) : undefined;
@@ -63,13 +69,38 @@ export async function openDoors(
   };
 }
 
+async function openSubgraphs(
+  hub: Hub,
+  ownerUrl: string,
+  { undo, progress }: Run,
+  names: readonly string[],
+): Promise<string> {
+  const parts = { subgraphs: names.map(partsOf), pendingMigrations: pendingIn(ownerUrl) };
+  const server = await progress.step(
+    'subgraphs',
+    () => startSubgraphs(hub, parts),
+    ({ url }) => url,
+  );
+  undo.add('subgraphs', server.close);
+  return server.url;
+}
+
+const pendingIn = (ownerUrl: string) => () => pendingMigrations(ownerUrl, migrations);
+
+function partsOf(name: string): SubgraphParts {
+  const parts = subgraphs.find((each) => each.name === name);
+  if (!parts)
+    throw new Refusal(`There is no subgraph ${name}; there are ${subgraphs.map((each) => each.name).join(', ')}.`);
+  return parts;
+}
+
 function serverParts(config: Config, ownerUrl: string, issuer: SandboxIssuer | undefined): ServerParts {
   return {
     subgraphs,
     supergraph: committedSupergraph(),
     issuers: [...configuredIssuers(config), ...(issuer ? [trusted(issuer)] : [])],
     resolvePurpose,
-    pendingMigrations: () => pendingMigrations(ownerUrl, migrations),
+    pendingMigrations: pendingIn(ownerUrl),
     routes: issuer && ((app) => serveIssuer(app, issuer)),
   };
 }

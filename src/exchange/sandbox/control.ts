@@ -13,7 +13,7 @@ const refusal = (status: number, message: string): HttpReply => ({ status, body:
 
 /**
  * The control of a running sandbox, on loopback, for the bearer of its token:
- * GET /agencies · PUT /agencies/{name} with a BehaviourChange · DELETE /counts.
+ * GET /agencies · GET /settings (what each agency's connector is told) · PUT /agencies/{name} with a BehaviourChange · DELETE /counts.
  */
 export function serveControl(stations: ReadonlyMap<string, Station>, token: string, log: Logger): Promise<HttpServer> {
   const expected = digest(`Bearer ${token}`);
@@ -22,6 +22,8 @@ export function serveControl(stations: ReadonlyMap<string, Station>, token: stri
     const route = `${request.method} ${request.path}`;
     if (route === 'GET /agencies')
       return { status: 200, body: Object.fromEntries([...stations].map(([name, it]) => [name, stateOf(it)])) };
+    if (route === 'GET /settings')
+      return { status: 200, body: Object.fromEntries([...stations].map(([name, it]) => [name, it.settings])) };
     if (route === 'DELETE /counts') {
       for (const station of stations.values()) station.tally.reset();
       return { status: 200, body: {} };
