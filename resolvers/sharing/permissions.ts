@@ -18,6 +18,8 @@ export const permissions = {
   },
   Mutation: {
     '*': deny,
+    draftLetter: allow(...CLERKS),
+    signLetter: allow(...CLERKS),
     registerLetter: allow(...CLERKS),
     endLetter: allow(...CLERKS),
     mintPurposeToken: allow('STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),

@@ -106,7 +106,9 @@ describe('answers that an agency defers', () => {
 
   it('are not fetched, nor kept, for whom the letter has ended meanwhile', async () => {
     const [pending] = await ask();
-    await hub.base.owner.query(`update letter set ended_on = '2026-11-22' where id = $1`, [family.letterId]);
+    await hub.base.owner.query(`update letter set ended_on = '2026-11-22', end_reason = 'WITHDRAWN' where id = $1`, [
+      family.letterId,
+    ]);
     after(minutes(6));
     expect((await exchange.collect(pending!.queryId, hub.session)).state).toBe('COLLECTED');
     expect(fake.polls).toEqual([]);

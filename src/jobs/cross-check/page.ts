@@ -28,7 +28,7 @@ const SELECT = `
   left join lateral (
     select l.id, l.sources from letter l
     join housing_case c on c.id = l.case_id and c.closed_on is null
-    where l.case_id = k.case_id and l.purpose = $2 and l.signed_on <= $3::date and l.valid_until >= greatest($3::date, $4::date) and l.ended_on is null
+    where l.case_id = k.case_id and l.purpose = $2 and l.signed_on <= $3::date and l.valid_until >= greatest($3::date, $4::date) and l.state = 'ACTIVE'
     order by l.signed_on desc, l.id desc limit 1
   ) l on true
   cross join lateral (
