@@ -22,6 +22,7 @@ export const civilAffairs = defineConnector({
     const http = openHttp(settings.url);
     const token = new AccessToken(http, settings, clock);
     return {
+      ready: (signal) => token.ready(signal),
       async ask(people, { purpose, fields, signal }) {
         const body = JSON.stringify({ purpose, items: itemsFor(fields), persons: people.map(personOf) });
         const reply = await token.with(signal, (headers) =>

@@ -9,7 +9,8 @@ import type { Deferral } from './connector';
 import type { Answer, Question } from './contract';
 import { sourceAt, type Desk } from './desk';
 import { factsOf } from './fact';
-import { look, type Looked, type Open } from './look';
+import { gateOf, keepable } from './gate';
+import { look, notAllowed, type Looked, type Open } from './look';
 import type { Person, Source } from './source';
 import { DEFER } from './statements/deferred';
 import { keep, keepValues, keptOf, type Asking, type Kept } from './statements/keep';
@@ -57,7 +58,11 @@ async function lookCollecting(desk: Desk, source: Source, question: Question, se
   return look(desk, source, question, session);
 }
 
-/** The one call: opens the numbers, asks, stores what came, all of it or none. An answer's id is the ref it is asked under. */
+/**
+ * The one call: opens the numbers, asks, stores what came, all of it or none. An answer's id is the ref it is asked under.
+ * Who lost the letter before the call left is not asked about, and nothing is stored; who lost it while the call was out
+ * gets no answer, and what is stored says that it was asked.
+ */
 async function consult(
   desk: Desk,
   source: Source,
@@ -70,13 +75,16 @@ async function consult(
   const { name, maxAge, record } = connector;
   const asking: Asking = { queryId: randomUUID(), source: name, purpose, fields, maxAge, askedAt: desk.now() };
   const people = open.map((each) => personOf(each, desk));
-  const consulted = await source.consult(people, { purpose, fields });
+  const { findings, deferral } = await source.consult(people, { purpose, fields }, gateOf(desk, name, session));
   const at = desk.now();
-  const kept = people.map(({ ref }, index) =>
-    keptOf(open[index]!.ask, consulted.findings.get(ref)!, ref, record, desk.seal),
-  );
-  await store(desk, asking, kept, at, session, consulted.deferral);
-  return kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
+  const answered = people.flatMap(({ ref }, index) => {
+    const finding = findings.get(ref);
+    return finding ? [keptOf(open[index]!.ask, finding, ref, record, desk.seal)] : [];
+  });
+  const kept = answered.length > 0 ? await store(desk, asking, answered, at, session, deferral) : [];
+  const asked = kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
+  const keptBack = open.filter((_, index) => !findings.has(people[index]!.ref));
+  return [...asked, ...keptBack.map(({ ask }) => notAllowed(ask, question, at))];
 }
 
 const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
@@ -88,19 +96,22 @@ const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
   regionCode: ask.regionCode,
 });
 
+/** What was kept of the answers. */
 function store(
   desk: Desk,
   asking: Asking,
-  kept: readonly Kept[],
+  answered: readonly Kept[],
   at: Date,
   session: Session,
   deferral: Deferral | undefined,
-): Promise<void> {
+): Promise<readonly Kept[]> {
   return desk.scoped(session.viewer.regions, async (client) => {
+    const kept = await keepable(client, desk, asking.source, answered);
     await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
-    if (!deferral) return;
+    if (!deferral) return kept;
     const { queryId, source, askedAt } = asking;
     const nextPollAt = new Date(at.getTime() + deferral.pollAfter);
     await client.query(DEFER, [queryId, source, deferral.ticket, askedAt, deferral.dueAt, nextPollAt]);
+    return kept;
   });
 }

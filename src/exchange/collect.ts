@@ -4,6 +4,7 @@ import type { Session } from '../access/session';
 import { loggedRead } from '../audit/reads';
 import type { Outcome } from './connector';
 import { sourceAt, type Desk } from './desk';
+import { gateOf, keepable } from './gate';
 import type { Person, Source } from './source';
 import { CLOSE, DEFERRED, PENDING, POSTPONE, type DeferredRow, type PendingRow } from './statements/deferred';
 import { keep, keepValues, keptOf, type Asking } from './statements/keep';
@@ -36,13 +37,17 @@ export async function collectDeferred(desk: Desk, queryId: string, session: Sess
   const source = sourceAt(desk, batch.source);
   const people = peopleOf(desk, batch);
   const { purpose, fields } = batch.rows[0] ?? { purpose: '', fields: [] };
-  const outcome = people.length > 0 ? await source.collect(batch.ticket, people, { purpose, fields }) : { answers: [] };
+  const gate = gateOf(desk, batch.source, session);
+  const { outcome, allowed } =
+    people.length > 0
+      ? await source.collect(batch.ticket, people, { purpose, fields }, gate)
+      : { outcome: { answers: [] }, allowed: people };
   if (!isReady(outcome, batch)) {
     if (desk.now() <= batch.due_at) return postpone(desk, queryId, outcome);
     await close(desk, source, batch, new Map(people.map(({ ref }) => [ref, OVERDUE])), session);
     return COLLECTED;
   }
-  await close(desk, source, batch, source.settle(outcome, people, { purpose, fields }).findings, session);
+  await close(desk, source, batch, source.settle(outcome, allowed, { purpose, fields }).findings, session);
   return COLLECTED;
 }
 
@@ -126,6 +131,7 @@ async function close(
       const finding = findings.get(row.id) ?? NOT_ALLOWED;
       return keptOf({ personId, householdId, caseId, letterId, regionCode }, finding, randomUUID(), record, desk.seal);
     });
-    await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
+    const stored = await keepable(client, desk, name, kept);
+    await client.query(loggedRead(keep, keepValues(stored, asking, at), asking, session));
   });
 }

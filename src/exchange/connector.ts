@@ -47,6 +47,8 @@ export type Outcome = { readonly answers: readonly RawAnswer[] } | { readonly de
 
 /** A live connection to an agency. Throws SourceTrouble where it has no answer. */
 export interface Agency {
+  /** What must be there before anybody is asked about, a token say: no data of a person travels here. */
+  ready?(signal: AbortSignal): Promise<void>;
   /** Always a page of people, never one by one. */
   ask(people: readonly Subject[], inquiry: Inquiry): Promise<Outcome>;
   /** Fetches what was deferred; `people` are those of the ticket. */

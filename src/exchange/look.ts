@@ -47,7 +47,7 @@ export async function look(desk: Desk, source: Source, question: Question, sessi
 }
 
 /** No letter, no purpose, no live case: no call (security.md §2). Nothing is stored: nothing was asked. */
-const notAllowed = (ask: Ask, { source, fields }: Question, now: Date): Answer => ({
+export const notAllowed = (ask: Ask, { source, fields }: Question, now: Date): Answer => ({
   id: randomUUID(),
   personId: ask.personId,
   status: 'REFUSED',
