@@ -15,6 +15,7 @@ export const permissions = {
     purposes: allowEveryRole,
     parameters: allowEveryRole,
     crossCheck: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    overdueAnswers: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS),
   },
   Mutation: {
     '*': deny,

@@ -5,9 +5,10 @@ import { loggedRead } from '../audit/reads';
 import { HubError } from '../errors';
 import { answerOf, rowOf } from './answer';
 import { collectDeferred } from './collect';
-import type { Deferral } from './connector';
+import type { Connector, Deferral } from './connector';
 import type { Answer, Question } from './contract';
 import { sourceAt, type Desk } from './desk';
+import { dated, duesOf, latestOf } from './due';
 import { factsOf } from './fact';
 import { gateOf, keepable } from './gate';
 import { look, notAllowed, type Looked, type Open } from './look';
@@ -81,7 +82,7 @@ async function consult(
     const finding = findings.get(ref);
     return finding ? [keptOf(open[index]!.ask, finding, ref, record, desk.seal)] : [];
   });
-  const kept = answered.length > 0 ? await store(desk, asking, answered, at, session, deferral) : [];
+  const kept = answered.length > 0 ? await store(desk, connector, asking, answered, at, session, deferral) : [];
   const asked = kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
   const keptBack = open.filter((_, index) => !findings.has(people[index]!.ref));
   return [...asked, ...keptBack.map(({ ask }) => notAllowed(ask, question, at))];
@@ -99,19 +100,28 @@ const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
 /** What was kept of the answers. */
 function store(
   desk: Desk,
+  connector: Connector,
   asking: Asking,
   answered: readonly Kept[],
   at: Date,
   session: Session,
   deferral: Deferral | undefined,
 ): Promise<readonly Kept[]> {
+  const { queryId, source, askedAt } = asking;
   return desk.scoped(session.viewer.regions, async (client) => {
-    const kept = await keepable(client, desk, asking.source, answered);
+    const keeping = await keepable(client, desk, source, answered);
+    if (!deferral) {
+      await client.query(loggedRead(keep, keepValues(keeping, asking, at), asking, session));
+      return keeping;
+    }
+    const regions = answered.map(({ ask }) => ask.regionCode);
+    const dues = await duesOf(client, connector, regions, askedAt, deferral);
+    const kept = keeping.map((row) => dated(row, dues));
     await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
-    if (!deferral) return kept;
-    const { queryId, source, askedAt } = asking;
     const nextPollAt = new Date(at.getTime() + deferral.pollAfter);
-    await client.query(DEFER, [queryId, source, deferral.ticket, askedAt, deferral.dueAt, nextPollAt]);
+    const due = latestOf(dues);
+    const within = connector.answerWithin.workingDays;
+    await client.query(DEFER, [queryId, source, deferral.ticket, askedAt, due.at, nextPollAt, due.provisional, within]);
     return kept;
   });
 }

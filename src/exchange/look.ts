@@ -5,6 +5,7 @@ import { answerOf } from './answer';
 import type { Answer, Ask, Question } from './contract';
 import type { Desk } from './desk';
 import type { Source } from './source';
+import { longest } from './due';
 import { recall, recallValues, type Recalled } from './statements/recall';
 
 /** An ask without a usable answer, and what its question needs. */
@@ -31,7 +32,7 @@ const PREPARED_UP_TO = 16;
 export async function look(desk: Desk, source: Source, question: Question, session: Session): Promise<Looked> {
   const { connector } = source;
   const now = desk.now();
-  const oldest = new Date(now.getTime() - Math.max(connector.maxAge, connector.answerWithin));
+  const oldest = new Date(now.getTime() - Math.max(connector.maxAge, longest(connector.answerWithin)));
   const prepared = loggedRead(recall, recallValues(question, question.asks, now, oldest), question, session);
   const query = question.asks.length <= PREPARED_UP_TO ? prepared : { ...prepared, name: undefined };
   const { rows } = await desk.scoped(session.viewer.regions, (client) => client.query<Recalled>(query));

@@ -40,7 +40,7 @@ export interface SourceTools extends Gauges {
   readonly patience?: Partial<Patience>;
 }
 
-/** Findings by ref; none for whom the gate kept back. With a deferral all of them are PENDING. */
+/** Findings by ref; none for whom the gate kept back. With a deferral all of them are PENDING, due when the calendar says. */
 export interface Consulted {
   readonly findings: Map<string, Finding>;
   readonly deferral?: Deferral;
@@ -120,7 +120,7 @@ export class Source {
       const { kind, reason, retryAfter } = outcome;
       return all({ status: kind === 'REFUSED' ? 'REFUSED' : 'UNAVAILABLE', reason, retryAt: this.later(retryAfter) });
     }
-    if ('deferred' in outcome) return all({ status: 'PENDING', dueAt: outcome.deferred.dueAt });
+    if ('deferred' in outcome) return all({ status: 'PENDING' });
     const { record, maxAge } = this.connector;
     return verify(people, outcome.answers, {
       record,

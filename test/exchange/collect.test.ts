@@ -96,7 +96,8 @@ describe('answers that an agency defers', () => {
     const again = { state: 'WAITING', nextPollAt: new Date(START.getTime() + minutes(6) + wait) };
     expect(await exchange.collect(pending!.queryId, hub.session)).toEqual(again);
     after(minutes(10) + 1);
-    expect(await exchange.collect(pending!.queryId, hub.session)).toEqual({ state: 'COLLECTED', nextPollAt: null });
+    const overdue = { state: 'OVERDUE', nextPollAt: new Date(START.getTime() + minutes(370) + 1) };
+    expect(await exchange.collect(pending!.queryId, hub.session)).toEqual(overdue);
     const { rows } = await hub.base.owner.query(
       `select status, reason from answer where query_id = $1 and status <> 'PENDING'`,
       [pending!.queryId],
