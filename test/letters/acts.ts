@@ -109,7 +109,7 @@ async function force(world: World): Promise<void> {
 async function withHome(world: World, act: Extract<Act, { home: number }>, home: ModelHome): Promise<void> {
   const { model, ctx } = world;
   if (act.do === 'OPEN') return open(world, home);
-  if (act.do === 'JOIN' || act.do === 'LEAVE') return move(world, act, home);
+  if ('person' in act) return move(world, act, home);
   if (act.do === 'CLOSE') {
     if (!home.caseId) return;
     const { caseId } = home;
