@@ -50,10 +50,20 @@ describe('the end of a letter stops calls at once', () => {
       await free.given;
       return { answers: people.map((person) => found(person, inquiry, hub.time.now)) };
     };
+    const looked = signal();
+    let transactions = 0;
+    exchange = hub.exchange({
+      connectors: [fake.connector],
+      patience: { retries: 1, atOnce: 1 },
+      scoped: (regions, work) =>
+        hub.scoped(regions, work).finally(() => {
+          if (++transactions === 3) looked.give(); // look and gate of the first, look of the second
+        }),
+    });
     const first = ask(other);
     await busy.given;
     const second = ask(family);
-    await hub.base.db.app.query('select 1'); // its look is under way
+    await looked.given;
     await end(family);
     free.give();
     expect((await first).map(({ status }) => status)).toEqual(['FOUND']);
