@@ -124,6 +124,37 @@ describe('the end of a letter stops calls at once', () => {
     expect((await asking).map(({ reason }) => reason)).toEqual(['LETTER_ENDED', 'LETTER_ENDED']);
   });
 
+  it('and an end that comes between the last look and the hand-over is acknowledged only after it', async () => {
+    const order: string[] = [];
+    fake.answer = (people, inquiry) => {
+      order.push('call');
+      return { answers: people.map((person) => found(person, inquiry, hub.time.now)) };
+    };
+    let ending: Promise<void> | undefined;
+    /* Lets the end go ahead once the letter was found in force, and waits until it is through or made to wait. */
+    const endNow = async () => {
+      ending = end(family).then(() => void order.push('ended'));
+      const held = async () => (await hub.base.db.app.query(`select from pg_locks where not granted`)).rowCount! > 0;
+      while (order.length === 0 && !(await held()));
+    };
+    exchange = hub.exchange({
+      connectors: [fake.connector],
+      patience: { retries: 0 },
+      scoped: (regions, work) =>
+        hub.scoped(regions, (client) => {
+          const query = async (...args: [never]): Promise<unknown> => {
+            const result: unknown = await client.query(...args);
+            if (JSON.stringify(args).includes('synchronous_commit')) await endNow();
+            return result;
+          };
+          return work(Object.assign(Object.create(client) as typeof client, { query }));
+        }),
+    });
+    await ask();
+    await ending;
+    expect(order).toEqual(['call', 'ended']);
+  });
+
   it('for a deferred batch between the look and the fetching, and for what was being fetched', async () => {
     const deferral = { ticket: 'T1', dueAt: new Date('2026-11-24T02:00:00Z'), pollAfter: minutes(5) };
     fake.answer = () => ({ deferred: deferral });
