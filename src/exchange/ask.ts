@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { QueryConfig, QueryResult } from 'pg';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
 import { loggedRead } from '../audit/reads';
@@ -8,13 +9,13 @@ import { collectDeferred } from './collect';
 import type { Connector, Deferral } from './connector';
 import type { Answer, Question } from './contract';
 import { sourceAt, type Desk } from './desk';
-import { dated, duesOf, latestOf } from './due';
+import { dated, duesOf, latestOf, type Due } from './due';
 import { factsOf } from './fact';
-import { gateOf, keepable } from './gate';
+import { gateOf } from './gate';
 import { look, notAllowed, type Looked, type Open } from './look';
 import type { Person, Source } from './source';
 import { DEFER } from './statements/deferred';
-import { keep, keepValues, keptOf, type Asking, type Kept } from './statements/keep';
+import { asStored, keep, keepValues, keptOf, type Asking, type Kept, type StoredRow } from './statements/keep';
 
 /** Answers a question page by page: from what is stored, and with at most one call to the agency for the rest of each page. */
 export async function askSource(desk: Desk, question: Question, session: Session): Promise<Map<string, Answer>> {
@@ -97,8 +98,8 @@ const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
   regionCode: ask.regionCode,
 });
 
-/** What was kept of the answers. */
-function store(
+/** What was kept of the answers. One round trip; one more where the agency defers. */
+async function store(
   desk: Desk,
   connector: Connector,
   asking: Asking,
@@ -107,21 +108,23 @@ function store(
   session: Session,
   deferral: Deferral | undefined,
 ): Promise<readonly Kept[]> {
-  const { queryId, source, askedAt } = asking;
-  return desk.scoped(session.viewer.regions, async (client) => {
-    const keeping = await keepable(client, desk, source, answered);
-    if (!deferral) {
-      await client.query(loggedRead(keep, keepValues(keeping, asking, at), asking, session));
-      return keeping;
-    }
-    const regions = answered.map(({ ask }) => ask.regionCode);
-    const dues = await duesOf(client, connector, regions, askedAt, deferral);
-    const kept = keeping.map((row) => dated(row, dues));
-    await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
-    const nextPollAt = new Date(at.getTime() + deferral.pollAfter);
-    const due = latestOf(dues);
-    const within = connector.answerWithin.workingDays;
-    await client.query(DEFER, [queryId, source, deferral.ticket, askedAt, due.at, nextPollAt, due.provisional, within]);
-    return kept;
-  });
+  const { regions } = session.viewer;
+  const dues = deferral && (await duesOf(desk, connector, answered, regions, asking.askedAt, deferral));
+  const kept = dues ? answered.map((row) => dated(row, dues)) : answered;
+  const answers = loggedRead(keep, keepValues(kept, asking, at), asking, session);
+  const queries = dues ? [answers, deferred(connector, asking, at, deferral, latestOf(dues))] : [answers];
+  const [stored] = await desk.send(regions, queries);
+  return asStored(kept, (stored as QueryResult<StoredRow>).rows);
+}
+
+function deferred(
+  { answerWithin }: Connector,
+  { queryId, source, askedAt }: Asking,
+  at: Date,
+  { ticket, pollAfter }: Deferral,
+  due: Due,
+): QueryConfig {
+  const nextPollAt = new Date(at.getTime() + pollAfter);
+  const values = [queryId, source, ticket, askedAt, due.at, nextPollAt, due.provisional, answerWithin.workingDays];
+  return { text: DEFER, values };
 }

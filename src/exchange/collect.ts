@@ -5,7 +5,7 @@ import { loggedRead } from '../audit/reads';
 import type { Outcome } from './connector';
 import type { Ask } from './contract';
 import { sourceAt, type Desk } from './desk';
-import { gateOf, keepable } from './gate';
+import { gateOf } from './gate';
 import type { Person, Source } from './source';
 import { CLOSE, DEFERRED, OVERDUE, PENDING, POSTPONE, type DeferredRow, type PendingRow } from './statements/deferred';
 import { keep, keepValues, keptOf, type Asking } from './statements/keep';
@@ -139,8 +139,7 @@ async function write(
     const kept = batch.rows.map((row) =>
       keptOf(askOf(row), findings.get(row.id) ?? NOT_ALLOWED, randomUUID(), record, desk.seal),
     );
-    const stored = await keepable(client, desk, name, kept);
-    await client.query(loggedRead(keep, keepValues(stored, asking, at), asking, session));
+    await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
   });
 }
 

@@ -1,5 +1,6 @@
-import type { ClientBase } from 'pg';
+import type { QueryResult } from 'pg';
 import type { Connector, Deferral } from './connector';
+import type { Desk } from './desk';
 import type { Kept } from './statements/keep';
 import { beijingDay, days, endOfDay, type WorkingDays } from './time';
 
@@ -21,14 +22,17 @@ const ANSWER_DUE = `select r.region, d.day::text, d.provisional from unnest($2::
  * the agency, or earlier where the agency itself promised so.
  */
 export async function duesOf(
-  client: ClientBase,
+  { send }: Desk,
   { name, answerWithin }: Connector,
-  regions: readonly string[],
+  answered: readonly Kept[],
+  scope: readonly string[],
   askedAt: Date,
   { dueAt: promised }: Deferral,
 ): Promise<ReadonlyMap<string, Due>> {
-  const values = [name, [...new Set(regions)], beijingDay(askedAt), answerWithin.workingDays];
-  const { rows } = await client.query<{ region: string; day: string; provisional: boolean }>(ANSWER_DUE, values);
+  const regions = [...new Set(answered.map(({ ask }) => ask.regionCode))];
+  const values = [name, regions, beijingDay(askedAt), answerWithin.workingDays];
+  const [answer] = await send(scope, [{ text: ANSWER_DUE, values }]);
+  const { rows } = answer as QueryResult<{ region: string; day: string; provisional: boolean }>;
   return new Map(
     rows.map(({ region, day, provisional }) => {
       const limit = endOfDay(day);

@@ -51,13 +51,13 @@ describe('the end of a letter stops calls at once', () => {
       return { answers: people.map((person) => found(person, inquiry, hub.time.now)) };
     };
     const looked = signal();
-    let transactions = 0;
+    let looks = 0;
     exchange = hub.exchange({
       connectors: [fake.connector],
       patience: { retries: 1, atOnce: 1 },
-      scoped: (regions, work) =>
-        hub.scoped(regions, work).finally(() => {
-          if (++transactions === 3) looked.give(); // look and gate of the first, look of the second
+      send: (regions, queries) =>
+        hub.send(regions, queries).finally(() => {
+          if (++looks === 2) looked.give(); // the first question is out, the second has been looked up
         }),
     });
     const first = ask(other);

@@ -5,7 +5,7 @@ import { makeExchange, type Exchange } from '../../src/exchange';
 import type { Ask } from '../../src/exchange/contract';
 import { SourceTrouble } from '../../src/exchange/trouble';
 import { makeLog } from '../../src/log';
-import { inScope } from '../../src/store/database';
+import { inScope, sendInScope } from '../../src/store/database';
 import { HONGSHAN, NOW, openOffice, type Kin, type Office } from '../commands/support/office';
 import { FAKE_FIELDS, fakeAgency, found } from '../exchange/support/agency';
 import { Model } from './model';
@@ -44,6 +44,7 @@ export class World {
     world.exchange = makeExchange({
       ...{ connectors: SOURCES.map((source) => world.spied(source)), seal, now: () => world.now },
       scoped: (regions, work) => inScope(db.app, regions, work),
+      send: (regions, queries) => sendInScope(db.app, regions, queries),
       log: makeLog('silent'),
       patience: { retries: 1, tripAfter: 1_000_000, askAgainIn: 0 },
     });

@@ -5,7 +5,7 @@ import { makeExchange, type Exchange, type ExchangeOptions } from '../../../src/
 import { createAnswerViews } from '../../../src/exchange/answer-view';
 import type { Connector } from '../../../src/exchange/connector';
 import { makeLog } from '../../../src/log';
-import { inScope } from '../../../src/store/database';
+import { inScope, sendInScope } from '../../../src/store/database';
 import { testDatabase, type TestDatabase } from '../../support/database';
 import { FAKE_FIELDS } from './agency';
 import { makeFamily, REGION, type Family, type LetterTerms, type Someone } from './family';
@@ -20,6 +20,7 @@ export interface SmallHub {
   readonly logged: string[];
   /** A transaction of the app role, as the exchange gets them. */
   readonly scoped: ExchangeOptions['scoped'];
+  readonly send: ExchangeOptions['send'];
   exchange(options: Partial<ExchangeOptions> & Pick<ExchangeOptions, 'connectors'>): Exchange;
   family(people: readonly Someone[], terms?: LetterTerms): Promise<Family>;
   close(): Promise<void>;
@@ -34,12 +35,14 @@ export async function smallHub(views: readonly Connector[] = []): Promise<SmallH
   const logged: string[] = [];
   const opened: Exchange[] = [];
   const scoped: ExchangeOptions['scoped'] = (regions, work) => inScope(base.db.app, regions, work);
+  const send: ExchangeOptions['send'] = (regions, queries) => sendInScope(base.db.app, regions, queries);
   return {
     base,
     seal,
     time,
     logged,
     scoped,
+    send,
     session: {
       viewer: { subject: 'clerk', role: 'COUNTY_HOUSING', office: REGION, regions: [REGION] },
       purpose: null,
@@ -48,6 +51,7 @@ export async function smallHub(views: readonly Connector[] = []): Promise<SmallH
     exchange(options) {
       const made = makeExchange({
         scoped,
+        send,
         seal,
         now: () => time.now,
         log: makeLog('debug', { write: (line) => void logged.push(line) }),
