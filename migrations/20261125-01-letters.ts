@@ -19,6 +19,10 @@ export class Migration20261125Letters extends Migration {
     this.ends();
     this.households();
     this.cases();
+    /* What runs as the owner is nobody's to call: triggers run all the same. */
+    this.addSql(
+      'revoke all on function letters_signed, guard_signature, guard_letter, members_changed, case_closed, household_closed from public',
+    );
   }
 
   private columns(): void {
