@@ -9,6 +9,9 @@ import { Migration20261122Law } from './20261122-08-law';
 import { Migration20261122Engine } from './20261122-09-engine';
 import { Migration20261122Publisher } from './20261122-10-publisher';
 import { Migration20261122CrossCheck } from './20261122-11-cross-check';
+import { Migration20261125Letters } from './20261125-01-letters';
+import { Migration20261125Calendar } from './20261125-02-calendar';
+import { Migration20261125Deadlines } from './20261125-03-deadlines';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -23,4 +26,7 @@ export const migrations = [
   { name: '20261122-09-engine', class: Migration20261122Engine },
   { name: '20261122-10-publisher', class: Migration20261122Publisher },
   { name: '20261122-11-cross-check', class: Migration20261122CrossCheck },
+  { name: '20261125-01-letters', class: Migration20261125Letters },
+  { name: '20261125-02-calendar', class: Migration20261125Calendar },
+  { name: '20261125-03-deadlines', class: Migration20261125Deadlines },
 ];

@@ -13,6 +13,7 @@ import type { SubgraphParts } from './parts';
 import { CrossCheckHouseholdResolver, CrossCheckResolver } from './sharing/cross-check';
 import { LetterResolver, LettersOfHousehold } from './sharing/letter';
 import { LetterMemberResolver } from './sharing/letter-member';
+import { OverdueAnswerResolver } from './sharing/overdue-answer';
 import { permissions as sharingPermissions } from './sharing/permissions';
 import { PurposeResolver } from './sharing/purpose';
 import { references as sharingReferences } from './sharing/references';
@@ -30,7 +31,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     name: 'sharing',
     resolvers: [
       ...[LetterResolver, LetterMemberResolver, LettersOfHousehold, PurposeResolver],
-      ...[CrossCheckResolver, CrossCheckHouseholdResolver],
+      ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

@@ -38,6 +38,8 @@ export const FAULTS = {
   CASE_CLOSED: fault(409, '案件已经办结', '请为该家庭另立新案'),
   LETTER_INCOMPLETE: fault(400, '授权书不完整', '成年成员须本人签名，未成年人由监护人签名，并载明来源与期限'),
   LETTER_ENDED: fault(409, '授权书已经终止', '无需重复终止；如需继续核对请登记新授权书'),
+  LETTER_IN_FORCE: fault(409, '授权书已经生效，签名不再变动', '如需变更请终止后另立授权书'),
+  ILLEGAL_MOVE: fault(409, '当前状态下不能办理此事项', '请刷新后核对状态'),
   ONE_HOUSEHOLD_ONE_FILE: fault(409, '成员已在另一在册家庭', '一户一档：请先核实并办理成员变更'),
   MINOR_APPLICANT: fault(409, '申请人未满 18 周岁', '不准以未成年人名义申请，请由成年家庭成员申请'),
   IDENTITY_AMBIGUOUS: fault(409, '同一身份号码登记了不同姓名', '请核对身份证件后更正姓名'),

@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import { normaliseName } from '../../src/access/identity';
 import { defineConnector, type Agency, type Inquiry, type RawAnswer, type Subject } from '../../src/exchange/connector';
-import { days, seconds, startOfDay } from '../../src/exchange/time';
+import { days, seconds, startOfDay, workingDays } from '../../src/exchange/time';
 import { SourceTrouble, readEach, sourceFault } from '../../src/exchange/trouble';
 import { decimalAs, decode } from '../../src/exchange/units';
 import { AccountStatus, ProvidentFundRecord } from './record';
@@ -17,7 +17,7 @@ export const providentFund = defineConnector({
   settings: { url: 'PROVIDENT_FUND_URL' },
   record: ProvidentFundRecord,
   maxAge: days(45),
-  answerWithin: days(14),
+  answerWithin: workingDays(10),
   patience: { atOnce: CONNECTIONS, timeout: PATIENCE },
   open({ url }): Agency {
     const pool = new Pool({

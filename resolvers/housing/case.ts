@@ -4,7 +4,7 @@ import { aboutPerson } from '../../src/access/subject';
 import { closeCase } from '../../src/commands/close-case';
 import { openCase } from '../../src/commands/open-case';
 import type { RequestContext } from '../../src/context';
-import { Case } from '../../schema/housing/case';
+import { Case, CaseEnd } from '../../schema/housing/case';
 import { Person } from '../../schema/housing/person';
 import { recordId } from '../identifier';
 import { wantsOnlyId } from '../look';
@@ -35,8 +35,12 @@ export class CaseResolver {
   }
 
   @Mutation(() => Case, { nullable: true, description: '结案；其授权书随之终止' })
-  async closeCase(@Arg('caseId', () => ID) caseId: string, @Ctx() ctx: RequestContext): Promise<Case> {
-    const closed = await closeCase(ctx, { caseId: recordId(caseId, 'caseId') });
+  async closeCase(
+    @Arg('caseId', () => ID) caseId: string,
+    @Ctx() ctx: RequestContext,
+    @Arg('as', () => CaseEnd, { nullable: true, description: '默认办结' }) as?: CaseEnd | null,
+  ): Promise<Case> {
+    const closed = await closeCase(ctx, { caseId: recordId(caseId, 'caseId'), as });
     return aboutPerson(closed, closed.applicantId);
   }
 }

@@ -21,7 +21,7 @@ const CASES: PersonalSelect = {
   name: 'cases',
   takes: 1,
   text: `select applicant_id as person_id, applicant_id as "personId", applicant_id as "applicantId", id, household_id as "householdId",
-           region_code as "regionCode", kind, programme, submitted_on as "submittedOn", closed_on as "closedOn",
+           region_code as "regionCode", kind, programme, submitted_on as "submittedOn", closed_on as "closedOn", closed_as as "closedAs",
            declared_income_fen as "declaredIncomeFen"
          from housing_case where household_id = any($1::uuid[]) order by submitted_on, id`,
 };

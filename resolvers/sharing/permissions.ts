@@ -15,9 +15,12 @@ export const permissions = {
     purposes: allowEveryRole,
     parameters: allowEveryRole,
     crossCheck: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    overdueAnswers: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS),
   },
   Mutation: {
     '*': deny,
+    draftLetter: allow(...CLERKS),
+    signLetter: allow(...CLERKS),
     registerLetter: allow(...CLERKS),
     endLetter: allow(...CLERKS),
     mintPurposeToken: allow('STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),

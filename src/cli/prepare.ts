@@ -2,11 +2,12 @@ import { Client } from 'pg';
 import { connectors } from '../../connectors';
 import { migrations } from '../../migrations';
 import { createAnswerViews } from '../exchange/answer-view';
+import { loadCalendar } from '../store/calendar-table';
 import { migrate } from '../store/migrate';
 import { loadRegions } from '../store/region-table';
 
 /**
- * Brings a database, new or old, to what this version of the hub expects: logins, tables, region codes, views of answers.
+ * Brings a database, new or old, to what this version of the hub expects: logins, tables, region codes, working days, views of answers.
  * The product's start, `hub migrate` and the template of the tests all come through here. Returns the migrations applied.
  */
 export async function prepareDatabase(
@@ -19,6 +20,7 @@ export async function prepareDatabase(
   await owner.connect();
   try {
     await loadRegions(owner);
+    await loadCalendar(owner);
     await createAnswerViews(owner, connectors);
   } finally {
     await owner.end();

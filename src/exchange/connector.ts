@@ -1,6 +1,6 @@
 import type { Coverage } from './contract';
 import type { RecordClass } from './fact';
-import { minutes, seconds } from './time';
+import { minutes, seconds, type WorkingDays } from './time';
 
 /** One person as an agency is asked about them. The number is opened for this call only. */
 export interface Subject {
@@ -38,7 +38,8 @@ export interface RawAnswer {
 /** An agency that will answer later. */
 export interface Deferral {
   readonly ticket: string;
-  readonly dueAt: Date;
+  /** When the agency itself promises the answer, where it does. */
+  readonly dueAt?: Date;
   /** When to look next, ms from now. */
   readonly pollAfter: number;
 }
@@ -47,6 +48,8 @@ export type Outcome = { readonly answers: readonly RawAnswer[] } | { readonly de
 
 /** A live connection to an agency. Throws SourceTrouble where it has no answer. */
 export interface Agency {
+  /** What must be there before anybody is asked about, a token say: no data of a person travels here. */
+  ready?(signal: AbortSignal): Promise<void>;
   /** Always a page of people, never one by one. */
   ask(people: readonly Subject[], inquiry: Inquiry): Promise<Outcome>;
   /** Fetches what was deferred; `people` are those of the ticket. */
@@ -93,8 +96,8 @@ interface Declaration<Setting extends string> {
   readonly record: RecordClass;
   /** How long an answer counts as fresh after its asOf, ms. */
   readonly maxAge: number;
-  /** How long the agency may take for a deferred answer, ms. */
-  readonly answerWithin: number;
+  /** How long the agency may take for a deferred answer, where a region's parameter says nothing else (条例 art. 21). */
+  readonly answerWithin: WorkingDays;
   readonly patience?: Partial<Patience>;
   /** People in one call. */
   readonly page?: number;

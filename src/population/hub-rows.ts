@@ -18,7 +18,7 @@ export const HUB_TABLES = {
   household_member: 'id, region_code, household_id, person_id, relation, declared_name, from_date, to_date',
   housing_case: 'id, region_code, household_id, kind, programme, applicant_id, submitted_on, declared_income_fen',
   letter:
-    'id, region_code, household_id, case_id, purpose, sources, notice_version, signed_on, valid_until, registered_by',
+    'id, region_code, household_id, case_id, purpose, sources, notice_version, signed_on, valid_until, registered_by, state',
   letter_member: 'letter_id, person_id, region_code, signature, signed_by',
   entitlement: 'id, region_code, household_id, programme, since, until',
 } as const;
@@ -62,6 +62,7 @@ function writeLetter(sheets: Sheets<HubTable>, household: Household, today: stri
     submittedOn,
     validUntil,
     'population',
+    'ACTIVE',
   );
   const covered = activeMembers(household, today).map(({ human }) => human);
   const guardian = covered.find(({ birthDate }) => ageOn(birthDate, today) >= ADULT_AGE)!;

@@ -4,6 +4,9 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['idempotency_key', 'client keys of requests, src/commands'],
   ['deferred_query', 'batches an agency answers later, src/exchange'],
   ['rule_set', 'codes of a set of rules in order, src/engine'],
+  ['legal_move', 'states that may follow a state, as in schema/transitions'],
+  ['calendar_year', 'years whose days off are announced, src/store'],
+  ['calendar_day', 'days off and days made up for, src/store'],
   ['mask_profile', 'mask profile by region, src/store'],
 ]);
 
