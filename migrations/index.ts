@@ -12,6 +12,8 @@ import { Migration20261122CrossCheck } from './20261122-11-cross-check';
 import { Migration20261125Letters } from './20261125-01-letters';
 import { Migration20261125Calendar } from './20261125-02-calendar';
 import { Migration20261125Deadlines } from './20261125-03-deadlines';
+import { Migration20261125LogTree } from './20261125-10-log-tree';
+import { Migration20261125Accesses } from './20261125-11-accesses';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -29,4 +31,6 @@ export const migrations = [
   { name: '20261125-01-letters', class: Migration20261125Letters },
   { name: '20261125-02-calendar', class: Migration20261125Calendar },
   { name: '20261125-03-deadlines', class: Migration20261125Deadlines },
+  { name: '20261125-10-log-tree', class: Migration20261125LogTree },
+  { name: '20261125-11-accesses', class: Migration20261125Accesses },
 ];

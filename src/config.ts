@@ -20,8 +20,11 @@ const Environment = z.object({
   OIDC_AUDIENCE: z.string().default('anju-hub'),
   OIDC_ROLE_CLAIM: z.string().default('role'),
   OIDC_REGION_CLAIM: z.string().default('region'),
+  OIDC_PERSON_CLAIM: z.string().default('person'),
   SIGNING_KEY_FILE: z.string().optional(),
   SUBGRAPH_URLS: z.string().default('').transform(subgraphUrls),
+  AUDIT_DIR: z.string().optional(),
+  AUDIT_HEAD_SECONDS: z.coerce.number().int().min(1).max(3600).default(10),
 });
 
 /** 'vehicle=http://10.0.0.5:4101 housing=…' → origins by subgraph. */
@@ -33,12 +36,22 @@ function subgraphUrls(text: string, ctx: z.RefinementCtx): Readonly<Record<strin
 }
 
 /** Keys of the hub; each has one purpose. Base64, 32 bytes, except where said. */
-const SECRET_NAMES = ['SEAL_KEY', 'INDEX_KEY', 'CURSOR_KEY', 'PURPOSE_KEY', 'SERVICE_KEY', 'ROLE_KEY'] as const;
+const SECRET_NAMES = [
+  'SEAL_KEY',
+  'INDEX_KEY',
+  'CURSOR_KEY',
+  'PURPOSE_KEY',
+  'SERVICE_KEY',
+  'ROLE_KEY',
+  'BACKUP_KEY',
+] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 export type Config = z.infer<typeof Environment> & {
   readonly dataDir: string;
   readonly sandbox: boolean;
+  /** Folder of the signed tree heads, outside the database. */
+  readonly auditDir: string;
   readonly secrets: Readonly<Record<SecretName, Buffer>>;
 };
 
@@ -51,7 +64,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const dataDir = resolve(parsed.data.DATA_DIR);
   const sandbox = parsed.data.SANDBOX === 'on';
-  return { ...parsed.data, dataDir, sandbox, secrets: loadSecrets(env, sandbox, join(dataDir, 'secrets.json')) };
+  const auditDir = resolve(parsed.data.AUDIT_DIR ?? join(dataDir, 'audit'));
+  return {
+    ...parsed.data,
+    dataDir,
+    auditDir,
+    sandbox,
+    secrets: loadSecrets(env, sandbox, join(dataDir, 'secrets.json')),
+  };
 }
 
 function loadSecrets(env: NodeJS.ProcessEnv, sandbox: boolean, file: string): Record<SecretName, Buffer> {

@@ -9,6 +9,7 @@ import { Person } from '../../schema/housing/person';
 import { recordId } from '../identifier';
 import { wantsOnlyId } from '../look';
 import { selectedFields } from '../selection';
+import { readCase } from './file-rows';
 import { OpenCaseInput } from './inputs';
 import { loadPerson, type PersonRow } from './person-rows';
 
@@ -38,9 +39,10 @@ export class CaseResolver {
   async closeCase(
     @Arg('caseId', () => ID) caseId: string,
     @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('as', () => CaseEnd, { nullable: true, description: '默认办结' }) as?: CaseEnd | null,
   ): Promise<Case> {
-    const closed = await closeCase(ctx, { caseId: recordId(caseId, 'caseId'), as });
-    return aboutPerson(closed, closed.applicantId);
+    const { id } = await closeCase(ctx, { caseId: recordId(caseId, 'caseId'), as });
+    return readCase(ctx, id, selectedFields(info));
   }
 }

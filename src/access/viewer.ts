@@ -25,6 +25,8 @@ export interface Viewer {
   /** Region code of the caller's office. */
   readonly office: string;
   readonly regions: readonly string[];
+  /** Of a citizen: the hub's own id of the person it is (docs/decisions/0016). */
+  readonly person?: string;
   /** A partner system's limits; undefined for officers. */
   readonly partner?: { readonly purposes: readonly string[]; readonly fields: readonly string[] };
 }

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { registerAudit } from './audit';
+import { registerBackup } from './backup/register';
 import { registerMigrate } from './migrate';
 import { registerSandbox } from './sandbox';
 import { registerEmitted } from './schema';
@@ -22,5 +24,7 @@ export function makeProgram(): Command {
   registerSandbox(program);
   registerToken(program);
   registerEmitted(program);
+  registerAudit(program);
+  registerBackup(program);
   return program;
 }

@@ -3,6 +3,7 @@ import type { QueryConfig, QueryResult } from 'pg';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
 import { loggedRead } from '../audit/reads';
+import { actingAs } from '../audit/writes';
 import { HubError } from '../errors';
 import { answerOf, rowOf } from './answer';
 import { collectDeferred } from './collect';
@@ -112,8 +113,9 @@ async function store(
   const dues = deferral && (await duesOf(desk, connector, answered, regions, asking.askedAt, deferral));
   const kept = dues ? answered.map((row) => dated(row, dues)) : answered;
   const answers = loggedRead(keep, keepValues(kept, asking, at), asking, session);
-  const queries = dues ? [answers, deferred(connector, asking, at, deferral, latestOf(dues))] : [answers];
-  const [stored] = await desk.send(regions, queries);
+  const act = actingAs(session, 'askAgency');
+  const queries = dues ? [act, answers, deferred(connector, asking, at, deferral, latestOf(dues))] : [act, answers];
+  const [, stored] = await desk.send(regions, queries);
   return asStored(kept, (stored as QueryResult<StoredRow>).rows);
 }
 

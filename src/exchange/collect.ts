@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
 import { loggedRead } from '../audit/reads';
+import { actingAs } from '../audit/writes';
 import type { Outcome } from './connector';
 import type { Ask } from './contract';
 import { sourceAt, type Desk } from './desk';
@@ -47,7 +48,7 @@ export async function collectDeferred(desk: Desk, queryId: string, session: Sess
       ? await source.collect(batch.ticket, people, { purpose, fields }, gate)
       : { outcome: { answers: [] }, allowed: people };
   if (!isReady(outcome, batch)) {
-    if (desk.now() <= batch.due_at || batch.overdue_at) return postpone(desk, batch, outcome);
+    if (desk.now() <= batch.due_at || batch.overdue_at) return postpone(desk, batch, outcome, session);
     return declareOverdue(desk, source, batch, people, session);
   }
   const { findings } = source.settle(outcome, allowed, { purpose, fields });
@@ -107,6 +108,7 @@ async function postpone(
   desk: Desk,
   { queryId, overdue_at: overdueAt }: Batch,
   outcome: Outcome | SourceTrouble,
+  session: Session,
 ): Promise<Collected> {
   const wait =
     outcome instanceof SourceTrouble
@@ -115,7 +117,7 @@ async function postpone(
         ? outcome.deferred.pollAfter
         : undefined;
   const nextPollAt = new Date(desk.now().getTime() + (overdueAt ? LOOK_LATER : (wait ?? LOOK_AGAIN)));
-  await desk.scoped([], (client) => client.query(POSTPONE, [queryId, nextPollAt]));
+  await desk.send([], [actingAs(session, 'collectDeferred'), { text: POSTPONE, values: [queryId, nextPollAt] }]);
   return { state: 'WAITING', nextPollAt };
 }
 
@@ -131,6 +133,7 @@ async function write(
   const [first] = batch.rows;
   const at = desk.now();
   await desk.scoped(session.viewer.regions, async (client) => {
+    await client.query(actingAs(session, 'collectDeferred'));
     const { rowCount } = await client.query(...claim(at));
     if (rowCount === 0 || !first) return;
     const { maxAge, record, name } = source.connector;

@@ -67,14 +67,16 @@ function issuerOf(token: string): unknown {
 async function viewerOf(claims: JWTPayload, hub: Hub): Promise<Viewer> {
   /* The subject is written to every log: it may not be a person's number. */
   if (holdsIdNumber(claims.sub!)) throw new HubError('UNAUTHENTICATED', 'authorization');
-  const { OIDC_ROLE_CLAIM, OIDC_REGION_CLAIM } = hub.config;
+  const { OIDC_ROLE_CLAIM, OIDC_REGION_CLAIM, OIDC_PERSON_CLAIM } = hub.config;
   const role = ROLES.find((known) => known === claims[OIDC_ROLE_CLAIM]);
   const office = claims[OIDC_REGION_CLAIM];
   const regions = typeof office === 'string' ? hub.regions.scopeOf(office) : [];
   if (!role || typeof office !== 'string' || regions.length === 0)
     throw new HubError('UNAUTHENTICATED', 'authorization');
   if (role === 'PARTNER_SYSTEM') return partnerViewer(claims, office, regions, hub);
-  return { subject: claims.sub!, role, office, regions };
+  const person = claims[OIDC_PERSON_CLAIM];
+  const self = role === 'APPLICANT_SELF' && typeof person === 'string' ? { person: person.toLowerCase() } : {};
+  return { subject: claims.sub!, role, office, regions, ...self };
 }
 
 const PARTNER =

@@ -50,6 +50,8 @@ export type Who = {
   readonly region: string;
   readonly sub?: string;
   readonly client_id?: string;
+  /** Of a citizen: the hub's id of the person it is. */
+  readonly person?: string;
 } | null;
 
 export interface Asking {

@@ -8,9 +8,19 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['calendar_year', 'years whose days off are announced, src/store'],
   ['calendar_day', 'days off and days made up for, src/store'],
   ['mask_profile', 'mask profile by region, src/store'],
+  ['log_leaf', 'leaves of the log, src/audit'],
+  ['log_node', 'subtrees of the log, src/audit'],
+  ['log_head', 'the last signed head, src/audit'],
+  ['log_state', 'size of the log, src/audit'],
 ]);
 
 /** Columns that a noun leaves out, as table.column. */
 export const COLUMNS_WITHOUT_PROPERTY = new Map([
+  ...['read_entry', 'write_entry'].flatMap((table) =>
+    ['tx', 'salt', 'erased_by', 'person_ref', 'entity_ref'].map((column): [string, string] => [
+      `${table}.${column}`,
+      'what a leaf is made of, src/audit by SQL',
+    ]),
+  ),
   ['evaluation.note', 'words for the sentences of findings, src/engine by SQL'],
 ]);

@@ -3,6 +3,8 @@ import { createLocalJWKSet } from 'jose';
 import { migrations } from '../../../migrations';
 import { subgraphs } from '../../../resolvers';
 import type { SubgraphParts } from '../../../resolvers/parts';
+import { openHeadsFile } from '../../audit/heads-file';
+import { startSequencer } from '../../audit/loop';
 import type { Config } from '../../config';
 import type { Hub } from '../../context';
 import { jobs } from '../../jobs';
@@ -52,6 +54,9 @@ export async function openDoors(
     async worker() {
       const worker = await progress.step('worker', () => startWorker({ ownerUrl, services: hub, jobs }));
       undo.add('worker', worker.stop);
+      const { auditDir, AUDIT_HEAD_SECONDS } = config;
+      const sequencer = { pool: hub.db.app, signer: hub.signer, file: openHeadsFile(auditDir) };
+      undo.add('log sequencer', startSequencer(sequencer, AUDIT_HEAD_SECONDS, hub.log).stop);
     },
     subgraphs: (names) => openSubgraphs(hub, ownerUrl, run, names),
     async gateway() {

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { personNumber, type Seal } from '../../access/seal';
-import type { Session } from '../../access/session';
-import { writeLog } from '../../audit/writes';
 import type { HouseholdFile } from './files';
 import type { Line } from './line';
 
@@ -14,13 +12,12 @@ const MEMBERS = `insert into household_member (id, region_code, household_id, pe
   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::date[])
     as g (id, household_id, person_id, relation, declared_name, from_date)`;
 
-/** Writes new households with their persons and members, three statements for all, and the log of it. */
+/** Writes new households with their persons and members, three statements for all. */
 export async function landFiles(
   client: ClientBase,
   region: string,
   files: readonly HouseholdFile[],
   seal: Seal,
-  session: Session,
 ): Promise<void> {
   if (files.length === 0) return;
   const households = files.map((file) => ({ ...file, id: randomUUID() }));
@@ -42,18 +39,6 @@ export async function landFiles(
     of(members, ({ name }) => name),
     of(members, ({ since }) => since),
   ]);
-  const act = {
-    verb: 'importHouseholds',
-    entity: 'Household',
-    regionCode: region,
-    fields: ['fileNumber', 'registeredOn', 'members'],
-  };
-  await client.query(
-    writeLog(
-      households.map(({ id }) => ({ ...act, entityId: id })),
-      session,
-    ),
-  );
 }
 
 /** Ids of the persons, found or made, in the order of the lines. */
