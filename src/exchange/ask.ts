@@ -76,6 +76,7 @@ async function consult(
     keptOf(open[index]!.ask, consulted.findings.get(ref)!, ref, record, desk.seal),
   );
   await store(desk, asking, kept, at, session, consulted.deferral);
+  if (consulted.ticket) source.settled(consulted.ticket);
   return kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
 }
 

@@ -128,4 +128,5 @@ async function close(
     });
     await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
   });
+  source.settled(batch.ticket);
 }

@@ -6,7 +6,7 @@ import { activeMembers } from './household';
 import { applicantOf } from './livelihood';
 import { bytes, type Sheet, type Sheets } from './sheet';
 
-export const LETTER_SOURCES = ['property', 'vehicle', 'civil-affairs', 'provident-fund'] as const;
+export const LETTER_SOURCES = ['property', 'vehicle', 'civil-affairs', 'provident-fund', 'police'] as const;
 const PURPOSE = 'ADMISSION_REVIEW';
 const NOTICE_VERSION = '2026-01';
 const ADULT_AGE = 18;

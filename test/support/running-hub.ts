@@ -22,7 +22,7 @@ import { testIssuer, type TestIssuer } from '../server/support/issuer';
 import { emptyDatabase, testDatabase, type TestDatabase } from './database';
 import { runSeed } from './seed';
 
-/** The product as people meet it: population, four agencies, worker and gateway, on databases of its own. */
+/** The product as people meet it: population, agencies, worker and gateway, on databases of its own. */
 export interface RunningHub {
   readonly base: TestDatabase;
   readonly world: Awaited<ReturnType<typeof emptyDatabase>>;

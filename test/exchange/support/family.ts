@@ -10,7 +10,7 @@ export interface Someone {
 
 export const REGION = '150402';
 export const PURPOSE = 'ADMISSION_REVIEW';
-const SOURCES = ['property', 'vehicle', 'civil-affairs', 'provident-fund'];
+const SOURCES = ['property', 'vehicle', 'civil-affairs', 'provident-fund', 'police'];
 
 /** A household with a live case and a letter in force that covers all its members. */
 export interface Family {

@@ -27,6 +27,10 @@ async function populate(owner: Client, { idNumber, name }: typeof KNOWN): Promis
     `insert into civil.person values ($1, $2, 'MARRIED', '150402198001011234', '李四', null, 'SUBSISTENCE', '2027-03-01', 'LOW_INCOME', 81250, '2027-01-01')`,
     [idNumber, name],
   );
+  await owner.query(
+    `insert into police.person values ($1, $2, null, '150402', 'HOUSEHOLD', '2012-05-01', null, null, 2)`,
+    [idNumber, name],
+  );
   await owner.query(`insert into fund.account values ($1, $2, 'ACTIVE', 12, 120050, 1200, 1000000, '2026-10')`, [
     idNumber,
     name,
