@@ -10,6 +10,7 @@ import { Migration20261122Engine } from './20261122-09-engine';
 import { Migration20261122Publisher } from './20261122-10-publisher';
 import { Migration20261122CrossCheck } from './20261122-11-cross-check';
 import { Migration20261125Police } from './20261125-20-police';
+import { Migration20261125Registers } from './20261125-21-registers';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   { name: '20261122-10-publisher', class: Migration20261122Publisher },
   { name: '20261122-11-cross-check', class: Migration20261122CrossCheck },
   { name: '20261125-20-police', class: Migration20261125Police },
+  { name: '20261125-21-registers', class: Migration20261125Registers },
 ];

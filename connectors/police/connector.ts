@@ -5,6 +5,7 @@ import { discardOlder, discardParcel, fetchParcel, sendParcel } from '../../src/
 import { days, minutes, seconds } from '../../src/exchange/time';
 import { SourceTrouble } from '../../src/exchange/trouble';
 import { HouseholdRegisterRecord } from './record';
+import { registerForm } from './register';
 import { answersIn, itemsFor, REQUEST_COLUMNS } from './wire';
 
 const ANSWER_WITHIN = days(14);
@@ -24,6 +25,7 @@ export const police = defineConnector({
   record: HouseholdRegisterRecord,
   maxAge: days(30),
   answerWithin: ANSWER_WITHIN,
+  register: registerForm,
   sandbox: async () => (await import('./sandbox.js')).policeSandbox,
   open({ url }, clock): Agency {
     const mailbox = openMailbox(url);

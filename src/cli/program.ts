@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerMigrate } from './migrate';
+import { registerRegister } from './register';
 import { registerSandbox } from './sandbox';
 import { registerEmitted } from './schema';
 import { registerSeed } from './seed';
@@ -19,6 +20,7 @@ export function makeProgram(): Command {
   registerServe(program);
   registerMigrate(program);
   registerSeed(program);
+  registerRegister(program);
   registerSandbox(program);
   registerToken(program);
   registerEmitted(program);

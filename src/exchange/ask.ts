@@ -10,7 +10,8 @@ import type { Answer, Question } from './contract';
 import { sourceAt, type Desk } from './desk';
 import { factsOf } from './fact';
 import { look, type Looked, type Open } from './look';
-import type { Person, Source } from './source';
+import { heldAnswers } from './register/held';
+import type { Consulted, Person, Source } from './source';
 import { DEFER } from './statements/deferred';
 import { keep, keepValues, keptOf, type Asking, type Kept } from './statements/keep';
 
@@ -70,7 +71,7 @@ async function consult(
   const { name, maxAge, record } = connector;
   const asking: Asking = { queryId: randomUUID(), source: name, purpose, fields, maxAge, askedAt: desk.now() };
   const people = open.map((each) => personOf(each, desk));
-  const consulted = await source.consult(people, { purpose, fields });
+  const consulted = await find(desk, source, people, { purpose, fields });
   const at = desk.now();
   const kept = people.map(({ ref }, index) =>
     keptOf(open[index]!.ask, consulted.findings.get(ref)!, ref, record, desk.seal),
@@ -78,6 +79,23 @@ async function consult(
   await store(desk, asking, kept, at, session, consulted.deferral);
   if (consulted.ticket) source.settled(consulted.ticket);
   return kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
+}
+
+/** From the agency's extract whoever it holds; the agency is asked about the others. */
+async function find(
+  desk: Desk,
+  source: Source,
+  people: readonly Person[],
+  asked: Pick<Question, 'purpose' | 'fields'>,
+): Promise<Consulted> {
+  const answers = await heldAnswers(desk, source.connector, people, asked.fields);
+  if (answers.length === 0) return source.consult(people, asked);
+  const refs = new Set(answers.map(({ ref }) => ref));
+  const [held, others] = [people.filter(({ ref }) => refs.has(ref)), people.filter(({ ref }) => !refs.has(ref))];
+  const known = source.settle({ answers }, held, asked);
+  if (others.length === 0) return known;
+  const consulted = await source.consult(others, asked);
+  return { ...consulted, findings: new Map([...known.findings, ...consulted.findings]) };
 }
 
 const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({

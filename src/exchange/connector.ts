@@ -1,5 +1,6 @@
 import type { Coverage } from './contract';
 import type { RecordClass } from './fact';
+import type { RegisterForm } from './register/form';
 import type { SandboxAgency } from './sandbox/agency';
 import { minutes, seconds } from './time';
 
@@ -104,6 +105,8 @@ interface Declaration<Setting extends string> {
   readonly patience?: Partial<Patience>;
   /** People in one call. */
   readonly page?: number;
+  /** How an extract of its register reads, where the agency hands one over; see docs/decisions/0012. */
+  readonly register?: RegisterForm;
   /** The agency as the sandbox plays it. Loaded when it is asked for only: a hub at work never loads it. */
   readonly sandbox?: () => Promise<SandboxAgency>;
   open(settings: Readonly<Record<Setting, string>>, clock: () => Date): Agency;

@@ -4,6 +4,8 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['idempotency_key', 'client keys of requests, src/commands'],
   ['deferred_query', 'batches an agency answers later, src/exchange'],
   ['rule_set', 'codes of a set of rules in order, src/engine'],
+  ['register_parcel', 'extracts of registers imported, src/exchange/register'],
+  ['register_entry', 'their entries, sealed whole, src/exchange/register'],
   ['mask_profile', 'mask profile by region, src/store'],
 ]);
 
