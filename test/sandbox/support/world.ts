@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Client } from 'pg';
 import { pino } from 'pino';
 import { SANDBOX_AGENCIES } from '../../../connectors/sandboxes';
@@ -42,11 +45,13 @@ export async function smallSandbox() {
   const base = await emptyDatabase();
   await createWorldSchema(base.owner);
   for (const person of [KNOWN, OTHER]) await populate(base.owner, person);
+  const dataDir = mkdtempSync(join(tmpdir(), 'anju-small-'));
   const time = { now: new Date('2026-11-22T02:00:00Z') };
   const start = () =>
     startSandbox({
       agencies: SANDBOX_AGENCIES,
       worldUrl: base.ownerUrl,
+      dataDir,
       clock: () => time.now,
       log: pino({ level: 'silent' }),
       secret: Buffer.from(testCluster().roleKey, 'base64'),
@@ -55,6 +60,8 @@ export async function smallSandbox() {
   return {
     time,
     worldUrl: base.ownerUrl,
+    /** Where an agency that exchanges files has its mailbox. */
+    folderOf: (agency: string) => join(dataDir, 'sandbox', agency, 'exchange'),
     get sandbox() {
       return running.sandbox;
     },
@@ -65,6 +72,7 @@ export async function smallSandbox() {
     async close() {
       await running.sandbox.close();
       await base.close();
+      rmSync(dataDir, { recursive: true });
     },
   };
 }
