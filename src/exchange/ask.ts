@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { QueryConfig } from 'pg';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
 import { loggedRead } from '../audit/reads';
@@ -10,8 +11,8 @@ import type { Answer, Question } from './contract';
 import { sourceAt, type Desk } from './desk';
 import { factsOf } from './fact';
 import { look, type Looked, type Open } from './look';
-import { heldAnswers } from './register/held';
-import type { Consulted, Person, Source } from './source';
+import { consultBeside } from './register/held';
+import type { Person, Source } from './source';
 import { DEFER } from './statements/deferred';
 import { keep, keepValues, keptOf, type Asking, type Kept } from './statements/keep';
 
@@ -71,7 +72,7 @@ async function consult(
   const { name, maxAge, record } = connector;
   const asking: Asking = { queryId: randomUUID(), source: name, purpose, fields, maxAge, askedAt: desk.now() };
   const people = open.map((each) => personOf(each, desk));
-  const consulted = await find(desk, source, people, { purpose, fields });
+  const consulted = await consultBeside(desk, source, people, { purpose, fields });
   const at = desk.now();
   const kept = people.map(({ ref }, index) =>
     keptOf(open[index]!.ask, consulted.findings.get(ref)!, ref, record, desk.seal),
@@ -81,21 +82,9 @@ async function consult(
   return kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
 }
 
-/** From the agency's extract whoever it holds; the agency is asked about the others. */
-async function find(
-  desk: Desk,
-  source: Source,
-  people: readonly Person[],
-  asked: Pick<Question, 'purpose' | 'fields'>,
-): Promise<Consulted> {
-  const answers = await heldAnswers(desk, source.connector, people, asked.fields);
-  if (answers.length === 0) return source.consult(people, asked);
-  const refs = new Set(answers.map(({ ref }) => ref));
-  const [held, others] = [people.filter(({ ref }) => refs.has(ref)), people.filter(({ ref }) => !refs.has(ref))];
-  const known = source.settle({ answers }, held, asked);
-  if (others.length === 0) return known;
-  const consulted = await source.consult(others, asked);
-  return { ...consulted, findings: new Map([...known.findings, ...consulted.findings]) };
+function deferred({ queryId, source, askedAt }: Asking, at: Date, { ticket, dueAt, pollAfter }: Deferral): QueryConfig {
+  const nextPollAt = new Date(at.getTime() + pollAfter);
+  return { text: DEFER, values: [queryId, source, ticket, askedAt, dueAt, nextPollAt] };
 }
 
 const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
@@ -107,7 +96,7 @@ const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
   regionCode: ask.regionCode,
 });
 
-function store(
+async function store(
   desk: Desk,
   asking: Asking,
   kept: readonly Kept[],
@@ -115,11 +104,6 @@ function store(
   session: Session,
   deferral: Deferral | undefined,
 ): Promise<void> {
-  return desk.scoped(session.viewer.regions, async (client) => {
-    await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
-    if (!deferral) return;
-    const { queryId, source, askedAt } = asking;
-    const nextPollAt = new Date(at.getTime() + deferral.pollAfter);
-    await client.query(DEFER, [queryId, source, deferral.ticket, askedAt, deferral.dueAt, nextPollAt]);
-  });
+  const answers = loggedRead(keep, keepValues(kept, asking, at), asking, session);
+  await desk.send(session.viewer.regions, deferral ? [answers, deferred(asking, at, deferral)] : [answers]);
 }

@@ -1,7 +1,7 @@
 import type { Connector, RawAnswer } from '../connector';
-import type { Coverage } from '../contract';
+import type { Coverage, Question } from '../contract';
 import type { Desk } from '../desk';
-import type { Person } from '../source';
+import type { Consulted, Person, Source } from '../source';
 import { beijingDay, startOfDay } from '../time';
 import { openEntry } from './form';
 import { HELD } from './statements';
@@ -19,8 +19,8 @@ interface HeldRow {
  * What the agency's extract says of those it holds, as the agency itself would have said it; it is verified like any
  * answer. Of anybody it does not hold it says nothing: a rejected row, or a later registration, must not read as "no record".
  */
-export async function heldAnswers(
-  { scoped, seal, now }: Desk,
+async function heldAnswers(
+  { send, seal, now }: Desk,
   { name, register, maxAge }: Connector,
   people: readonly Person[],
   fields: readonly string[],
@@ -29,7 +29,8 @@ export async function heldAnswers(
   const refs = new Map(people.map((person) => [seal.index(person.idNumber).toString('hex'), person]));
   const indexes = [...refs.keys()].map((index) => Buffer.from(index, 'hex'));
   const oldest = beijingDay(new Date(now().getTime() - maxAge + DAY)); // the whole day of the data is fresh
-  const { rows } = await scoped([], (client) => client.query<HeldRow>(HELD, [name, indexes, oldest]));
+  const [looked] = await send([], [{ name: 'register-held', text: HELD, values: [name, indexes, oldest] }]);
+  const rows = looked!.rows as HeldRow[];
   return rows.map(({ id, id_index, as_of, sealed, coverage }) => {
     const person = refs.get(id_index.toString('hex'))!;
     const entry = openEntry(sealed, id, seal);
@@ -48,3 +49,20 @@ export async function heldAnswers(
 }
 
 const DAY = 86_400_000;
+
+/** From the agency's extract whoever it holds; the agency is asked about the others. */
+export async function consultBeside(
+  desk: Desk,
+  source: Source,
+  people: readonly Person[],
+  asked: Pick<Question, 'purpose' | 'fields'>,
+): Promise<Consulted> {
+  const answers = await heldAnswers(desk, source.connector, people, asked.fields);
+  if (answers.length === 0) return source.consult(people, asked);
+  const refs = new Set(answers.map(({ ref }) => ref));
+  const [held, others] = [people.filter(({ ref }) => refs.has(ref)), people.filter(({ ref }) => !refs.has(ref))];
+  const known = source.settle({ answers }, held, asked);
+  if (others.length === 0) return known;
+  const consulted = await source.consult(others, asked);
+  return { ...consulted, findings: new Map([...known.findings, ...consulted.findings]) };
+}
