@@ -14,6 +14,8 @@ import { Migration20261125Calendar } from './20261125-02-calendar';
 import { Migration20261125Deadlines } from './20261125-03-deadlines';
 import { Migration20261125LogTree } from './20261125-10-log-tree';
 import { Migration20261125Accesses } from './20261125-11-accesses';
+import { Migration20261125Police } from './20261125-20-police';
+import { Migration20261125Registers } from './20261125-21-registers';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -33,4 +35,6 @@ export const migrations = [
   { name: '20261125-03-deadlines', class: Migration20261125Deadlines },
   { name: '20261125-10-log-tree', class: Migration20261125LogTree },
   { name: '20261125-11-accesses', class: Migration20261125Accesses },
+  { name: '20261125-20-police', class: Migration20261125Police },
+  { name: '20261125-21-registers', class: Migration20261125Registers },
 ];

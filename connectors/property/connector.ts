@@ -18,6 +18,7 @@ export const property = defineConnector({
   record: PropertyRecord,
   maxAge: days(30),
   answerWithin: workingDays(10),
+  sandbox: async () => (await import('./sandbox.js')).propertySandbox,
   open({ url, keyId, key }, clock): Agency {
     const http = openHttp(url);
     return {

@@ -18,6 +18,7 @@ export const providentFund = defineConnector({
   record: ProvidentFundRecord,
   maxAge: days(45),
   answerWithin: workingDays(10),
+  sandbox: async () => (await import('./sandbox.js')).providentFundSandbox,
   patience: { atOnce: CONNECTIONS, timeout: PATIENCE },
   open({ url }): Agency {
     const pool = new Pool({

@@ -15,6 +15,7 @@ export const vehicle = defineConnector({
   record: VehicleRecord,
   maxAge: days(30),
   answerWithin: workingDays(10),
+  sandbox: async () => (await import('./sandbox.js')).vehicleSandbox,
   open(settings, clock): Agency {
     const soap = openSoap(settings, clock);
     return {

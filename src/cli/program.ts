@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerAudit } from './audit';
 import { registerBackup } from './backup/register';
 import { registerMigrate } from './migrate';
+import { registerRegister } from './register';
 import { registerSandbox } from './sandbox';
 import { registerEmitted } from './schema';
 import { registerSeed } from './seed';
@@ -21,6 +22,7 @@ export function makeProgram(): Command {
   registerServe(program);
   registerMigrate(program);
   registerSeed(program);
+  registerRegister(program);
   registerSandbox(program);
   registerToken(program);
   registerEmitted(program);

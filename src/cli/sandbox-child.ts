@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { SANDBOX_AGENCIES } from '../../connectors/sandboxes';
 import { startSandbox } from '../exchange/sandbox/start';
 import { makeLog } from '../log';

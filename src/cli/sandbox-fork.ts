@@ -21,7 +21,7 @@ interface Ready {
 /** Starts the sandbox in a process of its own, so that the agencies' work is not counted as the hub's. */
 export async function forkSandbox({ secret, ...order }: Omit<ChildOrder, 'secret'> & { readonly secret: Buffer }) {
   const extension = extname(__filename);
-  const execArgv = extension === '.ts' ? ['-r', '@swc-node/register'] : [];
+  const execArgv = extension === '.ts' ? ['-r', '@swc-node/register', '-r', join(__dirname, 'from-source.cjs')] : [];
   const child = fork(join(__dirname, `sandbox-child${extension}`), { execArgv });
   const ended = once(child, 'exit');
   child.send({ ...order, secret: secret.toString('base64') } satisfies ChildOrder);

@@ -14,6 +14,7 @@ import { dated, duesOf, latestOf, type Due } from './due';
 import { factsOf } from './fact';
 import { gateOf } from './gate';
 import { look, notAllowed, type Looked, type Open } from './look';
+import { consultBeside } from './register/held';
 import type { Person, Source } from './source';
 import { DEFER } from './statements/deferred';
 import { asStored, keep, keepValues, keptOf, type Asking, type Kept, type StoredRow } from './statements/keep';
@@ -78,13 +79,15 @@ async function consult(
   const { name, maxAge, record } = connector;
   const asking: Asking = { queryId: randomUUID(), source: name, purpose, fields, maxAge, askedAt: desk.now() };
   const people = open.map((each) => personOf(each, desk));
-  const { findings, deferral } = await source.consult(people, { purpose, fields }, gateOf(desk, name, session));
+  const gate = gateOf(desk, name, session);
+  const { findings, deferral, ticket } = await consultBeside(desk, source, people, { purpose, fields }, gate);
   const at = desk.now();
   const answered = people.flatMap(({ ref }, index) => {
     const finding = findings.get(ref);
     return finding ? [keptOf(open[index]!.ask, finding, ref, record, desk.seal)] : [];
   });
   const kept = answered.length > 0 ? await store(desk, connector, asking, answered, at, session, deferral) : [];
+  if (ticket) source.settled(ticket);
   const asked = kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
   const keptBack = open.filter((_, index) => !findings.has(people[index]!.ref));
   return [...asked, ...keptBack.map(({ ask }) => notAllowed(ask, question, at))];

@@ -53,6 +53,7 @@ export async function collectDeferred(desk: Desk, queryId: string, session: Sess
   }
   const { findings } = source.settle(outcome, allowed, { purpose, fields });
   await write(desk, source, batch, findings, session, (at) => [CLOSE, [queryId, at]]);
+  source.settled(batch.ticket);
   return COLLECTED;
 }
 

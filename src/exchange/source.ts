@@ -40,10 +40,14 @@ export interface SourceTools extends Gauges {
   readonly patience?: Partial<Patience>;
 }
 
-/** Findings by ref; none for whom the gate kept back. With a deferral all of them are PENDING, due when the calendar says. */
+/**
+ * Findings by ref; none for whom the gate kept back. With a deferral all of them are PENDING, due when the calendar says; with
+ * a ticket they come from something to clear away.
+ */
 export interface Consulted {
   readonly findings: Map<string, Finding>;
   readonly deferral?: Deferral;
+  readonly ticket?: string;
 }
 
 /** What came of a call, and about whom it was made. */
@@ -68,6 +72,7 @@ export class Source {
   private readonly patience: Patience;
   private readonly call: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
   private agency: Agency | undefined;
+  private readonly clearing = new Set<Promise<void>>();
 
   constructor(
     readonly connector: Connector,
@@ -107,10 +112,22 @@ export class Source {
       this.tools.log.warn({ source: name, quarantined, people: people.length }, 'answers quarantined as source faults');
       this.tools.onQuarantine?.(name, quarantined);
     }
-    return { findings, ...('deferred' in outcome ? { deferral: outcome.deferred } : {}) };
+    if (outcome instanceof SourceTrouble) return { findings };
+    return 'deferred' in outcome ? { findings, deferral: outcome.deferred } : { findings, ticket: outcome.ticket };
+  }
+
+  /** The answers of a ticket are stored. Nobody waits for the clearing; what of it fails, the agency's own sweep finds. */
+  settled(ticket: string): void {
+    const cleared = this.agency?.settled?.(ticket, AbortSignal.timeout(this.patience.timeout)).catch((err: Error) => {
+      this.tools.log.info({ source: this.connector.name, reason: err.message }, 'answered parcel not cleared away');
+    });
+    if (!cleared) return;
+    this.clearing.add(cleared);
+    void cleared.finally(() => this.clearing.delete(cleared));
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.clearing);
     await this.agency?.close?.();
   }
 

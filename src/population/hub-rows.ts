@@ -1,3 +1,4 @@
+import { connectors } from '../../connectors';
 import { personNumber, type Seal } from '../access/seal';
 import { ageOn } from '../access/identity';
 import { addYears } from './calendar';
@@ -6,7 +7,8 @@ import { activeMembers } from './household';
 import { applicantOf } from './livelihood';
 import { bytes, type Sheet, type Sheets } from './sheet';
 
-export const LETTER_SOURCES = ['property', 'vehicle', 'civil-affairs', 'provident-fund'] as const;
+/** Letters of the demonstration name every agency there is. */
+const LETTER_SOURCES = connectors.map(({ name }) => name);
 const PURPOSE = 'ADMISSION_REVIEW';
 const NOTICE_VERSION = '2026-01';
 const ADULT_AGE = 18;

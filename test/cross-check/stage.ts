@@ -18,7 +18,7 @@ import { startWorker, type Worker } from '../../src/queue/worker';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../support/database';
 import { runSeed } from '../support/seed';
 
-/** A whole hub over its own database, with a population, its four agencies and a worker that can be stopped and started. */
+/** A whole hub over its own database, with a population, its agencies and a worker that can be stopped and started. */
 export interface Stage {
   readonly base: TestDatabase;
   readonly world: Awaited<ReturnType<typeof emptyDatabase>>;

@@ -23,7 +23,7 @@ import { emptyDatabase, testDatabase, type TestDatabase } from './database';
 import { runSeed } from './seed';
 import { startApart, type SubgraphsApart } from './subgraphs-apart';
 
-/** The product as people meet it: population, four agencies, worker and gateway, on databases of its own. */
+/** The product as people meet it: population, agencies, worker and gateway, on databases of its own. */
 export interface RunningHub {
   readonly base: TestDatabase;
   readonly world: Awaited<ReturnType<typeof emptyDatabase>>;

@@ -7,6 +7,8 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['legal_move', 'states that may follow a state, as in schema/transitions'],
   ['calendar_year', 'years whose days off are announced, src/store'],
   ['calendar_day', 'days off and days made up for, src/store'],
+  ['register_parcel', 'extracts of registers imported, src/exchange/register'],
+  ['register_entry', 'their entries, sealed whole, src/exchange/register'],
   ['mask_profile', 'mask profile by region, src/store'],
   ['log_leaf', 'leaves of the log, src/audit'],
   ['log_node', 'subtrees of the log, src/audit'],

@@ -31,7 +31,8 @@ export function serveControl(stations: ReadonlyMap<string, Station>, token: stri
     const station = stations.get(/^PUT \/agencies\/([\w-]+)$/.exec(route)?.[1] ?? '');
     if (!station) return refusal(404, `没有这个部门，可选：${[...stations.keys()].join('、')}`);
     const change = BehaviourChange.safeParse(jsonOf(request.body));
-    if (!change.success) return refusal(400, `设置不合法；mode 可选：${MODES.join('、')}`);
+    if (!change.success || !station.knows(change.data.mode))
+      return refusal(400, `设置不合法；mode 可选：${MODES.join('、')}`);
     await station.change(change.data);
     return { status: 200, body: stateOf(station) };
   };
