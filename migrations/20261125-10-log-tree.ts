@@ -38,7 +38,7 @@ export class Migration20261125LogTree extends Migration {
         add column salt uuid default gen_random_uuid(),
         add column erased_by bigint,
         add primary key (id, at);
-      create index on ${table} (tx)`);
+      create index on ${table} (tx, id)`);
   }
 
   private tables(): void {
@@ -68,13 +68,15 @@ export class Migration20261125LogTree extends Migration {
         canonical text not null,
         signature text not null
       )`);
-    /* One row. `horizon`: every entry of an older transaction has its leaf. */
+    /* One row. `horizon`: every entry of an older transaction has its leaf. `resume_…`: where a full batch stopped. */
     this.addSql(`
       create table log_state (
         one boolean primary key default true check (one),
         log_id uuid not null default gen_random_uuid(),
         size bigint not null default 0,
-        horizon bigint not null default 0
+        horizon bigint not null default 0,
+        resume_tx bigint not null default 0,
+        resume_id bigint not null default 0
       );
       insert into log_state default values`);
     this.addSql(`
@@ -102,11 +104,16 @@ export class Migration20261125LogTree extends Migration {
   }
 
   /**
-   * Numbers entries that were committed and have no leaf yet, at most \`most\` of them, oldest transaction first. Whoever
+   * Numbers entries that were committed and have no leaf yet, at most `most` of them, oldest transaction first. Whoever
    * calls waits for another caller. Nothing is skipped: what is not visible now belongs to a transaction that is running
    * now, hence to one that is not older than the new horizon. A horizon of another cluster (a restored dump) is dropped.
    */
   private sequencer(): void {
+    const fresh = (log: string, table: string, range: string) => `
+            (select '${log}'::"char" as log, e.id, e.at, e.tx, leaf_of(e) as hash from ${table} e
+              where ${range} and not exists (select from log_leaf l where l.entry_id = e.id) order by e.tx, e.id limit most)`;
+    const late = 'e.tx >= state.horizon and e.tx < state.resume_tx';
+    const next = '(e.tx, e.id) > (state.resume_tx, state.resume_id)';
     this.addSql(`
       create function sequence_log(most int) returns table (seq bigint, hash bytea)
       language plpgsql volatile security definer set search_path = public, pg_temp
@@ -114,30 +121,32 @@ export class Migration20261125LogTree extends Migration {
       #variable_conflict use_column
       declare
         state log_state;
-        oldest bigint;
-        taken bigint;
-        last bigint;
       begin
         select * into state from log_state for update;
-        if state.horizon > (pg_snapshot_xmax(pg_current_snapshot())::text)::bigint then state.horizon := 0; end if;
+        if state.horizon > (pg_snapshot_xmax(pg_current_snapshot())::text)::bigint then
+          state.horizon := 0;
+          state.resume_tx := 0;
+          state.resume_id := 0;
+        end if;
         return query
           with cut as (select (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint as xmin),
-          fresh as (
-            (select 'r'::"char" as log, e.id, e.at, e.tx, leaf_of(e) as hash from read_entry e
-              where e.tx >= state.horizon and not exists (select from log_leaf l where l.entry_id = e.id) order by e.tx, e.id limit most)
-            union all
-            (select 'w'::"char", e.id, e.at, e.tx, leaf_of(e) from write_entry e
-              where e.tx >= state.horizon and not exists (select from log_leaf l where l.entry_id = e.id) order by e.tx, e.id limit most)
+          fresh as (${[late, next]
+            .flatMap((range) => [fresh('r', 'read_entry', range), fresh('w', 'write_entry', range)])
+            .join(' union all ')}
           ),
           numbered as (select row_number() over (order by tx, id) as n, * from fresh order by tx, id limit most),
           written as (
             insert into log_leaf (seq, log, entry_id, entry_at, hash)
             select state.size + n - 1, log, id, at, hash from numbered returning seq, hash
           ),
+          last as (select tx, id, n = most as is_full, n from numbered order by n desc limit 1),
           moved as (
-            update log_state set size = state.size + (select count(*) from numbered),
-              horizon = case when (select count(*) from numbered) < most then (select xmin from cut)
-                else least((select xmin from cut), (select max(tx) from numbered)) end
+            update log_state set size = state.size + coalesce((select n from last), 0),
+              (horizon, resume_tx, resume_id) = (
+                select case when l.is_full then least(xmin, l.tx) else xmin end, case when l.is_full then l.tx else xmin end,
+                  case when l.is_full then l.id else 0 end
+                from cut left join last l on true
+              )
           )
           select seq, hash from written order by seq;
       end $$;

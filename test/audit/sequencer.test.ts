@@ -50,6 +50,20 @@ describe('the sequencer', () => {
     );
   });
 
+  it('goes on in the midst of a transaction larger than a batch, and misses none that ends meanwhile', async () => {
+    const slow = await log.base.db.app.connect();
+    await writeSomething(slow, new Set(), 0);
+    await log.look(25);
+    await log.look(1);
+    const next = async () => (await log.base.owner.query('select seq from sequence_log(10)')).rowCount;
+    expect([await next(), await next()]).toEqual([10, 10]);
+    await slow.query('commit');
+    slow.release();
+    await log.look(3);
+    expect([await next(), await next(), await next()]).toEqual([10, 1, 0]);
+    expect((await leaves()).map(({ id }) => id).sort()).toEqual((await entries()).sort());
+  });
+
   it('places the young while an old transaction is still open, and the old one when it ends', async () => {
     const slow = await log.base.db.app.connect();
     await writeSomething(slow, new Set(), 0);

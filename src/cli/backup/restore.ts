@@ -92,6 +92,7 @@ async function load(client: Client, manifest: Manifest, source: Source): Promise
   }
   for (const { name, last, called } of manifest.sequences)
     await client.query('select setval($1::text::regclass, $2, $3)', [name, last, called]);
+  await client.query('update log_state set horizon = 0, resume_tx = 0, resume_id = 0'); // numbers of another server's transactions
   const { log, size, root } = await headOf(client);
   const { head } = manifest;
   if (log !== head.log || size !== head.size || root !== head.root)
