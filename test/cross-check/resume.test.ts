@@ -99,33 +99,7 @@ describe('a cross-check that is interrupted', () => {
     expect(await answersTwice()).toBe(0);
   });
 
-  it('by kill -9 of its process, is finished by the next one', async () => {
-    const id = await stage.request(stage.as('15'), { households });
-    const worker = spawn(
-      process.execPath,
-      ['-r', '@swc-node/register', require.resolve('./worker-process.ts'), JSON.stringify(stage.parts)],
-      { stdio: 'inherit' },
-    );
-    const notices = stage.hub.listener.follow('cross_check', NEVER);
-    while ((await tally(id)).reports === 0) await notices.next();
-    await notices.return(undefined);
-    worker.kill('SIGKILL');
-    await once(worker, 'exit');
-    expect(await tally(id)).toMatchObject({ state: 'RUNNING' });
-    await stage.work();
-    await stage.completed(id);
-    await whole(id);
-  });
-
-  it('stops between two pages when its process is asked to stop, and leaves the rest to the next', async () => {
-    const id = await stage.request(stage.as('15'), { households });
-    await runCrossCheck.run({ crossCheckId: id }, stage.hub, AbortSignal.abort());
-    expect(await tally(id)).toMatchObject({ state: 'RUNNING' });
-    await stage.work();
-    await stage.completed(id);
-    await whole(id);
-  });
-
+  /* Before any worker is there that would take the job, too. */
   it('whose letters end while it runs asks nobody of them any more, on the page under way and on those to come [G6]', async () => {
     await stage.base.owner.query('truncate answer, deferred_query');
     const id = await stage.request(stage.as('15'), { households });
@@ -155,6 +129,33 @@ describe('a cross-check that is interrupted', () => {
     expect(stage.sandbox.control.state('property').counts.people).toBe(rows[0]!.alive);
     expect(rows[0]!.answered).toBe(0);
     expect(rows[0]!.reported).toEqual([null]);
+    await whole(id);
+  });
+
+  it('by kill -9 of its process, is finished by the next one', async () => {
+    const id = await stage.request(stage.as('15'), { households });
+    const worker = spawn(
+      process.execPath,
+      ['-r', '@swc-node/register', require.resolve('./worker-process.ts'), JSON.stringify(stage.parts)],
+      { stdio: 'inherit' },
+    );
+    const notices = stage.hub.listener.follow('cross_check', NEVER);
+    while ((await tally(id)).reports === 0) await notices.next();
+    await notices.return(undefined);
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    expect(await tally(id)).toMatchObject({ state: 'RUNNING' });
+    await stage.work();
+    await stage.completed(id);
+    await whole(id);
+  });
+
+  it('stops between two pages when its process is asked to stop, and leaves the rest to the next', async () => {
+    const id = await stage.request(stage.as('15'), { households });
+    await runCrossCheck.run({ crossCheckId: id }, stage.hub, AbortSignal.abort());
+    expect(await tally(id)).toMatchObject({ state: 'RUNNING' });
+    await stage.work();
+    await stage.completed(id);
     await whole(id);
   });
 

@@ -17,6 +17,14 @@ const FAMILY: Kin[] = [
   { name: '乙', birth: '1982-05-02', relation: 'SPOUSE' },
   { name: '丙', birth: '2015-09-01', relation: 'CHILD' },
 ];
+/** Numbers of one birthday run out: each run has birthdays of its own, and everybody keeps the year. */
+const inRun = (kin: readonly Kin[], run: number): Kin[] => {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return kin.map((one) => ({
+    ...one,
+    birth: `${one.birth.slice(0, 4)}-${two(1 + (Math.floor(run / 28) % 9))}-${two(1 + (run % 28))}`,
+  }));
+};
 const OUTSIDERS: Kin[] = [
   { name: '丁', birth: '1950-01-01', relation: 'PARENT' },
   { name: '戊', birth: '2020-01-01', relation: 'CHILD' },
@@ -31,6 +39,7 @@ export class World {
   /** Happens while the next call is out, which then fails and is tried again. */
   meanwhile: (() => Promise<void>) | undefined;
   model!: Model;
+  private runs = 0;
   private readonly personBy = new Map<string, string>();
   private exchange!: Exchange;
 
@@ -65,8 +74,9 @@ export class World {
   async begin(): Promise<void> {
     this.now = NOW;
     this.meanwhile = undefined;
-    const homes = [await this.office.home(HONGSHAN, FAMILY), await this.office.home(HONGSHAN, FAMILY)];
-    const outside = await this.office.home(HONGSHAN, OUTSIDERS);
+    const [family, outsiders] = [inRun(FAMILY, this.runs), inRun(OUTSIDERS, this.runs++)];
+    const homes = [await this.office.home(HONGSHAN, family), await this.office.home(HONGSHAN, family)];
+    const outside = await this.office.home(HONGSHAN, outsiders);
     const all = [
       ...homes.flatMap(({ people }) => people.map((one, at) => ({ ...one, adult: at < 2 }))),
       ...outside.people.map((one, at) => ({ ...one, adult: at === 0 })),
