@@ -1,3 +1,4 @@
+import './code-cache/on';
 import { SANDBOX_AGENCIES } from '../../connectors/sandboxes';
 import { startSandbox } from '../exchange/sandbox/start';
 import { makeLog } from '../log';

@@ -1,0 +1,60 @@
+import { dirname, isAbsolute, relative } from 'node:path';
+import { Script } from 'node:vm';
+import { loader, OPENING_LENGTH, run, wrapped, type Loading } from './internals';
+import { ROOT, stampOf, type Contents, type Kept } from './layout';
+
+export interface Recorded {
+  readonly contents: Contents;
+  readonly parts: readonly Buffer[];
+}
+
+type Scripts = Map<string, { readonly script: Script; readonly source: string }>;
+
+/** Node answers an import() only from modules that it compiled itself. */
+const IMPORTS = /\bimport\s*\(/;
+const OUTSIDE_LATIN1 = /[^\0-\xff]/;
+
+/** Loads modules as ever, and remembers them: the result gives those loaded since, with all of theirs that is compiled by then. */
+export function record(): () => Recorded {
+  const scripts: Scripts = new Map();
+  const links: Record<string, Record<string, string>> = {};
+  const { prototype, _resolveFilename: resolve } = loader;
+  const { _compile: compile } = prototype;
+  prototype._compile = function (this: Loading, source, filename, format) {
+    const script = format === 'module' || IMPORTS.test(source) ? undefined : scriptOf(source, filename);
+    if (!script) return compile.call(this, source, filename, format);
+    scripts.set(filename, { script, source });
+    return run(script, this, filename);
+  };
+  loader._resolveFilename = (request, parent, isMain, options) => {
+    const path = resolve(request, parent, isMain, options);
+    if (!options && parent?.filename && isAbsolute(path))
+      (links[relative(ROOT, dirname(parent.filename))] ??= {})[request] = relative(ROOT, path);
+    return path;
+  };
+  return () => pack(scripts, links);
+}
+
+/** Undefined for what is no CommonJS module: Node finds out what it is. */
+function scriptOf(source: string, filename: string): Script | undefined {
+  try {
+    return new Script(wrapped(source), { filename, columnOffset: -OPENING_LENGTH });
+  } catch {
+    return undefined;
+  }
+}
+
+function pack(scripts: Scripts, links: Contents['links']): Recorded {
+  const modules: Kept[] = [];
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (const [filename, { script, source }] of scripts) {
+    const wide = OUTSIDE_LATIN1.test(source);
+    const path = relative(ROOT, filename);
+    const [code, text] = [script.createCachedData(), Buffer.from(source, wide ? 'utf16le' : 'latin1')];
+    modules.push({ path, stamp: stampOf(path), at, code: code.length, source: text.length, wide });
+    parts.push(code, text);
+    at += code.length + text.length;
+  }
+  return { contents: { modules, links }, parts };
+}
