@@ -11,7 +11,7 @@ import { makeExchange, type Exchange, type ExchangeOptions } from '../exchange';
 import { makeLog, type Logger } from '../log';
 import { makeMetrics, type Metrics } from '../metrics';
 import { rules } from '../rules';
-import { inScope, openDatabase, type Database } from '../store/database';
+import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
 import { openListener } from '../store/listener';
 import { openOrm } from '../store/orm';
 import { memoryPages, redisPages } from '../store/page-cache';
@@ -71,6 +71,7 @@ function exchangeOf({ agencies, patience }: HubParts, { db, seal, now, log, metr
   return makeExchange({
     ...{ connectors, seal, now, log, patience, settings: agencies },
     scoped: (regions, work) => inScope(db.app, regions, work),
+    send: (regions, queries) => sendInScope(db.app, regions, queries),
     onCall({ source, people, ms, outcome }) {
       metrics.sourceCalls.observe({ source, outcome }, ms / 1000);
       metrics.sourcePeople.inc({ source }, people);
