@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createClientAsync, passwordDigest, type Client, type IHttpClient } from 'soap';
+import type { Client, IHttpClient, passwordDigest } from 'soap';
 import { openHttp, type HttpAgency } from '../../src/exchange/http';
 import { SourceTrouble, sourceFault } from '../../src/exchange/trouble';
 
@@ -25,8 +25,9 @@ export function openSoap(credentials: Credentials, clock: () => Date): SoapDoor 
   let client: Promise<Client> | undefined;
   const opened = async (): Promise<Client> => {
     const options = { endpoint: credentials.url, httpClient: carrier(http) };
-    const made = await createClientAsync(join(__dirname, 'vehicle.wsdl'), options);
-    made.setSecurity({ toXML: () => usernameToken(credentials, clock()) });
+    const soap = await import('soap'); // loads with the first question
+    const made = await soap.createClientAsync(join(__dirname, 'vehicle.wsdl'), options);
+    made.setSecurity({ toXML: () => usernameToken(credentials, clock(), soap.passwordDigest) });
     return made;
   };
   return {
@@ -44,12 +45,12 @@ export function openSoap(credentials: Credentials, clock: () => Date): SoapDoor 
 }
 
 /** WS-Security UsernameToken: a digest over a nonce and the time, so that it works once and not for long. */
-function usernameToken({ username, password }: Credentials, now: Date): string {
+function usernameToken({ username, password }: Credentials, now: Date, digest: typeof passwordDigest): string {
   const nonce = randomBytes(16).toString('base64');
   const created = now.toISOString();
   return (
     `<wsse:Security xmlns:wsse="${WSSE}" xmlns:wsu="${WSU}"><wsse:UsernameToken><wsse:Username>${username}</wsse:Username>` +
-    `<wsse:Password Type="${DIGEST}">${passwordDigest(nonce, created, password)}</wsse:Password>` +
+    `<wsse:Password Type="${DIGEST}">${digest(nonce, created, password)}</wsse:Password>` +
     `<wsse:Nonce>${nonce}</wsse:Nonce><wsu:Created>${created}</wsu:Created></wsse:UsernameToken></wsse:Security>`
   );
 }

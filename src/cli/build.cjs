@@ -65,7 +65,8 @@ function keepCompiled() {
   const folder = join(OUT, 'src/cli/code-cache');
   if (require(join(folder, 'archive.js')).isFresh()) return;
   const { status } = spawnSync(process.execPath, [join(folder, 'make.js')], { stdio: 'inherit' });
-  if (status !== 0) process.stderr.write('The code cache could not be made: the program starts without, more slowly.\n');
+  if (status !== 0)
+    process.stderr.write('The code cache could not be made: the program starts without, more slowly.\n');
 }
 
 build();

@@ -10,8 +10,10 @@ export interface Recorded {
 
 type Scripts = Map<string, { readonly script: Script; readonly source: string }>;
 
-/** Node answers an import() only from modules that it compiled itself. */
+/** Node answers an import() only from modules that it compiled itself; a comment may speak of one. */
 const IMPORTS = /\bimport\s*\(/;
+const COMMENTS = /^\s*(\/\/|\/?\*+\s).*$/gm;
+const importsLater = (source: string): boolean => IMPORTS.test(source) && IMPORTS.test(source.replace(COMMENTS, ''));
 const OUTSIDE_LATIN1 = /[^\0-\xff]/;
 
 /** Loads modules as ever, and remembers them: the result gives those loaded since, with all of theirs that is compiled by then. */
@@ -21,7 +23,7 @@ export function record(): () => Recorded {
   const { prototype, _resolveFilename: resolve } = loader;
   const { _compile: compile } = prototype;
   prototype._compile = function (this: Loading, source, filename, format) {
-    const script = format === 'module' || IMPORTS.test(source) ? undefined : scriptOf(source, filename);
+    const script = format === 'module' || importsLater(source) ? undefined : scriptOf(source, filename);
     if (!script) return compile.call(this, source, filename, format);
     scripts.set(filename, { script, source });
     return run(script, this, filename);
