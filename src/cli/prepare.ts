@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { connectors } from '../../connectors';
-import { migrations } from '../../migrations';
+import { migrationNames } from '../../migrations/names';
 import { createAnswerViews } from '../exchange/answer-view';
 import { migrate } from '../store/migrate';
 import { loadRegions } from '../store/region-table';
@@ -14,7 +14,8 @@ export async function prepareDatabase(
   roleKey: Buffer,
   say?: (line: string) => void,
 ): Promise<string[]> {
-  const applied = await migrate({ ownerUrl, roleKey, migrations, say });
+  const load = async () => (await import('../../migrations/index.js')).migrations;
+  const applied = await migrate({ ownerUrl, roleKey, names: migrationNames(), load, say });
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
   try {

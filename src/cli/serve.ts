@@ -45,8 +45,8 @@ async function beside(config: Config, open: (doors: Doors) => Promise<void>): Pr
 
 async function requireMigrated(ownerUrl: string): Promise<void> {
   const { pendingMigrations } = await import('../store/migrate.js');
-  const { migrations } = await import('../../migrations/index.js');
-  const pending = await pendingMigrations(ownerUrl, migrations);
+  const { migrationNames } = await import('../../migrations/names.js');
+  const pending = await pendingMigrations(ownerUrl, migrationNames());
   if (pending.length > 0)
     throw new Refusal(`${pending.length} migrations are not applied: run npm run hub -- migrate first.`);
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createLocalJWKSet } from 'jose';
-import { migrations } from '../../../migrations';
+import { migrationNames } from '../../../migrations/names';
 import { subgraphs } from '../../../resolvers';
 import type { Config } from '../../config';
 import { jobs } from '../../jobs';
@@ -69,7 +69,7 @@ function serverParts(config: Config, ownerUrl: string, issuer: SandboxIssuer | u
     supergraph: committedSupergraph(),
     issuers: [...configuredIssuers(config), ...(issuer ? [trusted(issuer)] : [])],
     resolvePurpose,
-    pendingMigrations: () => pendingMigrations(ownerUrl, migrations),
+    pendingMigrations: () => pendingMigrations(ownerUrl, migrationNames()),
     routes: issuer && ((app) => serveIssuer(app, issuer)),
   };
 }
