@@ -21,7 +21,7 @@ export interface Gauges {
 }
 
 export interface SourceTools extends Gauges {
-  readonly settings: (connector: Connector) => Readonly<Record<string, string>>;
+  readonly settings: (connector: Connector) => Promise<Readonly<Record<string, string>>>;
   readonly now: () => Date;
   readonly random: () => number;
   readonly log: Logger;
@@ -106,14 +106,17 @@ export class Source {
     work: (agency: Agency, signal: AbortSignal) => Promise<Outcome>,
   ): Promise<Outcome | SourceTrouble> {
     const started = performance.now();
-    const outcome = await this.call((signal) => work(this.opened(), signal)).catch((error: SourceTrouble) => error);
+    const outcome = await this.call(async (signal) => work(await this.opened(), signal)).catch(
+      (error: SourceTrouble) => error,
+    );
     const named = outcome instanceof SourceTrouble ? outcome.reason : 'answers' in outcome ? 'ANSWERED' : 'DEFERRED';
     this.tools.onCall?.({ source: this.connector.name, people, ms: performance.now() - started, outcome: named });
     return outcome;
   }
 
-  private opened(): Agency {
-    return (this.agency ??= this.connector.open(this.tools.settings(this.connector), this.tools.now));
+  private async opened(): Promise<Agency> {
+    const settings = this.agency ? {} : await this.tools.settings(this.connector);
+    return (this.agency ??= this.connector.open(settings, this.tools.now));
   }
 
   private later(wait = this.patience.askAgainIn): Date {

@@ -1,9 +1,9 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { MigrationObject } from '@mikro-orm/core';
+import { asOwner } from './owner';
 import { ensureRoles } from './roles';
 
 export interface MigrationPlan {
-  /** Owner of the database; also makes the hub's logins. */
   readonly ownerUrl: string;
   readonly roleKey: Buffer;
   /** Names of all migrations. */
@@ -13,12 +13,14 @@ export interface MigrationPlan {
   readonly say?: (line: string) => void;
 }
 
-/** Logins, queue tables, pending migrations: brings a database, new or old, to today's shape. Returns the names applied. */
-export async function migrate({ ownerUrl, roleKey, names, load, say = () => {} }: MigrationPlan): Promise<string[]> {
-  const pending = await asOwner(ownerUrl, async (owner) => {
-    await ensureRoles(owner, roleKey);
-    return notApplied(owner, names);
-  });
+/**
+ * Logins, queue tables, pending migrations: brings a database, new or old, to today's shape. Returns the names applied.
+ * @param owner of the database; also makes the hub's logins.
+ */
+export async function migrate(owner: Client, plan: MigrationPlan): Promise<string[]> {
+  const { ownerUrl, roleKey, names, load, say = () => {} } = plan;
+  await ensureRoles(owner, roleKey);
+  const pending = await notApplied(owner, names);
   if (pending.length === 0) return [];
   const { applyMigrations } = await import('./migrator.js');
   const applied = await applyMigrations(ownerUrl, await load());
@@ -36,14 +38,4 @@ async function notApplied(owner: Client, names: readonly string[]): Promise<stri
   const { rows: applied } = await owner.query<{ name: string }>('select name from migration');
   const known = new Set(applied.map(({ name }) => name));
   return names.filter((name) => !known.has(name));
-}
-
-async function asOwner<T>(ownerUrl: string, work: (owner: Client) => Promise<T>): Promise<T> {
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    return await work(owner);
-  } finally {
-    await owner.end();
-  }
 }

@@ -10,7 +10,12 @@ async function make(): Promise<void> {
   await import('../prepare.js');
   await import('../start/sandbox.js');
   await import('../start/doors.js');
-  await import('../issuer.js');
+  await import('../start/roster.js');
+  await import('../../queue/worker.js');
+  await import('../../jobs/index.js');
+  await import('undici');
+  await import('soap');
+  await import('graphql-jit');
   await import('../../exchange/sandbox/start.js');
   await import('../../../connectors/sandboxes.js');
   const { contents, parts } = recorded();

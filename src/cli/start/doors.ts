@@ -3,8 +3,8 @@ import { createLocalJWKSet } from 'jose';
 import { migrationNames } from '../../../migrations/names';
 import { subgraphs } from '../../../resolvers';
 import type { Config } from '../../config';
-import { jobs } from '../../jobs';
-import { startWorker } from '../../queue/worker';
+import type { Worker } from '../../queue/worker';
+import type { Hub } from '../../context';
 import { configuredIssuers, startServer, type ServerParts } from '../../server/start';
 import { pendingMigrations } from '../../store/migrate';
 import { resolvePurpose } from '../../store/purposes';
@@ -13,7 +13,6 @@ import { makeHub, type HubParts } from '../make-hub';
 import { signingKey } from '../signing-key';
 import { committedSupergraph } from '../committed-supergraph';
 import type { Run } from './run';
-import { publishOnce } from './roster';
 import { makeSample, type Sample } from './sample';
 
 /** The services of a process over a prepared database, and the doors it opens on them. */
@@ -40,12 +39,12 @@ export async function openDoors(
     async roster() {
       await progress.step(
         'public roster',
-        () => publishOnce(hub),
+        async () => (await import('./roster.js')).publishOnce(hub),
         (said) => said,
       );
     },
     async worker() {
-      const worker = await progress.step('worker', () => startWorker({ ownerUrl, services: hub, jobs }));
+      const worker = await progress.step('worker', () => openWorker(hub, ownerUrl));
       undo.add('worker', worker.stop);
     },
     async gateway() {
@@ -61,6 +60,13 @@ export async function openDoors(
       return { url: server.url, sample: issuer && (await makeSample(hub, issuer)) };
     },
   };
+}
+
+/** Loads apart, so that a gateway need not wait for it. */
+async function openWorker(hub: Hub, ownerUrl: string): Promise<Worker> {
+  const { startWorker } = await import('../../queue/worker.js');
+  const { jobs } = await import('../../jobs/index.js');
+  return startWorker({ ownerUrl, services: hub, jobs });
 }
 
 function serverParts(config: Config, ownerUrl: string, issuer: SandboxIssuer | undefined): ServerParts {
