@@ -18,6 +18,8 @@ async function make(): Promise<void> {
   await import('graphql-jit');
   await import('../../exchange/sandbox/start.js');
   await import('../../../connectors/sandboxes.js');
+  const { rehearse } = await import('./rehearsal.js');
+  await rehearse();
   const { contents, parts } = recorded();
   writeArchive(contents, parts);
 }
