@@ -1,10 +1,11 @@
 import Module from 'node:module';
-import { dirname } from 'node:path';
 import type { Script } from 'node:vm';
 
 /** A CommonJS module as Node's own loader hands it about. */
 export interface Loading {
   readonly filename: string | null;
+  /** Its folder. */
+  readonly path: string;
   exports: unknown;
   require(request: string): unknown;
 }
@@ -29,16 +30,16 @@ type Body = (this: unknown, ...given: [unknown, NodeJS.Require, Loading, string,
 /** Runs a module's wrapped source, as Node does its own. */
 export function run(script: Script, module: Loading, filename: string): unknown {
   const body = script.runInThisContext() as Body;
-  return body.call(module.exports, module.exports, requireOf(module), module, filename, dirname(filename));
+  return body.call(module.exports, module.exports, requireOf(module), module, filename, module.path);
 }
 
 function requireOf(module: Loading): NodeJS.Require {
+  const require = ((request: string) => module.require(request)) as NodeJS.Require;
   const resolve = (request: string, options?: object) => loader._resolveFilename(request, module, false, options);
-  const paths = (request: string) => Module.createRequire(module.filename!).resolve.paths(request);
-  return Object.assign((request: string) => module.require(request), {
-    resolve: Object.assign(resolve, { paths }),
-    main: process.mainModule,
-    extensions: loader._extensions,
-    cache: loader._cache,
-  }) as unknown as NodeJS.Require;
+  resolve.paths = (request: string) => Module.createRequire(module.filename!).resolve.paths(request);
+  require.resolve = resolve;
+  require.main = process.mainModule;
+  require.extensions = loader._extensions as unknown as NodeJS.Require['extensions'];
+  require.cache = loader._cache;
+  return require;
 }

@@ -4,7 +4,6 @@ import { cachedDataVersionTag } from 'node:v8';
 
 /** A module in the archive: where it begins, then the bytes of what V8 compiled and, after it, of its source. */
 export interface Kept {
-  /** Counts from the project's folder. */
   readonly path: string;
   readonly stamp: string;
   readonly at: number;
@@ -22,18 +21,15 @@ export interface Contents {
 
 /** Seen from dist/src/cli/code-cache; where the program runs from its sources there is no archive. */
 const DIST = join(__dirname, '..', '..', '..');
-export const ROOT = join(DIST, '..');
 export const ARCHIVE = join(DIST, 'code-cache.bin');
+const MADE_FROM = ['build.json', '../node_modules/.package-lock.json'].map((path) => join(DIST, path));
 
 /** Changes whenever a file is written. Throws where it is not there. */
 export function stampOf(path: string): string {
-  const { mtimeMs, size } = statSync(join(ROOT, path));
+  const { mtimeMs, size } = statSync(path);
   return `${mtimeMs}:${size}`;
 }
 
-/** What an archive is good for: this Node, this build, these packages. */
+/** What an archive is good for: this Node, this folder, this build, these packages. */
 export const occasion = (): string =>
-  [
-    ...[process.version, process.platform, process.arch, cachedDataVersionTag()],
-    ...['dist/build.json', 'node_modules/.package-lock.json'].map(stampOf),
-  ].join(' ');
+  [process.version, process.platform, process.arch, cachedDataVersionTag(), DIST, ...MADE_FROM.map(stampOf)].join(' ');

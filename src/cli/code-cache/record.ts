@@ -1,7 +1,7 @@
-import { dirname, isAbsolute, relative } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { Script } from 'node:vm';
 import { loader, OPENING_LENGTH, run, wrapped, type Loading } from './internals';
-import { ROOT, stampOf, type Contents, type Kept } from './layout';
+import { stampOf, type Contents, type Kept } from './layout';
 
 export interface Recorded {
   readonly contents: Contents;
@@ -30,8 +30,7 @@ export function record(): () => Recorded {
   };
   loader._resolveFilename = (request, parent, isMain, options) => {
     const path = resolve(request, parent, isMain, options);
-    if (!options && parent?.filename && isAbsolute(path))
-      (links[relative(ROOT, dirname(parent.filename))] ??= {})[request] = relative(ROOT, path);
+    if (!options && parent?.filename && isAbsolute(path)) (links[dirname(parent.filename)] ??= {})[request] = path;
     return path;
   };
   return () => pack(scripts, links);
@@ -50,9 +49,8 @@ function pack(scripts: Scripts, links: Contents['links']): Recorded {
   const modules: Kept[] = [];
   const parts: Buffer[] = [];
   let at = 0;
-  for (const [filename, { script, source }] of scripts) {
+  for (const [path, { script, source }] of scripts) {
     const wide = OUTSIDE_LATIN1.test(source);
-    const path = relative(ROOT, filename);
     const [code, text] = [script.createCachedData(), Buffer.from(source, wide ? 'utf16le' : 'latin1')];
     modules.push({ path, stamp: stampOf(path), at, code: code.length, source: text.length, wide });
     parts.push(code, text);

@@ -1,13 +1,10 @@
-import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import type { Archive } from './archive';
 import { loader, OPENING_LENGTH, run, wrapped, type Loading } from './internals';
-import { ROOT } from './layout';
 
 /** From now on modules of the archive are neither looked for nor compiled. All others load as ever. */
 export function replay({ modules, links, read }: Archive): void {
-  const kept = new Map(modules.map((each) => [join(ROOT, each.path), each]));
-  const known = new Map(Object.entries(links).map(([folder, requests]) => [join(ROOT, folder), requests]));
+  const kept = new Map(modules.map((each) => [each.path, each]));
   const { _extensions: extensions, _resolveFilename: resolve } = loader;
   const load = extensions['.js']!;
   extensions['.js'] = (module, filename) => {
@@ -18,7 +15,7 @@ export function replay({ modules, links, read }: Archive): void {
     run(script, module, filename);
   };
   loader._resolveFilename = (request, parent, isMain, options) => {
-    const path = !options && parent?.filename ? known.get(dirname(parent.filename))?.[request] : undefined;
-    return path === undefined ? resolve(request, parent, isMain, options) : join(ROOT, path);
+    const path = !options && parent ? links[parent.path]?.[request] : undefined;
+    return path ?? resolve(request, parent, isMain, options);
   };
 }
