@@ -23,6 +23,7 @@ async function serve(config: Config): Promise<void> {
   await beside(config, async (doors) => {
     const { url } = await doors.gateway();
     say(`Serving at ${url}/graphql. Ctrl-C stops.`);
+    doors.loadAhead();
   });
 }
 

@@ -1,11 +1,5 @@
-import {
-  DriverException,
-  type EntityManager,
-  type EventSubscriber,
-  type FlushEventArgs,
-  type Knex,
-  type MikroORM,
-} from '@mikro-orm/postgresql';
+import { DriverException } from '@mikro-orm/core';
+import type { EntityManager, EventSubscriber, FlushEventArgs, Knex, MikroORM } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { writeLog, type Written } from '../audit/writes';
 import type { Session } from '../access/session';
@@ -14,7 +8,7 @@ import { scopeLiteral } from './database';
 /** A transaction's two hands: nouns through `em`, whole sets by plain SQL through `client` (which must log its own writes). */
 export type Work<T> = (em: EntityManager, client: ClientBase) => Promise<T>;
 
-type Acting = Pick<Session, 'viewer' | 'requestId'> & { readonly hub: { readonly orm: MikroORM } };
+type Acting = Pick<Session, 'viewer' | 'requestId'> & { readonly hub: { readonly orm: () => Promise<MikroORM> } };
 
 /**
  * One verb, one transaction, in the caller's row scope. What is flushed is written to the write log in the same
@@ -22,7 +16,8 @@ type Acting = Pick<Session, 'viewer' | 'requestId'> & { readonly hub: { readonly
  * @param verb name of the act, as the write log shows it
  */
 export async function inUnit<T>(ctx: Acting, verb: string, work: Work<T>): Promise<T> {
-  const em = ctx.hub.orm.em.fork({ freshEventManager: true }) as EntityManager;
+  const orm = await ctx.hub.orm();
+  const em = orm.em.fork({ freshEventManager: true }) as EntityManager;
   em.getEventManager().registerSubscriber(new WriteLogger(verb, ctx));
   try {
     return await em.transactional(async (inner) => {

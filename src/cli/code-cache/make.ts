@@ -13,6 +13,7 @@ async function make(): Promise<void> {
   await import('../start/roster.js');
   await import('../../queue/worker.js');
   await import('../../jobs/index.js');
+  await import('@mikro-orm/postgresql');
   await import('undici');
   await import('soap');
   await import('graphql-jit');

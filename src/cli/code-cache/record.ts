@@ -1,5 +1,6 @@
 import { dirname, isAbsolute } from 'node:path';
 import { Script } from 'node:vm';
+import { transformSync } from '@swc/core';
 import { loader, OPENING_LENGTH, run, wrapped, type Loading } from './internals';
 import { stampOf, type Contents, type Kept } from './layout';
 
@@ -22,9 +23,10 @@ export function record(): () => Recorded {
   const links: Record<string, Record<string, string>> = {};
   const { prototype, _resolveFilename: resolve } = loader;
   const { _compile: compile } = prototype;
-  prototype._compile = function (this: Loading, source, filename, format) {
-    const script = format === 'module' || importsLater(source) ? undefined : scriptOf(source, filename);
-    if (!script) return compile.call(this, source, filename, format);
+  prototype._compile = function (this: Loading, given, filename, format) {
+    const source = format === 'module' ? asCommonJs(given, filename) : given;
+    const script = importsLater(source) ? undefined : scriptOf(source, filename);
+    if (!script) return compile.call(this, given, filename, format);
     scripts.set(filename, { script, source });
     return run(script, this, filename);
   };
@@ -35,6 +37,13 @@ export function record(): () => Recorded {
   };
   return () => pack(scripts, links);
 }
+
+/** An ES module that is required: Node's own way there costs twenty times as much. */
+const asCommonJs = (source: string, filename: string): string =>
+  transformSync(source, {
+    ...{ filename, swcrc: false, configFile: false, sourceMaps: false, module: { type: 'commonjs' } },
+    jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } },
+  }).code;
 
 /** Undefined for what is no CommonJS module: Node finds out what it is. */
 function scriptOf(source: string, filename: string): Script | undefined {

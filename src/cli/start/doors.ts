@@ -20,6 +20,8 @@ export interface Doors {
   /** Where nothing is public yet: publishes. */
   roster(): Promise<void>;
   worker(): Promise<void>;
+  /** Loads what the first write would wait for. */
+  loadAhead(): void;
   /** The address, and what to ask first where the sandbox is on. */
   gateway(): Promise<{ readonly url: string; readonly sample: Sample | undefined }>;
 }
@@ -47,6 +49,7 @@ export async function openDoors(
       const worker = await progress.step('worker', () => openWorker(hub, ownerUrl));
       undo.add('worker', worker.stop);
     },
+    loadAhead: () => void hub.orm().catch((err: unknown) => hub.log.error({ err }, 'the mapper does not open')),
     async gateway() {
       const { dataDir, OIDC_AUDIENCE: audience, PORT: port } = config;
       const issuer = config.sandbox ? await openIssuer({ dataDir, audience, port }) : undefined;

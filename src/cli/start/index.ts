@@ -32,6 +32,7 @@ async function bringUp(config: Config, run: Run): Promise<void> {
   await all([agencies?.opening, config.sandbox && doors.roster(), doors.worker()]);
   run.lock?.say(url);
   announce(url, progress.total(), sample);
+  doors.loadAhead();
 }
 
 /** The rest of the program loads while PostgreSQL makes ready. */
