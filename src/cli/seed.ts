@@ -40,7 +40,7 @@ async function seed({ households, seed: given, databaseUrl }: SeedOptions): Prom
   const { prepareDatabase } = await import('./prepare.js');
   const { populate, PopulatedError } = await import('../population/populate.js');
   await withServer(config, 'hub seed', async ({ ownerUrl, where }) => {
-    await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, say);
+    await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, { say });
     await asOwner(ownerUrl, (owner) => ensureDatabase(owner, sandboxUrl(ownerUrl)));
     const wanted = households ?? config.DEMO_HOUSEHOLDS;
     const plan = {

@@ -1,5 +1,4 @@
 import type { Client } from 'pg';
-import type { MigrationObject } from '@mikro-orm/core';
 import { asOwner } from './owner';
 import { ensureRoles } from './roles';
 
@@ -8,8 +7,8 @@ export interface MigrationPlan {
   readonly roleKey: Buffer;
   /** Names of all migrations. */
   readonly names: readonly string[];
-  /** The migrations themselves: asked for only where one is to be applied. */
-  readonly load: () => Promise<MigrationObject[]>;
+  /** Applies those that are pending and returns their names: called only where there is one. */
+  readonly apply: (ownerUrl: string) => Promise<string[]>;
   readonly say?: (line: string) => void;
 }
 
@@ -18,12 +17,11 @@ export interface MigrationPlan {
  * @param owner of the database; also makes the hub's logins.
  */
 export async function migrate(owner: Client, plan: MigrationPlan): Promise<string[]> {
-  const { ownerUrl, roleKey, names, load, say = () => {} } = plan;
+  const { ownerUrl, roleKey, names, apply, say = () => {} } = plan;
   await ensureRoles(owner, roleKey);
   const pending = await notApplied(owner, names);
   if (pending.length === 0) return [];
-  const { applyMigrations } = await import('./migrator.js');
-  const applied = await applyMigrations(ownerUrl, await load());
+  const applied = await apply(ownerUrl);
   for (const name of applied) say(`migration ${name}`);
   return applied;
 }
