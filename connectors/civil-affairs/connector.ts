@@ -42,6 +42,7 @@ export const civilAffairs = defineConnector({
           fields,
         );
       },
+      ready: http.ready,
       close: http.close,
     };
   },

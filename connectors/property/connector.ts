@@ -27,6 +27,7 @@ export const property = defineConnector({
         const reply = await http.send({ method: 'POST', path: PATH, headers, body, signal });
         return { answers: answersIn(jsonOf(reply.body), fields) };
       },
+      ready: http.ready,
       close: http.close,
     };
   },

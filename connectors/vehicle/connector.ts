@@ -26,6 +26,7 @@ export const vehicle = defineConnector({
         };
         return { answers: answersIn(await soap.call('QueryVehicles', message, signal), fields) };
       },
+      ready: soap.ready,
       close: soap.close,
     };
   },

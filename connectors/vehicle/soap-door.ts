@@ -17,22 +17,24 @@ export interface Credentials {
 /** One operation of the agency's SOAP service, from the WSDL kept here: the agency's own is never fetched. */
 export interface SoapDoor {
   call(operation: string, message: object, signal: AbortSignal): Promise<unknown>;
+  ready(): Promise<void>;
   close(): Promise<void>;
 }
 
 export function openSoap(credentials: Credentials, clock: () => Date): SoapDoor {
   const http = openHttp(credentials.url);
   let client: Promise<Client> | undefined;
-  const opened = async (): Promise<Client> => {
+  const open = async (): Promise<Client> => {
     const options = { endpoint: credentials.url, httpClient: carrier(http) };
-    const soap = await import('soap'); // loads with the first question
+    const soap = await import('soap');
     const made = await soap.createClientAsync(join(__dirname, 'vehicle.wsdl'), options);
     made.setSecurity({ toXML: () => usernameToken(credentials, clock(), soap.passwordDigest) });
     return made;
   };
+  const opened = () => (client ??= open());
   return {
     async call(operation, message, signal) {
-      const soap = await (client ??= opened());
+      const soap = await opened();
       try {
         const [answer] = await soap[`${operation}Async`](message, { signal });
         return answer;
@@ -40,6 +42,7 @@ export function openSoap(credentials: Credentials, clock: () => Date): SoapDoor 
         throw error instanceof SourceTrouble ? error : sourceFault(); // the rest is XML that is none, or of another shape
       }
     },
+    ready: async () => void (await Promise.all([opened(), http.ready()])),
     close: http.close,
   };
 }

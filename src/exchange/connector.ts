@@ -51,6 +51,8 @@ export interface Agency {
   ask(people: readonly Subject[], inquiry: Inquiry): Promise<Outcome>;
   /** Fetches what was deferred; `people` are those of the ticket. */
   collect?(ticket: string, people: readonly Subject[], inquiry: Inquiry): Promise<Outcome>;
+  /** Loads what it asks with, before the first question: this is not the agency's time. */
+  ready?(): Promise<void>;
   close?(): Promise<void>;
 }
 

@@ -20,6 +20,8 @@ export interface HttpQuestion {
 export interface HttpAgency {
   /** A 2xx reply; anything else is SourceTrouble. */
   send(question: HttpQuestion): Promise<HttpReply>;
+  /** Loads the client: a hub starts without it. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,20 +31,20 @@ export interface HttpAgency {
  */
 export function openHttp(origin: string, fault?: (reply: HttpReply) => SourceTrouble | undefined): HttpAgency {
   const address = new URL(origin).origin;
-  let pool: Promise<Pool> | undefined;
+  let opened: Promise<Pool> | undefined;
+  const pool = () => (opened ??= openPool(address));
   return {
     async send({ method, path, headers, body, signal }) {
-      const opened = await (pool ??= openPool(address));
-      const sent = await opened.request({ method, path, headers, body, signal }).catch(unreached);
+      const sent = await (await pool()).request({ method, path, headers, body, signal }).catch(unreached);
       const reply = { status: sent.statusCode, body: await sent.body.text().catch(unreached) };
       if (reply.status >= 200 && reply.status < 300) return reply;
       throw fault?.(reply) ?? usualTrouble(reply.status, sent.headers['retry-after']);
     },
-    close: async () => (await pool)?.close(),
+    ready: async () => void (await pool()),
+    close: async () => (await opened)?.close(),
   };
 }
 
-/** The client loads with the first question: a hub starts without it. */
 async function openPool(origin: string): Promise<Pool> {
   const { Pool } = await import('undici');
   return new Pool(origin, { connections: 8, keepAliveTimeout: seconds(30), maxResponseSize: MAX_BODY });

@@ -39,7 +39,7 @@ export type GivenSettings = Readonly<Record<string, Readonly<Record<string, stri
 export interface ExchangeOptions extends Gauges {
   readonly connectors: readonly Connector[];
   /** Settings by source name; those not given are read from the environment. A question waits for them. */
-  readonly settings?: GivenSettings | Promise<GivenSettings>;
+  readonly settings?: GivenSettings | PromiseLike<GivenSettings>;
   readonly scoped: Scoped;
   readonly send: Send;
   readonly seal: Seal;

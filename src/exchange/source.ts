@@ -105,8 +105,10 @@ export class Source {
     people: number,
     work: (agency: Agency, signal: AbortSignal) => Promise<Outcome>,
   ): Promise<Outcome | SourceTrouble> {
+    const opened = this.opened();
+    await opened.catch(() => undefined); // its own fault is the call's; the time it takes is not the agency's
     const started = performance.now();
-    const outcome = await this.call(async (signal) => work(await this.opened(), signal)).catch(
+    const outcome = await this.call(async (signal) => work(await opened, signal)).catch(
       (error: SourceTrouble) => error,
     );
     const named = outcome instanceof SourceTrouble ? outcome.reason : 'answers' in outcome ? 'ANSWERED' : 'DEFERRED';
@@ -115,8 +117,11 @@ export class Source {
   }
 
   private async opened(): Promise<Agency> {
-    const settings = this.agency ? {} : await this.tools.settings(this.connector);
-    return (this.agency ??= this.connector.open(settings, this.tools.now));
+    if (this.agency) return this.agency;
+    const settings = await this.tools.settings(this.connector);
+    const agency = (this.agency ??= this.connector.open(settings, this.tools.now));
+    await agency.ready?.();
+    return agency;
   }
 
   private later(wait = this.patience.askAgainIn): Date {

@@ -14,15 +14,20 @@ const TITLE_WIDTH = 20;
 export function makeProgress(print: (line: string) => void = say): Progress {
   const seconds = (from: number) => ((performance.now() - from) / 1000).toFixed(2);
   const current = new Set<Promise<unknown>>();
+  const timed: Progress['step'] = async (title, work, outcome = () => '') => {
+    const from = performance.now();
+    const result = await work();
+    const said = outcome(result);
+    print(`  ${title.padEnd(TITLE_WIDTH)} ${seconds(from).padStart(6)} s${said ? `  ${said}` : ''}`);
+    return result;
+  };
   return {
-    async step(title, work, outcome = () => '') {
-      const from = performance.now();
-      const under = work();
-      current.add(under);
-      const result = await under.finally(() => current.delete(under));
-      const said = outcome(result);
-      print(`  ${title.padEnd(TITLE_WIDTH)} ${seconds(from).padStart(6)} s${said ? `  ${said}` : ''}`);
-      return result;
+    step(title, work, outcome) {
+      const done = timed(title, work, outcome);
+      const forget = () => current.delete(done);
+      current.add(done);
+      done.then(forget, forget);
+      return done;
     },
     underWay: () => Promise.allSettled(current),
     total: () => seconds(0), // performance.now() counts from the start of the process
