@@ -33,10 +33,11 @@ export async function openDoors(
   agencies?: HubParts['agencies'],
 ): Promise<Doors> {
   const { undo, progress } = run;
-  const hub = await progress.step('hub', () =>
-    makeHub({ config, ownerUrl, agencies, signingKeyPem: signingKey(config) }),
-  );
-  undo.add('hub', hub.close);
+  const hub = await progress.step('hub', async () => {
+    const made = await makeHub({ config, ownerUrl, agencies, signingKeyPem: signingKey(config) });
+    undo.add('hub', made.close);
+    return made;
+  });
   return {
     async roster() {
       await progress.step(
@@ -46,21 +47,22 @@ export async function openDoors(
       );
     },
     async worker() {
-      const worker = await progress.step('worker', () => openWorker(hub, ownerUrl));
-      undo.add('worker', worker.stop);
+      await progress.step('worker', async () => undo.add('worker', (await openWorker(hub, ownerUrl)).stop));
     },
     loadAhead: () => void hub.orm().catch((err: unknown) => hub.log.error({ err }, 'the mapper does not open')),
     async gateway() {
       const { dataDir, OIDC_AUDIENCE: audience, PORT: port } = config;
       const issuer = config.sandbox ? await openIssuer({ dataDir, audience, port }) : undefined;
       const parts = serverParts(config, ownerUrl, issuer);
-      const server = await progress.step(
+      return progress.step(
         'gateway',
-        () => startServer(hub, parts),
+        async () => {
+          const { url, close } = await startServer(hub, parts);
+          undo.add('gateway', close);
+          return { url, sample: issuer && (await makeSample(hub, issuer)) };
+        },
         ({ url }) => url,
       );
-      undo.add('gateway', server.close);
-      return { url: server.url, sample: issuer && (await makeSample(hub, issuer)) };
     },
   };
 }

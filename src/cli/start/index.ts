@@ -14,14 +14,16 @@ async function bringUp(config: Config, run: Run): Promise<void> {
   await requirePort(config.HOST, config.PORT);
   const sandbox = config.sandbox ? launchSandbox() : undefined;
   if (sandbox) undo.add('agencies', sandbox.close);
-  const server = await progress.step(
+  const { ownerUrl } = await progress.step(
     'PostgreSQL',
-    () => openServer(config, loadMeanwhile),
+    async () => {
+      const server = await openServer(config, loadMeanwhile);
+      undo.add('PostgreSQL', server.stop);
+      if (sandbox) undo.add('agencies', sandbox.close); // before their database
+      return server;
+    },
     ({ where }) => where,
   );
-  undo.add('PostgreSQL', server.stop);
-  if (sandbox) undo.add('agencies', sandbox.close); // before their database
-  const { ownerUrl } = server;
   const { prepareDatabase } = await import('../prepare.js');
   await progress.step('tables', () => prepareDatabase(ownerUrl, config.secrets.ROLE_KEY), sayApplied);
   const { openSandbox } = await import('./sandbox.js');
