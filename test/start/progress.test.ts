@@ -9,6 +9,8 @@ describe('the steps of a start', () => {
     const steps = [open('agencies'), open('gateway'), step('worker', () => Promise.reject(new Error('no queue')))];
     steps.forEach((each) => each.catch(() => undefined));
     const settled = stop().then(() => said.push('settled'));
+    await new Promise(setImmediate);
+    expect(said).toEqual([]);
     ends.reverse().forEach((end) => end());
     await settled;
     expect(said).toEqual(['gateway', 'agencies', 'settled']);

@@ -1,6 +1,6 @@
 import { Script } from 'node:vm';
 import type { Archive } from './archive';
-import { loader, OPENING_LENGTH, run, wrapped, type Loading } from './internals';
+import { loader, OPENING_LENGTH, run, wrapped } from './internals';
 
 /** From now on modules of the archive are neither looked for nor compiled. All others load as ever. */
 export function replay({ modules, links, read }: Archive): void {
