@@ -21,8 +21,8 @@ export interface Hub {
   readonly log: Logger;
   readonly now: () => Date;
   readonly db: Database;
-  /** Nouns and units of work, on the app role. Row scope is set by `inUnit` (src/store/unit). */
-  readonly orm: MikroORM;
+  /** Nouns and units of work, on the app role; made at the first write. Row scope is set by `inUnit` (src/store/unit). */
+  readonly orm: () => Promise<MikroORM>;
   readonly regions: Regions;
   readonly seal: Seal;
   readonly cursors: Cursors;

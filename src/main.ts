@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './cli/code-cache/on';
 import 'reflect-metadata';
 import { makeProgram } from './cli/program';
 import { Refusal } from './cli/refusal';

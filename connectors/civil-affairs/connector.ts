@@ -44,6 +44,7 @@ export const civilAffairs = defineConnector({
           fields,
         );
       },
+      load: http.load,
       close: http.close,
     };
   },

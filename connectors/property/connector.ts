@@ -28,6 +28,7 @@ export const property = defineConnector({
         const reply = await http.send({ method: 'POST', path: PATH, headers, body, signal });
         return { answers: answersIn(jsonOf(reply.body), fields) };
       },
+      load: http.load,
       close: http.close,
     };
   },

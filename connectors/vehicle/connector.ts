@@ -27,6 +27,7 @@ export const vehicle = defineConnector({
         };
         return { answers: answersIn(await soap.call('QueryVehicles', message, signal), fields) };
       },
+      load: soap.load,
       close: soap.close,
     };
   },

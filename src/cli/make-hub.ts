@@ -13,7 +13,7 @@ import { makeMetrics, type Metrics } from '../metrics';
 import { rules } from '../rules';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
 import { openListener } from '../store/listener';
-import { openOrm } from '../store/orm';
+import { makeMapper } from '../store/orm';
 import { memoryPages, redisPages } from '../store/page-cache';
 import { loadRegionTree } from '../store/regions';
 
@@ -38,9 +38,9 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   const metrics = makeMetrics();
   const engine = makeEngine(rules);
   const exchange = exchangeOf(parts, { db, seal, now, log, metrics });
-  const [regions, orm, listener, pages] = await Promise.all([
+  const mapper = makeMapper(db.url('anju_app'), entities);
+  const [regions, listener, pages] = await Promise.all([
     loadRegionTree(db.app),
-    openOrm(db.url('anju_app'), entities),
     openListener(db.url('anju_app'), log),
     config.REDIS_URL
       ? redisPages(config.REDIS_URL, (err) => log.warn({ err }, 'Redis does not answer'))
@@ -48,12 +48,12 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
     engine.ensureRuleSet(db.app),
   ]);
   return {
-    ...{ config, log, now, db, orm, regions, seal, exchange, engine, pages, listener, metrics },
+    ...{ config, log, now, db, orm: mapper.orm, regions, seal, exchange, engine, pages, listener, metrics },
     cursors: makeCursors(secrets.CURSOR_KEY),
     purposeTokens: makePurposeTokens(secrets.PURPOSE_KEY),
     signer: makeSigner(parts.signingKeyPem),
     async close() {
-      await Promise.all([exchange.close(), listener.close(), pages.close(), orm.close(true)]);
+      await Promise.all([exchange.close(), listener.close(), pages.close(), mapper.close()]);
       await db.close();
     },
   };

@@ -19,7 +19,7 @@ async function migrateNow(): Promise<void> {
   const config = settings();
   const { prepareDatabase } = await import('./prepare.js');
   await withServer(config, 'hub migrate', async ({ ownerUrl, where }) => {
-    const applied = await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, say);
+    const applied = await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, { say });
     say(applied.length > 0 ? `${applied.length} migrations applied to ${where}` : `${where} is up to date`);
   });
 }

@@ -68,7 +68,7 @@ async function run(config: Config, source: string, files: { path: string; reject
     import('../context.js'),
   ]);
   return withServer(config, 'hub register import', async ({ ownerUrl }) => {
-    await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, say);
+    await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, { say });
     const owner = new Client({ connectionString: ownerUrl });
     await owner.connect();
     try {

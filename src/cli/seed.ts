@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { beijingDay } from '../access/day';
 import { makeSeal } from '../access/seal';
+import { asOwner } from '../store/owner';
 import { settings } from './settings';
 import { Refusal } from './refusal';
 import { say } from './say';
@@ -39,8 +40,8 @@ async function seed({ households, seed: given, databaseUrl }: SeedOptions): Prom
   const { prepareDatabase } = await import('./prepare.js');
   const { populate, PopulatedError } = await import('../population/populate.js');
   await withServer(config, 'hub seed', async ({ ownerUrl, where }) => {
-    await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, say);
-    await ensureDatabase(ownerUrl, sandboxUrl(ownerUrl));
+    await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, { say });
+    await asOwner(ownerUrl, (owner) => ensureDatabase(owner, sandboxUrl(ownerUrl)));
     const wanted = households ?? config.DEMO_HOUSEHOLDS;
     const plan = {
       hubOwnerUrl: ownerUrl,

@@ -27,6 +27,7 @@ async function serve(config: Config, only?: readonly string[]): Promise<void> {
     if (only) return say(`Serving ${only.join(', ')} at ${await doors.subgraphs(only)}. Ctrl-C stops.`);
     const { url } = await doors.gateway();
     say(`Serving at ${url}/graphql. Ctrl-C stops.`);
+    doors.loadAhead();
   });
 }
 
@@ -59,8 +60,8 @@ async function sandboxAgencies({ sandbox, dataDir }: Config): Promise<Agencies |
 
 async function requireMigrated(ownerUrl: string): Promise<void> {
   const { pendingMigrations } = await import('../store/migrate.js');
-  const { migrations } = await import('../../migrations/index.js');
-  const pending = await pendingMigrations(ownerUrl, migrations);
+  const { migrationNames } = await import('../../migrations/names.js');
+  const pending = await pendingMigrations(ownerUrl, migrationNames());
   if (pending.length > 0)
     throw new Refusal(`${pending.length} migrations are not applied: run npm run hub -- migrate first.`);
 }

@@ -97,14 +97,8 @@ export function sandboxUrl(ownerUrl: string): string {
 }
 
 /** Makes a database that is not there yet; the owner of the hub's owns it. */
-export async function ensureDatabase(ownerUrl: string, url: string): Promise<void> {
+export async function ensureDatabase(owner: Client, url: string): Promise<void> {
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    const { rowCount } = await owner.query('select from pg_database where datname = $1', [name]);
-    if (!rowCount) await owner.query(`create database ${owner.escapeIdentifier(name)}`);
-  } finally {
-    await owner.end();
-  }
+  const { rowCount } = await owner.query('select from pg_database where datname = $1', [name]);
+  if (!rowCount) await owner.query(`create database ${owner.escapeIdentifier(name)}`);
 }

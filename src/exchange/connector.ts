@@ -61,6 +61,8 @@ export interface Agency {
   collect?(ticket: string, people: readonly Subject[], inquiry: Inquiry): Promise<Outcome>;
   /** What was deferred is stored, or given up: whatever of it still lies at the agency or on the way may go. */
   settled?(ticket: string, signal: AbortSignal): Promise<void>;
+  /** Loads what it asks with, before the first question: this is not the agency's time. */
+  load?(): Promise<void>;
   close?(): Promise<void>;
 }
 

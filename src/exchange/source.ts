@@ -33,7 +33,7 @@ export interface Gauges {
 }
 
 export interface SourceTools extends Gauges {
-  readonly settings: (connector: Connector) => Readonly<Record<string, string>>;
+  readonly settings: (connector: Connector) => Promise<Readonly<Record<string, string>>>;
   readonly now: () => Date;
   readonly random: () => number;
   readonly log: Logger;
@@ -153,10 +153,12 @@ export class Source {
     gate: Gate,
     work: (agency: Agency, allowed: readonly Person[], signal: AbortSignal) => Promise<Outcome>,
   ): Promise<Called> {
+    const opened = this.opened();
+    await opened.catch(() => undefined); // its own fault is the call's; the time it takes is not the agency's
     const started = performance.now();
     let allowed = people;
     const attempt = async (signal: AbortSignal): Promise<Outcome> => {
-      const agency = this.opened();
+      const agency = await opened;
       await agency.ready?.(signal);
       const passed = await gate(people, (those) => work(agency, those, signal));
       allowed = passed.allowed;
@@ -168,8 +170,12 @@ export class Source {
     return { outcome, allowed };
   }
 
-  private opened(): Agency {
-    return (this.agency ??= this.connector.open(this.tools.settings(this.connector), this.tools.now));
+  private async opened(): Promise<Agency> {
+    if (this.agency) return this.agency;
+    const settings = await this.tools.settings(this.connector);
+    const agency = (this.agency ??= this.connector.open(settings, this.tools.now));
+    await agency.load?.();
+    return agency;
   }
 
   private later(wait = this.patience.askAgainIn): Date {

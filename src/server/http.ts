@@ -23,6 +23,11 @@ const FASTIFY_FAULTS: Readonly<Record<string, FaultCode>> = {
 /** Answers a request before the framework sees it, or leaves it to `next`. */
 export type Shortcut = (...request: [...Parameters<RequestListener>, next: () => void]) => void;
 
+/** No route describes itself by JSON Schema, so that Fastify need not load its compilers. */
+function noSchemas(): never {
+  throw new TypeError('routes are checked by their own code, not by JSON Schema');
+}
+
 /** The web server without its doors: ids, headers, and JSON from the catalogue for whatever goes wrong. */
 export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
   const app = Fastify({
@@ -31,6 +36,7 @@ export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
     serverFactory: (handler): Server =>
       createServer((request, response) => shortcut(request, response, () => handler(request, response))),
     forceCloseConnections: true,
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     frameworkErrors: (error, request, reply) =>
       void refuse(hub, error, request as FastifyRequest, reply as FastifyReply),
   });

@@ -7,7 +7,7 @@ import type { Page } from '../store/page-cache';
 import { JSON_TYPE } from './headers';
 import { makePage } from './public-page';
 import { readPublicQuestion } from './public-question';
-import { compileDocuments } from './public-schema';
+import { compileDocuments, type CompiledDocument } from './public-schema';
 import { requestIdOf } from './request-id';
 
 export interface PublicDoor {
@@ -32,11 +32,12 @@ const LONGEST_URL = 1000;
 
 /** 公开接口: fixed documents on published, already masked rows; past the gateway, without a caller. */
 export function makePublicDoor(hub: Hub): PublicDoor {
-  const documents = compileDocuments();
+  let compiled: Promise<readonly CompiledDocument[]> | undefined;
+  const documents = () => (compiled ??= compileDocuments()); // with the first question: a hub starts without
   /** URL → key of the page: reading a question costs more than finding its page. */
   const keys = new LRUCache<string, string>({ max: KNOWN_URLS });
   const pageFor = async (given: unknown, url = ''): Promise<Page> => {
-    const question = readPublicQuestion(documents, given);
+    const question = readPublicQuestion(await documents(), given);
     if (url !== '' && url.length <= LONGEST_URL) keys.set(url, question.key);
     return (await hub.pages.get(question.key)) ?? (await makePage(hub, question));
   };
@@ -50,7 +51,7 @@ export function makePublicDoor(hub: Hub): PublicDoor {
       app.get(PATH, (request, reply) => answer(request.query, request, reply));
       app.post(PATH, (request, reply) => answer(request.body, request, reply));
       app.get('/public/documents', async () => ({
-        documents: documents.map(({ id, title, query, variables }) => ({ id, title, query, variables })),
+        documents: (await documents()).map(({ id, title, query, variables }) => ({ id, title, query, variables })),
       }));
     },
     serve(request, response, next) {

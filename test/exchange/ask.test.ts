@@ -1,5 +1,5 @@
 import { KNOWN, ABSENT } from '../sandbox/support/world';
-import type { Exchange } from '../../src/exchange';
+import type { Exchange, GivenSettings } from '../../src/exchange';
 import type { Answer, Question } from '../../src/exchange/contract';
 import { SourceTrouble } from '../../src/exchange/trouble';
 import { days, minutes, seconds } from '../../src/exchange/time';
@@ -50,6 +50,22 @@ describe('asking an agency', () => {
     );
     expect(second.map(({ id, value }) => [id, value])).toEqual(first.map(({ id }) => [id, { word: 'ABC' }]));
     expect(await stored()).toBe(2);
+  });
+
+  it('waits for settings that are still to come, as those of a sandbox that opens', async () => {
+    const order: string[] = [];
+    /* They come when somebody waits for them, and not before. */
+    const settings: PromiseLike<GivenSettings> = {
+      then: (heard) =>
+        new Promise<void>((resolve) => setImmediate(resolve)).then(() => (order.push('settings'), heard!({}))),
+    };
+    fake.answer = (people, inquiry) => {
+      order.push('question');
+      return { answers: people.map((person) => found(person, inquiry, hub.time.now)) };
+    };
+    exchange = hub.exchange({ connectors: [fake.connector], settings });
+    expect((await ask()).map(({ status }) => status)).toEqual(['FOUND', 'FOUND']);
+    expect(order).toEqual(['settings', 'question']);
   });
 
   it('asks again for a field not asked before, and when the answer has grown old', async () => {
