@@ -21,10 +21,20 @@ const Environment = z.object({
   OIDC_ROLE_CLAIM: z.string().default('role'),
   OIDC_REGION_CLAIM: z.string().default('region'),
   SIGNING_KEY_FILE: z.string().optional(),
+  SEAL_PROVIDER: z.enum(['aes', 'sm']).default('aes'),
+  SIGNING_PROVIDER: z.enum(['es256', 'sm2']).default('es256'),
 });
 
 /** Keys of the hub; each has one purpose. Base64, 32 bytes, except where said. */
-const SECRET_NAMES = ['SEAL_KEY', 'INDEX_KEY', 'CURSOR_KEY', 'PURPOSE_KEY', 'SERVICE_KEY', 'ROLE_KEY'] as const;
+const SECRET_NAMES = [
+  'SEAL_KEY',
+  'INDEX_KEY',
+  'CURSOR_KEY',
+  'PURPOSE_KEY',
+  'SERVICE_KEY',
+  'ROLE_KEY',
+  'MASTER_KEY',
+] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 export type Config = z.infer<typeof Environment> & {

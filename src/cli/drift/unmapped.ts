@@ -4,6 +4,8 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['idempotency_key', 'client keys of requests, src/commands'],
   ['deferred_query', 'batches an agency answers later, src/exchange'],
   ['rule_set', 'codes of a set of rules in order, src/engine'],
+  ['sealing_key', 'wrapped data keys, src/store/keys'],
+  ['key_rotation', 'where a rotation of keys stands, src/store/keys'],
   ['mask_profile', 'mask profile by region, src/store'],
 ]);
 

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { beijingDay } from '../../access/day';
-import { makeSeal } from '../../access/seal';
 import type { Config } from '../../config';
+import { sealOf } from '../first-keys';
 import { ensureDatabase, sandboxUrl } from '../server';
 
 /** Made-up households for a hub that holds none; returns what to tell. The agencies' world exists afterwards in any case. */
@@ -16,7 +16,7 @@ export async function fillDemo(config: Config, ownerUrl: string): Promise<string
     households: config.DEMO_HOUSEHOLDS,
     seed: config.DEMO_SEED,
     today: beijingDay(new Date()),
-    seal: makeSeal(config.secrets.SEAL_KEY, config.secrets.INDEX_KEY),
+    seal: await sealOf(config, ownerUrl),
   });
   return `${config.DEMO_HOUSEHOLDS} households, ${persons} persons (seed ${config.DEMO_SEED})`;
 }
