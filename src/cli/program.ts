@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerKeys } from './keys/register';
 import { registerMigrate } from './migrate';
 import { registerSandbox } from './sandbox';
 import { registerEmitted } from './schema';
@@ -19,6 +20,7 @@ export function makeProgram(): Command {
   registerServe(program);
   registerMigrate(program);
   registerSeed(program);
+  registerKeys(program);
   registerSandbox(program);
   registerToken(program);
   registerEmitted(program);

@@ -3,18 +3,18 @@ import type { Config } from '../config';
 import { Refusal } from './refusal';
 import { say } from './say';
 import { joinServer } from './server';
-import { settings } from './settings';
+import { requireSound, startSettings } from './start-checks';
 
 /** `hub serve` and `hub work`: one half of a hub each, any number of them, on a database that `hub migrate` prepared. */
 export function registerServe(program: Command): void {
   program
     .command('serve')
     .description('a gateway only, on a migrated database (DATABASE_URL, or that of a running hub start)')
-    .action(async () => serve(settings()));
+    .action(async () => serve(await startSettings()));
   program
     .command('work')
     .description('a worker only: background jobs, on a migrated database')
-    .action(async () => work(settings()));
+    .action(async () => work(await startSettings()));
 }
 
 async function serve(config: Config): Promise<void> {
@@ -38,6 +38,7 @@ type Doors = import('./start/doors.js').Doors;
 async function beside(config: Config, open: (doors: Doors) => Promise<void>): Promise<void> {
   const { ownerUrl } = await joinServer(config);
   await requireMigrated(ownerUrl);
+  await requireSound(config, ownerUrl);
   const { runBeside } = await import('./start/run.js');
   const { openDoors } = await import('./start/doors.js');
   await runBeside(async (run) => open(await openDoors(config, ownerUrl, run)));

@@ -1,5 +1,6 @@
 import type { Config } from '../../config';
 import { openServer } from '../server';
+import { requireSound } from '../start-checks';
 import { announce } from './announce';
 import { requirePort } from './port';
 import { runUntilStopped, type Run } from './run';
@@ -18,8 +19,10 @@ async function bringUp(config: Config, run: Run): Promise<void> {
   );
   run.undo.add('PostgreSQL', server.stop);
   const { ownerUrl } = server;
+  await requireSound(config, ownerUrl);
   const { prepareDatabase } = await import('../prepare.js');
   await step('tables', () => prepareDatabase(ownerUrl, config.secrets.ROLE_KEY), sayApplied);
+  await requireSound(config, ownerUrl);
   const { openSandbox } = await import('./sandbox.js');
   const agencies = config.sandbox ? await openSandbox(config, ownerUrl, run) : undefined;
   const { openDoors } = await import('./doors.js');

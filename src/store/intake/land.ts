@@ -69,7 +69,18 @@ async function registerPersons(
   const { rows } = await client
     .query<{
       person_id: string;
-    }>(PERSONS, [ids, lines.map(() => region), lines.map(({ name }) => name), lines.map(({ birthDate }) => birthDate), lines.map(({ idNumber }, at) => seal.seal(idNumber, personNumber(ids[at]!))), lines.map(() => seal.keyId), marks.map(({ index }) => index), marks[0]!.indexKey, marks.map(({ next }) => next), marks[0]!.nextKey])
+    }>(PERSONS, [
+      ids,
+      lines.map(() => region),
+      lines.map(({ name }) => name),
+      lines.map(({ birthDate }) => birthDate),
+      lines.map(({ idNumber }, at) => seal.seal(idNumber, personNumber(ids[at]!))),
+      lines.map(() => seal.keyId),
+      marks.map(({ index }) => index),
+      marks[0]!.indexKey,
+      marks.map(({ next }) => next),
+      marks[0]!.nextKey,
+    ])
     .catch(behindTheKeys);
   return rows.map(({ person_id }) => person_id);
 }

@@ -38,10 +38,15 @@ export interface FreshKey {
 const wrappingSuite = (provider: KeyProvider): SuiteName => (provider === 'sm' || provider === 'sm2' ? 'sm' : 'aes');
 const placeOf = (purpose: string, id: string): string => `sealing_key\n${purpose}\n${id}`;
 
+type Named = Pick<KeyRow, 'purpose' | 'id' | 'provider'>;
+
+export const wrapKey = (master: MasterKey, { purpose, id, provider }: Named, material: Buffer): Buffer =>
+  master.wrap(wrappingSuite(provider), material, placeOf(purpose, id));
+
 /** False where a key of that purpose and state is there already. */
 export async function insertKey(db: Queries, master: MasterKey, key: FreshKey): Promise<boolean> {
   const { purpose, id, provider, state, material, publicJwk, readyIn } = key;
-  const wrapped = master.wrap(wrappingSuite(provider), material, placeOf(purpose, id));
+  const wrapped = wrapKey(master, key, material);
   const jwk = publicJwk && JSON.stringify(publicJwk);
   const { rowCount } = await db.query(INSERT, [purpose, id, provider, state, wrapped, master.name, jwk, readyIn]);
   return rowCount === 1;
