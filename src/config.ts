@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { entriesOf } from './access/cidr';
 import { settingsProblems } from './access/settings-checks';
 
 /** The only reader of the environment. Everything here is documented in .env.example. */
@@ -101,4 +102,9 @@ const sandboxMade = (file: string): ReadonlySet<string> => new Set(Object.values
 /** A connector's own setting, read by name; connectors declare, only this file reads. */
 export function connectorSetting(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   return env[name];
+}
+
+/** Where agencies may stand, for connectors, which are opened without the rest of the settings. */
+export function agencyNetwork(env: NodeJS.ProcessEnv = process.env): { sandbox: boolean; allowed: string[] } {
+  return { sandbox: env.SANDBOX !== 'off', allowed: entriesOf(env.AGENCY_NETWORKS ?? '') };
 }

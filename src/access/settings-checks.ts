@@ -1,3 +1,5 @@
+import { malformedRanges } from './cidr';
+
 /** The settings as given, before they are believed. */
 export interface SettingsSeen {
   readonly sandbox: boolean;
@@ -86,12 +88,17 @@ const noIssuer: Check = ({ env }) =>
 const noSigningKey: Check = ({ env }) =>
   env['SIGNING_KEY_FILE'] ? [] : ['SIGNING_KEY_FILE is missing: name the file of a P-256 private key (PKCS #8 PEM)'];
 
+const noNetwork: Check = ({ env }) =>
+  malformedRanges(env['AGENCY_NETWORKS'] ?? '').map(
+    (entry) => `AGENCY_NETWORKS: '${entry}' is no network: write them as 10.20.0.0/16, by comma`,
+  );
+
 function urlOf(text: string | undefined): URL | undefined {
   return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /** What the settings must hold before anything starts; those of the database are in src/cli/start-checks. */
-const ALWAYS: readonly Check[] = [wrongLength, shared];
+const ALWAYS: readonly Check[] = [wrongLength, shared, noNetwork];
 const IN_SANDBOX: readonly Check[] = [openSandbox];
 const OUTSIDE: readonly Check[] = [missing, weak, sandboxSecrets, plainIssuer, noIssuer, noSigningKey];
 

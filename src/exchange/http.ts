@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { configuredNetwork, type Network } from './address';
 import { SourceTrouble, sourceFault } from './trouble';
 import { seconds } from './time';
 
@@ -24,11 +25,18 @@ export interface HttpAgency {
 }
 
 /**
- * One agency's address over kept-alive connections. It never leaves that origin: a redirect is a source fault.
+ * One agency's address over kept-alive connections. It never leaves that origin: a redirect is a source fault. Throws
+ * SourceTrouble where the network does not allow the address.
  * @param fault what a non-2xx reply of this protocol means, where the status alone does not say; undefined keeps the usual reading.
  */
-export function openHttp(origin: string, fault?: (reply: HttpReply) => SourceTrouble | undefined): HttpAgency {
+export function openHttp(
+  origin: string,
+  fault?: (reply: HttpReply) => SourceTrouble | undefined,
+  network: Network = configuredNetwork(),
+): HttpAgency {
+  network.require(new URL(origin).hostname);
   const pool = new Pool(new URL(origin).origin, {
+    connect: { lookup: network.lookup },
     connections: 8,
     keepAliveTimeout: seconds(30),
     maxResponseSize: MAX_BODY,
@@ -60,6 +68,7 @@ const GARBLED = new Set([
 ]);
 
 function unreached(error: Error & { code?: string }): never {
+  if (error instanceof SourceTrouble) throw error;
   const garbled = GARBLED.has(error.code ?? '') || error.code?.startsWith('HPE_');
   throw garbled ? sourceFault() : new SourceTrouble('SILENT', 'UNREACHABLE');
 }
