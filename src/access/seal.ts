@@ -73,8 +73,7 @@ const boundTo = ({ table, row, column }: SealPlace, keyId: string) =>
 /** Header (length and id of the key), IV, body, tag. */
 function sealUnder(key: DataKey, clear: string, place: SealPlace): Buffer {
   const iv = freshIv();
-  const sealed = suite(key).encrypt(key.material, iv, Buffer.from(clear, 'utf8'), boundTo(place, key.id));
-  return Buffer.concat([headerOf(key.id), iv, sealed]);
+  return suite(key).encrypt(key.material, iv, clear, boundTo(place, key.id), [headerOf(key.id), iv]);
 }
 
 const headers = new Map<string, Buffer>();

@@ -7,9 +7,10 @@ const CIPHER = 'aes-256-gcm';
 export const aes: Suite = {
   name: 'aes',
   keyBytes: 32,
-  encrypt(key, iv, clear, aad) {
+  encrypt(key, iv, clear, aad, before = []) {
     const cipher = createCipheriv(CIPHER, key, iv).setAAD(aad);
-    return Buffer.concat([cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
+    const body = typeof clear === 'string' ? cipher.update(clear, 'utf8') : cipher.update(clear);
+    return Buffer.concat([...before, body, cipher.final(), cipher.getAuthTag()]);
   },
   decrypt(key, iv, sealed, aad) {
     const end = sealed.length - TAG_BYTES;

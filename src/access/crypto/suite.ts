@@ -11,8 +11,8 @@ export interface Suite {
   readonly name: SuiteName;
   /** Length of a key of its cipher, bytes. */
   readonly keyBytes: number;
-  /** Body and tag. The IV must be fresh for the key. */
-  encrypt(key: Buffer, iv: Buffer, clear: Buffer, aad: Buffer): Buffer;
+  /** What stands before it, then body and tag. The IV must be fresh for the key. */
+  encrypt(key: Buffer, iv: Buffer, clear: string | Buffer, aad: Buffer, before?: readonly Buffer[]): Buffer;
   /** Throws when key, IV, body, tag or AAD differ in a bit. */
   decrypt(key: Buffer, iv: Buffer, bodyAndTag: Buffer, aad: Buffer): Buffer;
   /** Keyed hash of 32 bytes. */

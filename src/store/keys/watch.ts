@@ -10,7 +10,8 @@ export function watchKeys(keys: HubKeys, listener: Listener, log: Logger): { sto
   const look = () => keys.refresh().catch((err: unknown) => log.warn({ err }, 'the key table cannot be read'));
   const timer = setInterval(look, EVERY_MS).unref();
   const follow = async () => {
-    for await (const _ of listener.follow('sealing_key', stopping.signal)) await look();
+    const changes = listener.follow('sealing_key', stopping.signal);
+    while (!(await changes.next()).done) await look();
   };
   void follow();
   return {
