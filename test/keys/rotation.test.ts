@@ -1,14 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { makeMasterKey } from '../../src/access/crypto/envelope';
 import type { KeyProvider, KeyPurpose } from '../../src/access/keyring';
 import { personNumber, sealedUnder } from '../../src/access/seal';
 import { makeHub } from '../../src/cli/make-hub';
+import { importHouseholds } from '../../src/commands/import-households';
 import type { Hub } from '../../src/context';
+import { indexPersons, settlePersons } from '../../src/jobs/rotation/persons';
+import { walkUntilClean } from '../../src/jobs/rotation/walk';
+import { demand, promote } from '../../src/store/keys/transitions';
+import { freshNumber } from '../commands/support/office';
 import { rotateKeys } from '../../src/jobs/rotate-keys';
 import { makeLog } from '../../src/log';
 import { introduceKey } from '../../src/store/keys/introduce';
 import { honestFiles, officerOf, purposeOf, type File } from '../support/files';
 import { openRunningHub, type RunningHub } from '../support/running-hub';
-import { countSpouses, startTraffic, type Traffic } from './support/traffic';
+import { contextOf, countSpouses, startTraffic, type Traffic } from './support/traffic';
 
 /** Nobody but the test moves a rotation on. */
 const AN_HOUR = 3600;
@@ -139,6 +145,39 @@ describe('while people read, import and compare', () => {
 
   it('and the work that went on was work: reads, imports and comparisons in numbers', () => {
     expect(Math.min(...Object.values(traffic.rounds))).toBeGreaterThan(4);
+  });
+});
+
+describe('between two indexes, when some rows carry the old one and some the new', () => {
+  it('who is known is found, by the county that knows them and by another, in every step', async () => {
+    const { engine } = running.hub.db;
+    const place = { purpose: 'index' as const, keyId: await introduce('index', 'aes') };
+    const number = freshNumber('1979-04-05');
+    const take = (hub: Hub, county: string) =>
+      importHouseholds(contextOf(hub, county), {
+        region: county,
+        csv: `fileNumber,registeredOn,relation,name,idNumber\n${county}-${randomUUID().slice(0, 8)},2024-01-01,APPLICANT,乌云,${number}`,
+      });
+    const heard = () => Promise.all([running.hub, second].map((hub) => hub.keys.refresh()));
+    const signal = new AbortController().signal;
+    /** Each step of a rotation, and a county that has no file of the person yet. */
+    const steps: [string, () => Promise<unknown>][] = [
+      ['150402', async () => undefined],
+      ['150403', async () => demand(engine, 'index', place.keyId).then(heard)],
+      ['150404', async () => walkUntilClean(running.hub, place, indexPersons, signal)],
+      ['150421', async () => promote(engine, 'index', place.keyId, AN_HOUR).then(heard)],
+      ['150422', async () => walkUntilClean(running.hub, place, settlePersons, signal)],
+    ];
+    for (const [county, step] of steps) {
+      await step();
+      expect(await take(running.hub, county)).toMatchObject({ created: 1, problems: [] });
+      expect(await take(second, county)).toMatchObject({ created: 0, problems: [{ field: 'idNumber' }] });
+      expect(await people()).toHaveProperty('size', (await rows('select from person')).length);
+    }
+    const filed = await rows('select from household_member where person_id = $1', [(await people()).get(number)!.id]);
+    expect(filed).toHaveLength(steps.length);
+    await isOver('index');
+    await run('index');
   });
 });
 
