@@ -151,9 +151,11 @@ describe('a call outside the sandbox', () => {
 });
 
 describe('a socket of an agency’s own protocol', () => {
+  const server = createTcpServer((socket) => socket.end('hello'));
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
+  afterAll(() => void server.close());
+
   it('connects in the sandbox, and outside of it not to this machine', async () => {
-    const server = createTcpServer((socket) => socket.end('hello'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const { lookup } = names({ 'agency.example.cn': [['127.0.0.1']] });
     const outcome = (network: Network, host: string, how: 'port' | 'options' | 'path' = 'port') =>
@@ -169,7 +171,6 @@ describe('a socket of an agency’s own protocol', () => {
       expect(await outcome(outside({ lookup }), host, 'options')).toMatchObject(NOT_ALLOWED);
     }
     expect(await outcome(outside({ lookup }), '', 'path')).toMatchObject(NOT_ALLOWED);
-    server.close();
   });
 });
 

@@ -122,7 +122,7 @@ describe('the pseudonym of a person', () => {
   type Keys = { person: { partnerKey: string | null; formerPartnerKey: string | null } };
   const as = (who: Who) =>
     running.ask<Keys>(who, QUERY, { variables: { id: file.members[0]!.id } }).then(({ data }) => data.person);
-  const partner = (name: string): Who => ({ role: 'PARTNER_SYSTEM', region: '15', sub: name, client_id: name });
+  const partner = (name: string): Who => ({ role: 'PARTNER_SYSTEM', region: file.region, sub: name, client_id: name });
 
   it('differs from partner to partner, is none of an officer’s business, and is told twice while its key is rotated', async () => {
     for (const name of ['bank', 'school']) await sql(PARTNER, [name]);
