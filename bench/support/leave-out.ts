@@ -1,5 +1,5 @@
 import Module from 'node:module';
-import { Client, type QueryConfig } from 'pg';
+import pg, { Client, type QueryConfig } from 'pg';
 import type { GraphQLSchema } from 'graphql';
 import type { Part } from './hub';
 
@@ -23,24 +23,33 @@ const LOGGED = /^\s*with seen as materialized \(([\s\S]*)\),\s*log as \(/;
 const LOG_VALUES = 9;
 
 /** A logged statement sent as its select alone. */
-export function unlogged({ name, text, values = [] }: QueryConfig): QueryConfig {
+export function unlogged(read: QueryConfig): QueryConfig {
+  const { name, text, values = [] } = read;
   const select = LOGGED.exec(text)?.[1];
   if (!name || !select) throw new Error(`${name} is no logged read: has its shape changed?`);
-  return { name: name.replace('+log', '+bare'), text: select, values: values.slice(0, -LOG_VALUES) };
+  return { ...read, name: name.replace('+log', '+bare'), text: select, values: values.slice(0, -LOG_VALUES) };
 }
 
 function leaveOutReadLog(): void {
   onLoggedReads(unlogged);
 }
 
-/** Lets every logged read of this process pass through a hand; returns what ends it. */
+/** Lets every logged read of this process pass through a hand, alone or in a batch; returns what ends it. */
 export function onLoggedReads(hand: (read: QueryConfig) => QueryConfig): () => void {
-  const own = Client.prototype.query;
+  const [own, OwnQuery] = [Client.prototype.query, pg.Query];
   const send = own as (...given: unknown[]) => unknown;
-  const isLogged = (query: unknown): query is QueryConfig =>
-    typeof query === 'object' && query !== null && String((query as QueryConfig).name).endsWith('+log');
+  const through = (query: unknown) => (isLogged(query) ? hand(query) : query);
   Client.prototype.query = function (this: Client, query: unknown, ...rest: unknown[]) {
-    return send.call(this, isLogged(query) ? hand(query) : query, ...rest);
+    return send.call(this, through(query), ...rest);
   } as typeof own;
-  return () => void (Client.prototype.query = own);
+  pg.Query = new Proxy(OwnQuery, {
+    construct: (target, [query, ...rest]) => Reflect.construct(target, [through(query), ...rest]) as object,
+  });
+  return () => {
+    Client.prototype.query = own;
+    pg.Query = OwnQuery;
+  };
 }
+
+const isLogged = (query: unknown): query is QueryConfig =>
+  typeof query === 'object' && query !== null && String((query as QueryConfig).name).endsWith('+log');

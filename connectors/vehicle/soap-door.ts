@@ -20,18 +20,11 @@ export interface SoapDoor {
   close(): Promise<void>;
 }
 
-/** What an answer may call a number, a date or a boolean stays the text it is: 18 digits do not fit into a number. */
-const AS_TEXT = Object.fromEntries(
-  ['int', 'integer', 'short', 'long', 'double', 'float', 'decimal', 'bool', 'boolean', 'dateTime', 'date'].map(
-    (type) => [type, (text: string) => text],
-  ),
-);
-
 export function openSoap(credentials: Credentials, clock: () => Date): SoapDoor {
   const http = openHttp(credentials.url);
   let client: Promise<Client> | undefined;
   const opened = async (): Promise<Client> => {
-    const options = { endpoint: credentials.url, httpClient: carrier(http), customDeserializer: AS_TEXT };
+    const options = { endpoint: credentials.url, httpClient: carrier(http) };
     const made = await createClientAsync(join(__dirname, 'vehicle.wsdl'), options);
     made.setSecurity({ toXML: () => usernameToken(credentials, clock()) });
     return made;

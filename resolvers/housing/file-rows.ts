@@ -1,6 +1,6 @@
 import type { PersonalSelect } from '../../src/audit/reads';
 import type { RequestContext } from '../../src/context';
-import { inScope } from '../../src/store/database';
+import { queryInScope } from '../../src/store/database';
 import { readPersonal } from '../../src/store/reads';
 import type { Case } from '../../schema/housing/case';
 import type { Entitlement } from '../../schema/housing/entitlement';
@@ -61,7 +61,7 @@ function personalListOf<Row extends { householdId: string }>(
 export function entitlementsOf(ctx: RequestContext, householdId: string): Promise<Entitlement[]> {
   const loader = loaderOf(ctx, 'entitlements', async (ids) => {
     const query = { ...ENTITLEMENTS, values: [ids] };
-    const { rows } = await inScope(ctx.hub.db.app, ctx.viewer.regions, (client) => client.query<Entitlement>(query));
+    const rows = await queryInScope<Entitlement>(ctx.hub.db.app, ctx.viewer.regions, query);
     return groupedInOrder(ids, rows, (row) => row.householdId);
   });
   return loader.load(householdId);

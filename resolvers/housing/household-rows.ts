@@ -1,5 +1,5 @@
 import type { RequestContext } from '../../src/context';
-import { inScope } from '../../src/store/database';
+import { queryInScope } from '../../src/store/database';
 import { readPage, type PageArgs } from '../../src/store/page';
 import type { Connection } from '../../schema/page';
 import type { Household } from '../../schema/housing/household';
@@ -17,9 +17,7 @@ const FIRST_KEY = ['', '00000000-0000-0000-0000-000000000000'] as const;
 /** One of a request's households; null when it does not exist or lies out of scope, which look the same. */
 export function loadHousehold(ctx: RequestContext, id: string): Promise<Household | null> {
   const loader = loaderOf(ctx, 'households', async (ids) => {
-    const { rows } = await inScope(ctx.hub.db.app, ctx.viewer.regions, (client) =>
-      client.query<Household>({ ...BY_ID, values: [ids] }),
-    );
+    const rows = await queryInScope<Household>(ctx.hub.db.app, ctx.viewer.regions, { ...BY_ID, values: [ids] });
     return inOrder(ids, rows, (row) => row.id);
   });
   return loader.load(id);
@@ -31,12 +29,9 @@ export function pageOfHouseholds(ctx: RequestContext, region: string, args: Page
   return readPage<Household>(hub.cursors, args, {
     list: `households ${region}`,
     keyOf: (row) => [row.regionCode, row.id],
-    read: async (after, limit) => {
+    read: (after, limit) => {
       const values = [hub.regions.scopeOf(region), ...(after ?? FIRST_KEY), limit];
-      const { rows } = await inScope(hub.db.app, viewer.regions, (client) =>
-        client.query<Household>({ ...PAGE, values }),
-      );
-      return rows;
+      return queryInScope<Household>(hub.db.app, viewer.regions, { ...PAGE, values });
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../src/context';
 import { HubError } from '../../src/errors';
-import { inScope } from '../../src/store/database';
+import { queryInScope } from '../../src/store/database';
 import { readPage, type PageArgs } from '../../src/store/page';
 import type { CrossCheck } from '../../schema/sharing/cross-check';
 import type { HouseholdCheckState } from '../../schema/sharing/cross-check-household';
@@ -21,11 +21,9 @@ const CROSS_CHECK = {
 /** Throws NOT_FOUND also where the cross-check is out of scope. */
 export async function readCrossCheck({ hub, viewer }: RequestContext, id: string): Promise<CrossCheckRow> {
   const values = [id, viewer.partner ? viewer.subject : null];
-  const { rows } = await inScope(hub.db.app, viewer.regions, (client) =>
-    client.query<CrossCheckRow>({ ...CROSS_CHECK, values }),
-  );
-  if (!rows[0]) throw new HubError('NOT_FOUND', 'id');
-  return rows[0];
+  const [found] = await queryInScope<CrossCheckRow>(hub.db.app, viewer.regions, { ...CROSS_CHECK, values });
+  if (!found) throw new HubError('NOT_FOUND', 'id');
+  return found;
 }
 
 /** A household of a cross-check, as its page shows it. */
@@ -51,12 +49,9 @@ export function pageOfChecked(
   return readPage<CheckedRow>(hub.cursors, args, {
     list: `cross-check ${crossCheckId}`,
     keyOf: ({ ordinal }) => [ordinal],
-    read: async (after, limit) => {
+    read: (after, limit) => {
       const values = [crossCheckId, after?.[0] ?? 0, limit];
-      const { rows } = await inScope(hub.db.app, viewer.regions, (client) =>
-        client.query<CheckedRow>({ ...HOUSEHOLDS, values }),
-      );
-      return rows;
+      return queryInScope<CheckedRow>(hub.db.app, viewer.regions, { ...HOUSEHOLDS, values });
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { PersonalSelect } from '../../src/audit/reads';
 import type { RequestContext } from '../../src/context';
-import { inScope } from '../../src/store/database';
+import { queryInScope } from '../../src/store/database';
 import { readPersonal } from '../../src/store/reads';
 import type { Letter } from '../../schema/sharing/letter';
 import type { LetterMember } from '../../schema/sharing/letter-member';
@@ -46,13 +46,8 @@ export function letterMembersOf(ctx: RequestContext, letterId: string): Promise<
   return loader.load(letterId);
 }
 
-async function readLetters(
-  ctx: RequestContext,
+const readLetters = (
+  { hub, viewer }: RequestContext,
   query: { name: string; text: string },
   ids: readonly string[],
-): Promise<Letter[]> {
-  const { rows } = await inScope(ctx.hub.db.app, ctx.viewer.regions, (client) =>
-    client.query<Letter>({ ...query, values: [ids] }),
-  );
-  return rows;
-}
+): Promise<Letter[]> => queryInScope<Letter>(hub.db.app, viewer.regions, { ...query, values: [ids] });

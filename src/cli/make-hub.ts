@@ -12,7 +12,7 @@ import { makeExchange, type Exchange, type ExchangeOptions } from '../exchange';
 import { makeLog, type Logger } from '../log';
 import { makeMetrics, type Metrics } from '../metrics';
 import { rules } from '../rules';
-import { inScope, openDatabase, type Database } from '../store/database';
+import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
 import { openListener } from '../store/listener';
 import { openKeys } from '../store/keys/open';
 import { watchKeys } from '../store/keys/watch';
@@ -38,7 +38,9 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   const { config, ownerUrl, now = () => new Date(), log = makeLog(config.LOG_LEVEL) } = parts;
   const { secrets } = config;
   const db = openDatabase(ownerUrl, secrets.ROLE_KEY);
-  const keys = await openKeys({ db: db.engine, masterSecret: secrets.MASTER_KEY, first: firstKeys(parts) });
+  const keys = await openKeys({ db: db.engine, masterSecret: secrets.MASTER_KEY, first: firstKeys(parts) }).catch(
+    (error: unknown) => db.close().then(() => Promise.reject(error)),
+  );
   const seal = makeSeal(keys.of('seal'), keys.of('index'));
   const metrics = makeMetrics();
   const engine = makeEngine(rules);
@@ -82,6 +84,10 @@ function exchangeOf({ agencies, patience }: HubParts, { db, keys, seal, now, log
     async scoped(regions, work) {
       await keys.fresh();
       return inScope(db.app, regions, work);
+    },
+    async send(regions, queries) {
+      await keys.fresh();
+      return sendInScope(db.app, regions, queries);
     },
     onCall({ source, people, ms, outcome }) {
       metrics.sourceCalls.observe({ source, outcome }, ms / 1000);

@@ -1,6 +1,6 @@
 import { writeLog } from '../audit/writes';
 import type { RequestContext } from '../context';
-import { inScope } from '../store/database';
+import { queryInScope } from '../store/database';
 import { resolvePurpose } from '../store/purposes';
 
 export interface MintPurposeToken {
@@ -17,6 +17,6 @@ export async function mintPurposeToken(ctx: RequestContext, { caseId, letterId }
   const token = hub.purposeTokens.issue({ caseId, letterId, subject: viewer.subject });
   const { regionCode } = await resolvePurpose(hub, viewer, token);
   const act = { verb: 'mintPurposeToken', entity: 'Letter', entityId: letterId, regionCode, fields: [] };
-  await inScope(hub.db.app, viewer.regions, (client) => client.query(writeLog([act], ctx)));
+  await queryInScope(hub.db.app, viewer.regions, writeLog([act], ctx));
   return token;
 }

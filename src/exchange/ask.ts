@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { QueryConfig } from 'pg';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
 import { loggedRead } from '../audit/reads';
@@ -79,6 +80,11 @@ async function consult(
   return kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
 }
 
+function deferred({ queryId, source, askedAt }: Asking, at: Date, { ticket, dueAt, pollAfter }: Deferral): QueryConfig {
+  const nextPollAt = new Date(at.getTime() + pollAfter);
+  return { text: DEFER, values: [queryId, source, ticket, askedAt, dueAt, nextPollAt] };
+}
+
 const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
   ref: randomUUID(),
   idNumber: seal.open(idNumber, personNumber(ask.personId)),
@@ -88,7 +94,7 @@ const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
   regionCode: ask.regionCode,
 });
 
-function store(
+async function store(
   desk: Desk,
   asking: Asking,
   kept: readonly Kept[],
@@ -96,11 +102,6 @@ function store(
   session: Session,
   deferral: Deferral | undefined,
 ): Promise<void> {
-  return desk.scoped(session.viewer.regions, async (client) => {
-    await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
-    if (!deferral) return;
-    const { queryId, source, askedAt } = asking;
-    const nextPollAt = new Date(at.getTime() + deferral.pollAfter);
-    await client.query(DEFER, [queryId, source, deferral.ticket, askedAt, deferral.dueAt, nextPollAt]);
-  });
+  const answers = loggedRead(keep, keepValues(kept, asking, at), asking, session);
+  await desk.send(session.viewer.regions, deferral ? [answers, deferred(asking, at, deferral)] : [answers]);
 }

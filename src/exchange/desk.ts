@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, QueryConfig, QueryResult } from 'pg';
 import type { Seal } from '../access/seal';
 import { HubError } from '../errors';
 import type { Answer } from './contract';
@@ -10,10 +10,16 @@ export type Scoped = <Result>(
   work: (client: ClientBase) => Promise<Result>,
 ) => Promise<Result>;
 
+/** Statements of one such transaction, sent together: `sendInScope` of src/store. */
+export type Send = (regions: readonly string[], queries: readonly QueryConfig[]) => Promise<QueryResult[]>;
+
 /** What asking and collecting share. */
 export interface Desk {
   readonly sources: ReadonlyMap<string, Source>;
   readonly scoped: Scoped;
+  readonly send: Send;
+  /** The same for few asks: what several sources send at once shares a transaction. */
+  readonly sendTogether: Send;
   readonly seal: Seal;
   readonly now: () => Date;
   /** Calls under way, by what they ask: the same question waits for its answer instead of being put twice. */

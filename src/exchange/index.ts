@@ -6,9 +6,10 @@ import { askSource } from './ask';
 import { collectDeferred, type Collected } from './collect';
 import type { Connector, Patience } from './connector';
 import type { Answer, Question } from './contract';
-import type { Desk, Scoped } from './desk';
+import type { Desk, Scoped, Send } from './desk';
 import { Source, type Gauges } from './source';
 import { DUE } from './statements/deferred';
+import { together } from './together';
 import { SourceTrouble } from './trouble';
 
 export interface DueQuery {
@@ -38,6 +39,7 @@ export interface ExchangeOptions extends Gauges {
   /** Settings by source name; those not given are read from the environment. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly scoped: Scoped;
+  readonly send: Send;
   readonly seal: Seal;
   readonly now: () => Date;
   readonly log: Logger;
@@ -50,14 +52,14 @@ export interface ExchangeOptions extends Gauges {
 const DUE_AT_ONCE = 100;
 
 export function makeExchange(options: ExchangeOptions): Exchange {
-  const { connectors, scoped, seal, now } = options;
+  const { connectors, scoped, send, seal, now } = options;
   const tools = {
     ...options,
     random: options.random ?? Math.random,
     settings: (of: Connector) => settingsOf(of, options.settings?.[of.name]),
   };
   const sources = new Map(connectors.map((connector) => [connector.name, new Source(connector, tools)]));
-  const desk: Desk = { sources, scoped, seal, now, underWay: new Map() };
+  const desk: Desk = { sources, scoped, send, sendTogether: together(send), seal, now, underWay: new Map() };
   return {
     connectors,
     ask: (question, session) => askSource(desk, question, session),

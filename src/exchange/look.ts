@@ -33,10 +33,12 @@ export async function look(desk: Desk, source: Source, question: Question, sessi
   const now = desk.now();
   const oldest = new Date(now.getTime() - Math.max(connector.maxAge, connector.answerWithin));
   const prepared = loggedRead(recall, recallValues(question, question.asks, now, oldest), question, session);
-  const query = question.asks.length <= PREPARED_UP_TO ? prepared : { ...prepared, name: undefined };
-  const { rows } = await desk.scoped(session.viewer.regions, (client) => client.query<Recalled>(query));
+  const { regions } = session.viewer;
+  const [answer] = await (question.asks.length <= PREPARED_UP_TO
+    ? desk.sendTogether(regions, [prepared])
+    : desk.send(regions, [{ ...prepared, name: undefined }]));
   const looked: Looked = { answers: [], open: [], ripe: [] };
-  for (const row of rows) {
+  for (const row of answer!.rows as Recalled[]) {
     const ask = question.asks[row.ordinal - 1]!;
     if (row.id !== null) looked.answers.push(answerOf(row, ask, question, connector, desk.seal, now));
     else if (row.id_number && row.name) looked.open.push({ ask, idNumber: row.id_number, name: row.name });

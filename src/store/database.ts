@@ -1,4 +1,15 @@
-import { Pool, types, type CustomTypesConfig, type PoolClient, type PoolConfig } from 'pg';
+import {
+  DatabaseError,
+  Pool,
+  types,
+  type CustomTypesConfig,
+  type PoolClient,
+  type PoolConfig,
+  type QueryConfig,
+  type QueryResult,
+  type QueryResultRow,
+} from 'pg';
+import { Batch } from './batch';
 import { rolePassword, type LoginRole } from './roles';
 
 type Parse = (text: string) => unknown;
@@ -43,8 +54,10 @@ export function openDatabase(ownerUrl: string, roleKey: Buffer, pool: PoolConfig
     return address.toString();
   };
   const open = (role: LoginRole, max: number) => {
-    const made = new Pool({ connectionString: url(role), max, application_name: role, types: HUB_TYPES, ...pool });
+    const settings = { connectionString: url(role), max, application_name: role, types: HUB_TYPES };
+    const made = new Pool({ ...settings, ...pool });
     made.on('error', () => undefined); // an idle connection that dies is replaced at the next use
+    made.on('connect', (client) => void client.on('error', () => undefined)); // one in use has failed its statement, which says so
     return made;
   };
   const [app, engine, publicReader] = [open('anju_app', 16), open('anju_engine', 4), open('anju_public_reader', 8)];
@@ -81,9 +94,52 @@ export async function inScope<T>(
   }
 }
 
-/** A row scope as `app.regions` holds it. Region codes only: it is pasted into a statement. */
+/**
+ * Statements that do not depend on each other's rows, in one transaction that sees the given regions and nothing else.
+ * One round trip; results are handed out only once they are committed; the first statement that fails undoes all.
+ */
+export async function sendInScope(
+  pool: Pool,
+  regions: readonly string[],
+  queries: readonly QueryConfig[],
+): Promise<QueryResult[]> {
+  const client = await pool.connect();
+  const batch = new Batch([{ ...SCOPE, values: [scopeLiteral(regions)] }, ...queries], HUB_TYPES);
+  client.query(batch);
+  try {
+    const [, ...answers] = await batch.results;
+    client.release();
+    return answers;
+  } catch (error) {
+    client.release(!(error instanceof DatabaseError));
+    throw error;
+  }
+}
+
+const SCOPE = { name: 'scope', text: `select set_config('app.regions', $1, true)` };
+
+/** The rows of a single statement in the given row scope. */
+export async function queryInScope<Row extends QueryResultRow>(
+  pool: Pool,
+  regions: readonly string[],
+  query: QueryConfig,
+): Promise<Row[]> {
+  const [answer] = await sendInScope(pool, regions, [query]);
+  return answer!.rows;
+}
+
+const literals = new WeakMap<readonly string[], string>();
+
+/**
+ * A row scope as `app.regions` holds it. Region codes only: it is pasted into a statement. A viewer's regions are the same
+ * array in all transactions of a request, and hundreds of codes in an autonomous region: it is made once.
+ */
 export function scopeLiteral(regions: readonly string[]): string {
+  const known = literals.get(regions);
+  if (known !== undefined) return known;
   if (!regions.every((code) => /^\d{2,12}$/.test(code)))
     throw new Error('a row scope holds something that is no region code');
-  return regions.join(',');
+  const literal = regions.join(',');
+  literals.set(regions, literal);
+  return literal;
 }

@@ -2,7 +2,7 @@ import type { PurposeGrant, Viewer } from '../access/viewer';
 import type { PurposeTokens } from '../access/purpose-token';
 import { beijingDay } from '../access/day';
 import { HubError } from '../errors';
-import { inScope, type Database } from './database';
+import { queryInScope, type Database } from './database';
 
 /** A live purpose: case open, letter in force today, household in the caller's scope; read at every use. */
 const LIVE = {
@@ -40,10 +40,8 @@ interface Hub {
  */
 export async function resolvePurpose(hub: Hub, viewer: Viewer, token: string): Promise<PurposeGrant> {
   const { caseId, letterId } = hub.purposeTokens.read(token, viewer.subject);
-  const [live] = await inScope(hub.db.app, viewer.regions, async (client) => {
-    const values = [letterId, caseId, beijingDay(hub.now())];
-    return (await client.query<LiveRow>({ ...LIVE, values })).rows;
-  });
+  const values = [letterId, caseId, beijingDay(hub.now())];
+  const [live] = await queryInScope<LiveRow>(hub.db.app, viewer.regions, { ...LIVE, values });
   if (!live || !mayUse(viewer, live.purpose)) throw new HubError('PURPOSE_DEAD', 'x-purpose');
   const { purpose, householdId, regionCode, persons, sources, fields } = live;
   return {

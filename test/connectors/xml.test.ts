@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { vehicle } from '../../connectors/vehicle/connector';
@@ -93,6 +94,13 @@ describe('an answer in XML', () => {
     expect(JSON.stringify(await told(included))).not.toContain('root:');
     await expect(told(envelope({ plate: '<![CDATA[<!DOCTYPE x>]]>' }))).rejects.toMatchObject({ kind: 'FAULT' });
     expect(fetched).toEqual([]);
+  });
+
+  it('is read by a WSDL in which everything is text', () => {
+    const wsdl = readFileSync('connectors/vehicle/vehicle.wsdl', 'utf8');
+    const types = [...wsdl.matchAll(/(?:type|base)="xsd:(\w+)"/g)].map(([, type]) => type);
+    expect(types.length).toBeGreaterThan(20);
+    expect(new Set(types)).toEqual(new Set(['string']));
   });
 
   it.each([

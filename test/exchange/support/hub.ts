@@ -5,7 +5,7 @@ import { makeExchange, type Exchange, type ExchangeOptions } from '../../../src/
 import { createAnswerViews } from '../../../src/exchange/answer-view';
 import type { Connector } from '../../../src/exchange/connector';
 import { makeLog } from '../../../src/log';
-import { inScope } from '../../../src/store/database';
+import { inScope, sendInScope } from '../../../src/store/database';
 import { testDatabase, type TestDatabase } from '../../support/database';
 import { FAKE_FIELDS } from './agency';
 import { makeFamily, REGION, type Family, type LetterTerms, type Someone } from './family';
@@ -44,6 +44,7 @@ export async function smallHub(views: readonly Connector[] = []): Promise<SmallH
     exchange(options) {
       const made = makeExchange({
         scoped: (regions, work) => inScope(base.db.app, regions, work),
+        send: (regions, queries) => sendInScope(base.db.app, regions, queries),
         seal,
         now: () => time.now,
         log: makeLog('debug', { write: (line) => void logged.push(line) }),

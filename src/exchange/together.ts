@@ -1,0 +1,41 @@
+import type { QueryConfig, QueryResult } from 'pg';
+import type { Send } from './desk';
+
+interface Waiting {
+  readonly queries: readonly QueryConfig[];
+  readonly resolve: (results: QueryResult[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * What is sent in one moment within the same row scope shares a transaction: a request that looks at five agencies' answers
+ * waits for one commit and not for five. Where the shared one fails, nothing of it stands and each is sent by itself.
+ */
+export function together(send: Send): Send {
+  const moments = new Map<readonly string[], Waiting[]>();
+  const leave = (regions: readonly string[]): void => {
+    const moment = moments.get(regions)!;
+    moments.delete(regions);
+    void sendAll(send, regions, moment);
+  };
+  return (regions, queries) =>
+    new Promise((resolve, reject) => {
+      const moment = moments.get(regions);
+      if (moment) return void moment.push({ queries, resolve, reject });
+      moments.set(regions, [{ queries, resolve, reject }]);
+      setImmediate(leave, regions);
+    });
+}
+
+async function sendAll(send: Send, regions: readonly string[], moment: readonly Waiting[]): Promise<void> {
+  const apart = () =>
+    moment.forEach(({ queries, resolve, reject }) => void send(regions, queries).then(resolve, reject));
+  if (moment.length === 1) return apart();
+  const results = await send(
+    regions,
+    moment.flatMap(({ queries }) => queries),
+  ).catch(() => undefined);
+  if (!results) return apart();
+  let from = 0;
+  for (const { queries, resolve } of moment) resolve(results.slice(from, (from += queries.length)));
+}
