@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerAudit } from './audit';
 import { registerBackup } from './backup/register';
+import { registerKeys } from './keys/register';
 import { registerMigrate } from './migrate';
 import { registerRegister } from './register';
 import { registerSandbox } from './sandbox';
@@ -23,6 +24,7 @@ export function makeProgram(): Command {
   registerMigrate(program);
   registerSeed(program);
   registerRegister(program);
+  registerKeys(program);
   registerSandbox(program);
   registerToken(program);
   registerEmitted(program);

@@ -5,7 +5,7 @@ import { readControlAddress } from '../exchange/sandbox/control-file';
 import { Refusal } from './refusal';
 import { say } from './say';
 import { joinServer } from './server';
-import { settings } from './settings';
+import { requireSound, startSettings } from './start-checks';
 
 /** `hub serve` and `hub work`: one half of a hub each, any number of them, on a database that `hub migrate` prepared. */
 export function registerServe(program: Command): void {
@@ -13,11 +13,11 @@ export function registerServe(program: Command): void {
     .command('serve')
     .description('a gateway only, on a migrated database (DATABASE_URL, or that of a running hub start)')
     .option('--subgraph <names...>', 'subgraphs only, for gateways whose SUBGRAPH_URLS name this process')
-    .action(async ({ subgraph }: { subgraph?: string[] }) => serve(settings(), subgraph));
+    .action(async ({ subgraph }: { subgraph?: string[] }) => serve(await startSettings(), subgraph));
   program
     .command('work')
     .description('a worker only: background jobs, on a migrated database')
-    .action(async () => work(settings()));
+    .action(async () => work(await startSettings()));
 }
 
 async function serve(config: Config, only?: readonly string[]): Promise<void> {
@@ -44,6 +44,7 @@ type Agencies = Awaited<ReturnType<ReturnType<typeof controlClient>['settings']>
 async function beside(config: Config, open: (doors: Doors) => Promise<void>): Promise<void> {
   const { ownerUrl } = await joinServer(config);
   await requireMigrated(ownerUrl);
+  await requireSound(config, ownerUrl);
   const { runBeside } = await import('./start/run.js');
   const { openDoors } = await import('./start/doors.js');
   await runBeside(async (run) => open(await openDoors(config, ownerUrl, run, await sandboxAgencies(config))));

@@ -1,4 +1,5 @@
 import type { Pool } from 'undici';
+import { configuredNetwork, type Network } from './address';
 import { SourceTrouble, sourceFault } from './trouble';
 import { seconds } from './time';
 
@@ -26,13 +27,19 @@ export interface HttpAgency {
 }
 
 /**
- * One agency's address over kept-alive connections. It never leaves that origin: a redirect is a source fault.
+ * One agency's address over kept-alive connections. It never leaves that origin: a redirect is a source fault. Throws
+ * SourceTrouble where the network does not allow the address.
  * @param fault what a non-2xx reply of this protocol means, where the status alone does not say; undefined keeps the usual reading.
  */
-export function openHttp(origin: string, fault?: (reply: HttpReply) => SourceTrouble | undefined): HttpAgency {
+export function openHttp(
+  origin: string,
+  fault?: (reply: HttpReply) => SourceTrouble | undefined,
+  network: Network = configuredNetwork(),
+): HttpAgency {
+  network.require(new URL(origin).hostname);
   const address = new URL(origin).origin;
   let opened: Promise<Pool> | undefined;
-  const pool = () => (opened ??= openPool(address));
+  const pool = () => (opened ??= openPool(address, network));
   return {
     async send({ method, path, headers, body, signal }) {
       const sent = await (await pool()).request({ method, path, headers, body, signal }).catch(unreached);
@@ -45,9 +52,14 @@ export function openHttp(origin: string, fault?: (reply: HttpReply) => SourceTro
   };
 }
 
-async function openPool(origin: string): Promise<Pool> {
+async function openPool(origin: string, { lookup }: Network): Promise<Pool> {
   const { Pool } = await import('undici');
-  return new Pool(origin, { connections: 8, keepAliveTimeout: seconds(30), maxResponseSize: MAX_BODY });
+  return new Pool(origin, {
+    connect: { lookup },
+    connections: 8,
+    keepAliveTimeout: seconds(30),
+    maxResponseSize: MAX_BODY,
+  });
 }
 
 function usualTrouble(status: number, retryAfter: string | string[] | undefined): SourceTrouble {
@@ -66,6 +78,7 @@ const GARBLED = new Set([
 ]);
 
 function unreached(error: Error & { code?: string }): never {
+  if (error instanceof SourceTrouble) throw error;
   const garbled = GARBLED.has(error.code ?? '') || error.code?.startsWith('HPE_');
   throw garbled ? sourceFault() : new SourceTrouble('SILENT', 'UNREACHABLE');
 }

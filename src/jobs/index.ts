@@ -4,11 +4,12 @@ import { collectDeferred } from './collect-deferred';
 import { expireLetters } from './expire-letters';
 import { publishFeeds } from './publish-feeds';
 import { remindAnswers } from './remind-answers';
+import { rotateKeys } from './rotate-keys';
 import { runCrossCheck } from './run-cross-check';
 import { sweepCrossChecks } from './sweep-cross-checks';
 
 /** The errands of the background: one line each. */
 export const jobs: readonly Job<Hub>[] = [
   ...[runCrossCheck, collectDeferred, sweepCrossChecks, publishFeeds],
-  ...[expireLetters, remindAnswers],
+  ...[expireLetters, remindAnswers, rotateKeys],
 ];

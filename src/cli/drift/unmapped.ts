@@ -9,6 +9,8 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['calendar_day', 'days off and days made up for, src/store'],
   ['register_parcel', 'extracts of registers imported, src/exchange/register'],
   ['register_entry', 'their entries, sealed whole, src/exchange/register'],
+  ['sealing_key', 'wrapped data keys, src/store/keys'],
+  ['key_rotation', 'where a rotation of keys stands, src/store/keys'],
   ['mask_profile', 'mask profile by region, src/store'],
   ['log_leaf', 'leaves of the log, src/audit'],
   ['log_node', 'subtrees of the log, src/audit'],

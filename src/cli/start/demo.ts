@@ -1,8 +1,8 @@
 import { beijingDay } from '../../access/day';
-import { makeSeal } from '../../access/seal';
 import type { Config } from '../../config';
 import { asOwner } from '../../store/owner';
 import { enterDemoPartner } from '../demo-partner';
+import { sealOf } from '../first-keys';
 import { ensureDatabase, sandboxUrl } from '../server';
 
 /**
@@ -25,7 +25,7 @@ async function populate(config: Config, ownerUrl: string): Promise<string> {
     households: config.DEMO_HOUSEHOLDS,
     seed: config.DEMO_SEED,
     today: beijingDay(new Date()),
-    seal: makeSeal(config.secrets.SEAL_KEY, config.secrets.INDEX_KEY),
+    seal: await sealOf(config, ownerUrl),
   });
   return `${config.DEMO_HOUSEHOLDS} households, ${persons} persons (seed ${config.DEMO_SEED})`;
 }

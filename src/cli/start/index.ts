@@ -1,6 +1,7 @@
 import type { Config } from '../../config';
 import { launchSandbox } from '../sandbox-fork';
 import { openServer } from '../server';
+import { requireSound } from '../start-checks';
 import { announce } from './announce';
 import { requirePort } from './port';
 import { runUntilStopped, type Run } from './run';
@@ -24,8 +25,10 @@ async function bringUp(config: Config, run: Run): Promise<void> {
     },
     ({ where }) => where,
   );
+  await requireSound(config, ownerUrl);
   const { prepareDatabase } = await import('../prepare.js');
   await progress.step('tables', () => prepareDatabase(ownerUrl, config.secrets.ROLE_KEY), sayApplied);
+  await requireSound(config, ownerUrl);
   const { openSandbox } = await import('./sandbox.js');
   const agencies = sandbox && (await openSandbox(config, ownerUrl, run, sandbox));
   const { openDoors } = await import('./doors.js');
