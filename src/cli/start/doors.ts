@@ -53,10 +53,7 @@ export async function openDoors(
       );
     },
     async worker() {
-      await progress.step('worker', async () => undo.add('worker', (await openWorker(hub, ownerUrl)).stop));
-      const { auditDir, AUDIT_HEAD_SECONDS } = config;
-      const sequencer = { pool: hub.db.app, signer: hub.signer, file: openHeadsFile(auditDir) };
-      undo.add('log sequencer', startSequencer(sequencer, AUDIT_HEAD_SECONDS, hub.log).stop);
+      await openWorking(hub, ownerUrl, run);
     },
     loadAhead: () => void hub.orm().catch((err: unknown) => hub.log.error({ err }, 'the mapper does not open')),
     subgraphs: (names) => openSubgraphs(hub, ownerUrl, run, names),
@@ -102,6 +99,14 @@ function partsOf(name: string): SubgraphParts {
   if (!parts)
     throw new Refusal(`There is no subgraph ${name}; there are ${subgraphs.map((each) => each.name).join(', ')}.`);
   return parts;
+}
+
+/** Jobs, and the sequencer of the log. */
+async function openWorking(hub: Hub, ownerUrl: string, { undo, progress }: Run): Promise<void> {
+  await progress.step('worker', async () => undo.add('worker', (await openWorker(hub, ownerUrl)).stop));
+  const { auditDir, AUDIT_HEAD_SECONDS } = hub.config;
+  const sequencer = { pool: hub.db.app, signer: hub.signer, file: openHeadsFile(auditDir) };
+  undo.add('log sequencer', startSequencer(sequencer, AUDIT_HEAD_SECONDS, hub.log).stop);
 }
 
 /** Loads apart, so that a gateway need not wait for it. */
