@@ -52,9 +52,7 @@ export async function openDoors(
         (said) => said,
       );
     },
-    async worker() {
-      await openWorking(hub, ownerUrl, run);
-    },
+    worker: () => openWorking(hub, ownerUrl, run),
     loadAhead: () => void hub.orm().catch((err: unknown) => hub.log.error({ err }, 'the mapper does not open')),
     subgraphs: (names) => openSubgraphs(hub, ownerUrl, run, names),
     async gateway() {
