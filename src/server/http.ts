@@ -3,7 +3,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { Hub } from '../context';
 import { HubError, type FaultCode } from '../errors';
 import { RefusedDocument, presentRefusal, refusalBody, statusOf } from './faults';
-import { JSON_TYPE, SAFE_HEADERS } from './headers';
+import { JSON_TYPE, KEEP_ALIVE_S, SAFE_HEADERS } from './headers';
 import { requestIdOf } from './request-id';
 
 /** Imports of households carry up to 5 MB of CSV inside JSON. */
@@ -34,7 +34,9 @@ export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
     bodyLimit: BODY_BYTES,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     serverFactory: (handler): Server =>
-      createServer((request, response) => shortcut(request, response, () => handler(request, response))),
+      createServer({ keepAliveTimeout: KEEP_ALIVE_S * 1000 }, (request, response) =>
+        shortcut(request, response, () => handler(request, response)),
+      ),
     forceCloseConnections: true,
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     frameworkErrors: (error, request, reply) =>
