@@ -1,6 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 import { HubError } from '../errors';
+import type { DataKey, PurposeKeys } from './keyring';
 import type { Session } from './session';
 import type { PurposeGrant, Viewer } from './viewer';
 
@@ -21,7 +22,7 @@ interface Claims {
 type Sets = 'persons' | 'sources' | 'fields';
 
 export interface ServiceTokenOptions {
-  readonly key: Buffer;
+  readonly keys: PurposeKeys;
   readonly now: () => Date;
   /** Row scope of an office: hundreds of codes, made anew from the region tree rather than carried. */
   readonly scopeOf: (office: string) => readonly string[];
@@ -32,11 +33,20 @@ const LIFETIME_S = 30;
 const audienceOf = (subgraph: string): string => `anju-subgraph:${subgraph}`;
 const digest = (body: string): string => hash('sha256', body, 'base64url');
 
-export function makeServiceTokens({ key, now, scopeOf }: ServiceTokenOptions): ServiceTokens {
-  const secret = createHmac('sha256', key).update('subgraph service token').digest();
+const secretOf = ({ material }: DataKey): Buffer =>
+  createHmac('sha256', material).update('subgraph service token').digest();
+
+/** Signed under the current key, named by its id; those of a key that is not retired are still read. */
+export function makeServiceTokens({ keys, now, scopeOf }: ServiceTokenOptions): ServiceTokens {
+  const keyNamed = ({ kid }: { kid?: string }): Buffer => {
+    const key = keys.readable().find(({ id }) => id === kid);
+    if (!key) throw new HubError('UNAUTHENTICATED', 'authorization');
+    return secretOf(key);
+  };
   return {
     issue(subgraph, body, { viewer, purpose, requestId }) {
       const at = Math.floor(now().getTime() / 1000);
+      const current = keys.current();
       const claims: Claims = {
         viewer: { subject: viewer.subject, role: viewer.role, office: viewer.office, partner: viewer.partner },
         purpose: purpose && { ...purpose, ...listsOf(purpose) },
@@ -44,15 +54,15 @@ export function makeServiceTokens({ key, now, scopeOf }: ServiceTokenOptions): S
         bodyHash: digest(body),
       };
       return new SignJWT({ ...claims })
-        .setProtectedHeader({ alg: 'HS256' })
+        .setProtectedHeader({ alg: 'HS256', kid: current.id })
         .setIssuer(ISSUER)
         .setAudience(audienceOf(subgraph))
         .setIssuedAt(at)
         .setExpirationTime(at + LIFETIME_S)
-        .sign(secret);
+        .sign(secretOf(current));
     },
     async read(token, subgraph, body) {
-      const { payload } = await jwtVerify<Claims>(token, secret, {
+      const { payload } = await jwtVerify<Claims>(token, keyNamed, {
         issuer: ISSUER,
         audience: audienceOf(subgraph),
         algorithms: ['HS256'],
