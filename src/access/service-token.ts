@@ -44,16 +44,10 @@ export function makeServiceTokens({ keys, now, scopeOf }: ServiceTokenOptions): 
     return secretOf(key);
   };
   return {
-    issue(subgraph, body, { viewer, purpose, requestId }) {
+    issue(subgraph, body, session) {
       const at = Math.floor(now().getTime() / 1000);
       const current = keys.current();
-      const claims: Claims = {
-        viewer: { subject: viewer.subject, role: viewer.role, office: viewer.office, partner: viewer.partner },
-        purpose: purpose && { ...purpose, ...listsOf(purpose) },
-        requestId,
-        bodyHash: digest(body),
-      };
-      return new SignJWT({ ...claims })
+      return new SignJWT({ ...claimsOf(session, body) })
         .setProtectedHeader({ alg: 'HS256', kid: current.id })
         .setIssuer(ISSUER)
         .setAudience(audienceOf(subgraph))
@@ -81,6 +75,13 @@ export function makeServiceTokens({ keys, now, scopeOf }: ServiceTokenOptions): 
     },
   };
 }
+
+const claimsOf = ({ viewer, purpose, requestId }: Session, body: string): Claims => ({
+  viewer: { subject: viewer.subject, role: viewer.role, office: viewer.office, partner: viewer.partner },
+  purpose: purpose && { ...purpose, ...listsOf(purpose) },
+  requestId,
+  bodyHash: digest(body),
+});
 
 const listsOf = ({ persons, sources, fields }: Readonly<Record<Sets, Iterable<string>>>) => ({
   persons: [...persons],

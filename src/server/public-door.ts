@@ -21,6 +21,8 @@ const QUESTION = `${PATH}?`;
 const KNOWN_URLS = 10_000;
 const LONGEST_URL = 1000;
 
+const shown = ({ id, title, query, variables }: CompiledDocument) => ({ id, title, query, variables });
+
 /** 公开接口: fixed documents on published, already masked rows; past the gateway, without a caller. */
 export function makePublicDoor(hub: Hub): PublicDoor {
   let compiled: Promise<readonly CompiledDocument[]> | undefined;
@@ -42,9 +44,7 @@ export function makePublicDoor(hub: Hub): PublicDoor {
     open(app) {
       app.get(PATH, (request, reply) => answer(request.query, request, reply));
       app.post(PATH, (request, reply) => answer(request.body, request, reply));
-      app.get('/public/documents', async () => ({
-        documents: (await documents()).map(({ id, title, query, variables }) => ({ id, title, query, variables })),
-      }));
+      app.get('/public/documents', async () => ({ documents: (await documents()).map(shown) }));
     },
     serve(request, response, next) {
       const { url = '', method } = request;
