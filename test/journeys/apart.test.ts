@@ -11,7 +11,7 @@ describe.each(['officer', 'cross-check', 'agencies'])('with subgraphs in process
 
 const ANSWER = '{ status reason value { __typename } retryAt }';
 const QUERY = `query ($id: ID!) { household(id: $id) { fileNumber members { person { name
-  property ${ANSWER} vehicle ${ANSWER} civilAffairs ${ANSWER} providentFund ${ANSWER} } } } }`;
+  property ${ANSWER} vehicle ${ANSWER} civilAffairs ${ANSWER} providentFund ${ANSWER} householdRegister ${ANSWER} } } } }`;
 type Envelope = { status: string; reason: string; value: unknown; retryAt: string };
 type Seen = { household: { members: { person: Record<string, Envelope | string> }[] } };
 
