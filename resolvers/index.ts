@@ -14,6 +14,7 @@ import { AccessResolver } from './sharing/access';
 import { CrossCheckHouseholdResolver, CrossCheckResolver } from './sharing/cross-check';
 import { LetterResolver, LettersOfHousehold } from './sharing/letter';
 import { LetterMemberResolver } from './sharing/letter-member';
+import { OverdueAnswerResolver } from './sharing/overdue-answer';
 import { LogTreeResolver } from './sharing/log-tree';
 import { permissions as sharingPermissions } from './sharing/permissions';
 import { PurposeResolver } from './sharing/purpose';
@@ -32,7 +33,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     name: 'sharing',
     resolvers: [
       ...[LetterResolver, LetterMemberResolver, LettersOfHousehold, PurposeResolver],
-      ...[CrossCheckResolver, CrossCheckHouseholdResolver, AccessResolver, LogTreeResolver],
+      ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

@@ -4,7 +4,7 @@ import { aboutPerson } from '../../src/access/subject';
 import { closeCase } from '../../src/commands/close-case';
 import { openCase } from '../../src/commands/open-case';
 import type { RequestContext } from '../../src/context';
-import { Case } from '../../schema/housing/case';
+import { Case, CaseEnd } from '../../schema/housing/case';
 import { Person } from '../../schema/housing/person';
 import { recordId } from '../identifier';
 import { wantsOnlyId } from '../look';
@@ -40,8 +40,9 @@ export class CaseResolver {
     @Arg('caseId', () => ID) caseId: string,
     @Ctx() ctx: RequestContext,
     @Info() info: GraphQLResolveInfo,
+    @Arg('as', () => CaseEnd, { nullable: true, description: '默认办结' }) as?: CaseEnd | null,
   ): Promise<Case> {
-    const { id } = await closeCase(ctx, { caseId: recordId(caseId, 'caseId') });
+    const { id } = await closeCase(ctx, { caseId: recordId(caseId, 'caseId'), as });
     return readCase(ctx, id, selectedFields(info));
   }
 }

@@ -18,7 +18,7 @@ const MEMBERS: PersonalSelect = {
 
 /** A case speaks of its applicant: `personId` tells the mask of the income so. */
 const CASE_COLUMNS = `applicant_id as person_id, applicant_id as "personId", applicant_id as "applicantId", id, household_id as "householdId",
-           region_code as "regionCode", kind, programme, submitted_on as "submittedOn", closed_on as "closedOn",
+           region_code as "regionCode", kind, programme, submitted_on as "submittedOn", closed_on as "closedOn", closed_as as "closedAs",
            declared_income_fen as "declaredIncomeFen"`;
 const CASES: PersonalSelect = {
   name: 'cases',

@@ -19,9 +19,12 @@ export const permissions = {
     inclusionProof: allow(...OVERSEERS),
     consistencyProof: allow(...OVERSEERS),
     crossCheck: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    overdueAnswers: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS),
   },
   Mutation: {
     '*': deny,
+    draftLetter: allow(...CLERKS),
+    signLetter: allow(...CLERKS),
     registerLetter: allow(...CLERKS),
     endLetter: allow(...CLERKS),
     mintPurposeToken: allow('STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 
 /** The partner system of the quickstart: a client that may ask for what every purpose names. */
 export const DEMO_PARTNER = { clientId: 'demo-partner', name: '演示共享单位' } as const;
@@ -10,12 +10,5 @@ const INSERT = `
   on conflict (client_id) do update set purposes = excluded.purposes, fields = excluded.fields`;
 
 /** Enters the demo partner with the purposes of today; sandbox only. */
-export async function enterDemoPartner(ownerUrl: string): Promise<void> {
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    await owner.query(INSERT, [DEMO_PARTNER.clientId, DEMO_PARTNER.name]);
-  } finally {
-    await owner.end();
-  }
-}
+export const enterDemoPartner = async (owner: Client): Promise<void> =>
+  void (await owner.query(INSERT, [DEMO_PARTNER.clientId, DEMO_PARTNER.name]));

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { registerAudit } from './audit';
 import { registerBackup } from './backup/register';
+import { registerKeys } from './keys/register';
 import { registerMigrate } from './migrate';
+import { registerRegister } from './register';
 import { registerSandbox } from './sandbox';
 import { registerEmitted } from './schema';
 import { registerSeed } from './seed';
@@ -21,6 +23,8 @@ export function makeProgram(): Command {
   registerServe(program);
   registerMigrate(program);
   registerSeed(program);
+  registerRegister(program);
+  registerKeys(program);
   registerSandbox(program);
   registerToken(program);
   registerEmitted(program);

@@ -61,6 +61,7 @@ async function contextOf(
   { hub, authenticate, resolvePurpose }: GraphqlDoor,
   { headers, id }: FastifyRequest,
 ): Promise<RequestContext> {
+  await hub.keys.fresh();
   const viewer = await authenticate(headers.authorization);
   const token = headers['x-purpose'];
   const purpose = typeof token === 'string' && token !== '' ? await resolvePurpose(hub, viewer, token) : null;

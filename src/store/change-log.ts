@@ -24,18 +24,21 @@ const NOUNS: Readonly<Record<string, string>> = {
  * logged row by row.
  */
 const SETS: Readonly<Record<string, string>> = {
-  answer: 'query_id',
-  evaluation: 'coalesce(cross_check_id, household_id)',
-  report: 'cross_check_id',
-  cross_check_household: 'cross_check_id',
-  published_registered_object: 'publication_id',
+  answer: 'row.query_id',
+  evaluation: 'coalesce(row.cross_check_id, row.household_id)',
+  report: 'row.cross_check_id',
+  cross_check_household: 'row.cross_check_id',
+  published_registered_object: 'row.publication_id',
+  register_entry: 'row.parcel', // its key holds a blind index, which is nobody's to read
 };
 
 const TABLES = `
   select c.relname as table,
     array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum) as columns,
     array(select a.attname::text from pg_index i cross join unnest(i.indkey) with ordinality as k (attnum, place)
-          join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum where i.indrelid = c.oid and i.indisprimary order by k.place) as key
+          join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
+          where i.indexrelid = (select u.indexrelid from pg_index u where u.indrelid = c.oid and u.indisunique order by u.indisprimary desc, u.indexrelid limit 1)
+          order by k.place) as key
   from pg_class c
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
   order by c.relname`;

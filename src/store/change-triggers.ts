@@ -7,7 +7,7 @@ export interface LoggedTable {
   readonly noun: string;
   readonly columns: readonly string[];
   readonly key: readonly string[];
-  /** SQL of what makes rows one set; undefined: each row is named by its key. */
+  /** SQL of what makes rows one set, of a row called `row`; undefined: each row is named by its key. */
   readonly set?: string;
 }
 
@@ -79,10 +79,11 @@ end `;
 /** Keys of several columns are joined as the object mapper joins them. */
 const idOf = ({ set, key }: LoggedTable, row: string): string =>
   set
-    ? `(${set.replace(/\b[a-z_]+_id\b/g, (column) => `${row}.${column}`)})::text`
+    ? `(${set.replaceAll('row.', `${row}.`)})::text`
     : `concat_ws('~~~', ${key.map((column) => `${row}.${column}`).join(', ')})`;
 
-const sameKey = ({ key }: LoggedTable): string => key.map((column) => `o.${column} = n.${column}`).join(' and ');
+const sameKey = ({ key }: LoggedTable): string =>
+  key.map((column) => `o.${column} is not distinct from n.${column}`).join(' and ');
 
 /** Names of columns that differ in at least one row. Compared as text: not every type can be compared. */
 const changed = (columns: readonly string[]): string =>

@@ -1,4 +1,5 @@
-import { DriverException, type EntityManager, type Knex, type MikroORM } from '@mikro-orm/postgresql';
+import { DriverException } from '@mikro-orm/core';
+import type { EntityManager, Knex, MikroORM } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { callerOf } from '../audit/writes';
 import type { Session } from '../access/session';
@@ -7,7 +8,7 @@ import { scopeLiteral } from './database';
 /** A transaction's two hands: nouns through `em`, whole sets by plain SQL through `client`. Both leave the same log. */
 export type Work<T> = (em: EntityManager, client: ClientBase) => Promise<T>;
 
-type Acting = Pick<Session, 'viewer' | 'requestId'> & { readonly hub: { readonly orm: MikroORM } };
+type Acting = Pick<Session, 'viewer' | 'requestId'> & { readonly hub: { readonly orm: () => Promise<MikroORM> } };
 
 /**
  * One verb, one transaction, in the caller's row scope and name: the tables write their changes to the write log in the
@@ -15,7 +16,8 @@ type Acting = Pick<Session, 'viewer' | 'requestId'> & { readonly hub: { readonly
  * @param verb name of the act, as the write log shows it
  */
 export async function inUnit<T>(ctx: Acting, verb: string, work: Work<T>): Promise<T> {
-  const em = ctx.hub.orm.em.fork() as EntityManager;
+  const orm = await ctx.hub.orm();
+  const em = orm.em.fork() as EntityManager;
   try {
     return await em.transactional(async (inner) => {
       const client = await connectionOf(inner as EntityManager);

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { personNumber, type Seal } from '../../access/seal';
+import { HubError } from '../../errors';
 import type { HouseholdFile } from './files';
 import type { Line } from './line';
 
-const PERSONS = 'select person_id from register_persons($1, $2, $3, $4, $5, $6, $7) order by ordinal';
+const PERSONS = 'select person_id from register_persons($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) order by ordinal';
 const HOUSEHOLDS = `insert into household (id, region_code, file_number, registered_on)
   select id, $1, file_number, registered_on from unnest($2::uuid[], $3::text[], $4::date[]) as g (id, file_number, registered_on)`;
 const MEMBERS = `insert into household_member (id, region_code, household_id, person_id, relation, declared_name, from_date)
@@ -49,14 +50,27 @@ async function registerPersons(
   seal: Seal,
 ): Promise<string[]> {
   const ids = lines.map(() => randomUUID() as string);
-  const { rows } = await client.query<{ person_id: string }>(PERSONS, [
-    ids,
-    lines.map(() => region),
-    lines.map(({ name }) => name),
-    lines.map(({ birthDate }) => birthDate),
-    lines.map(({ idNumber }, at) => seal.seal(idNumber, personNumber(ids[at]!))),
-    lines.map(() => seal.keyId),
-    lines.map(({ idNumber }) => seal.index(idNumber)),
-  ]);
+  const marks = lines.map(({ idNumber }) => seal.marks(idNumber));
+  const { rows } = await client
+    .query<{
+      person_id: string;
+    }>(PERSONS, [
+      ids,
+      lines.map(() => region),
+      lines.map(({ name }) => name),
+      lines.map(({ birthDate }) => birthDate),
+      lines.map(({ idNumber }, at) => seal.seal(idNumber, personNumber(ids[at]!))),
+      lines.map(() => seal.keyId),
+      marks.map(({ index }) => index),
+      marks[0]!.indexKey,
+      marks.map(({ next }) => next),
+      marks[0]!.nextKey,
+    ])
+    .catch(behindTheKeys);
   return rows.map(({ person_id }) => person_id);
+}
+
+/** AJ001 of register_persons: the keys were changed and this process has not heard of it yet. */
+function behindTheKeys(error: Error & { code?: string }): never {
+  throw error.code === 'AJ001' ? new HubError('NOT_READY') : error;
 }
