@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import type { Connector } from './connector';
 import { factsOf, type Kind } from './fact';
@@ -29,12 +30,21 @@ export function sqlView({ name, record }: Connector): string {
   return `create view ${answerView(name)} with (security_invoker = true) as select ${ENVELOPE}${columns.join('')}\n  from answer where source = '${name}'`;
 }
 
-/** Brings the typed views to what the records declare. Run by the owner after migrations; one implicit transaction. */
+/**
+ * Brings the typed views to what the records declare, unless they are: whoever reads them would have to wait. Each says in its
+ * comment what it was made from. Run by the owner after migrations; one implicit transaction.
+ */
 export async function createAnswerViews(client: ClientBase, connectors: readonly Connector[]): Promise<void> {
-  const views = connectors.map(({ name }) => answerView(name)).join(', ');
+  const views = connectors.map((connector) => ({ name: answerView(connector.name), sql: sqlView(connector) }));
+  const names = views.map(({ name }) => name);
+  const stamp = createHash('sha256').update(JSON.stringify(views)).digest('hex');
+  const { rows } = await client.query<{ made: boolean }>(MADE, [names, stamp]);
+  if (rows[0]!.made) return;
   await client.query(`
     select pg_advisory_xact_lock(20261123);
-    drop view if exists ${views};
-    ${connectors.map((connector) => `${sqlView(connector)};`).join('\n')}
-    grant select on ${views} to anju_app, anju_engine`);
+    drop view if exists ${names.join(', ')};
+    ${views.map(({ name, sql }) => `${sql};\ncomment on view ${name} is '${stamp}';`).join('\n')}
+    grant select on ${names.join(', ')} to anju_app, anju_engine`);
 }
+
+const MADE = `select bool_and(obj_description(to_regclass(name), 'pg_class') is not distinct from $2) as made from unnest($1::text[]) as v (name)`;

@@ -76,7 +76,8 @@ const UPSERT = `
     "validFrom" date, "validTo" date, "successorCode" text)
   on conflict (code) do update set name = excluded.name, level = excluded.level, division_kind = excluded.division_kind,
     parent_code = excluded.parent_code, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
-    successor_code = excluded.successor_code`;
+    successor_code = excluded.successor_code
+  where region is distinct from excluded`;
 
 /** Brings the table `region` to this table, in one statement; may be repeated. By the owner, after migrations. */
 export async function loadRegions(owner: ClientBase): Promise<number> {

@@ -16,23 +16,19 @@ export function rolePassword(key: Buffer, role: LoginRole): string {
   return createHmac('sha256', key).update(`role:${role}`).digest('base64url');
 }
 
-/** Makes or updates the hub's logins. Idempotent; run by the owner before migrations. */
+/** Makes or updates the hub's logins, in one message and one transaction. Idempotent; run by the owner before migrations. */
 export async function ensureRoles(owner: Client, roleKey: Buffer): Promise<void> {
-  await owner.query('select pg_advisory_lock(20261122)');
-  try {
-    await ensureRole(owner, AUDIT_WRITER, 'nologin');
-    for (const role of LOGIN_ROLES) {
-      await ensureRole(owner, role, `login password '${rolePassword(roleKey, role)}'`);
-    }
-    for (const role of ['anju_app', 'anju_public_reader']) await owner.query(`alter role ${role} set ${PLAN_ONCE}`);
-    await owner.query(`grant ${AUDIT_WRITER} to anju_app, anju_engine`);
-  } finally {
-    await owner.query('select pg_advisory_unlock(20261122)');
-  }
+  await owner.query(`
+    select pg_advisory_xact_lock(20261122);
+    ${ensureRole(AUDIT_WRITER, 'nologin')}
+    ${LOGIN_ROLES.map((role) => ensureRole(role, `login password '${rolePassword(roleKey, role)}'`)).join('\n')}
+    alter role anju_app set ${PLAN_ONCE};
+    alter role anju_public_reader set ${PLAN_ONCE};
+    grant ${AUDIT_WRITER} to anju_app, anju_engine`);
 }
 
-async function ensureRole(owner: Client, role: string, options: string): Promise<void> {
-  const { rowCount } = await owner.query('select from pg_roles where rolname = $1', [role]);
-  const verb = rowCount ? 'alter' : 'create';
-  await owner.query(`${verb} role ${role} ${options}`);
-}
+const ensureRole = (role: string, options: string): string => `
+  do $$ begin
+    if not exists (select from pg_roles where rolname = '${role}') then create role ${role}; end if;
+  end $$;
+  alter role ${role} ${options};`;

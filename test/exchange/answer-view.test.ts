@@ -41,9 +41,18 @@ describe('the typed views of answers', () => {
     expect(rows[0].count).toBe(2);
   });
 
-  it('can be made again over themselves', async () => {
+  it('are left alone while they are what they should be, and made anew once one is not', async () => {
+    const identity = async () =>
+      (await hub.base.owner.query<{ oid: number }>(`select 'vehicle_answer'::regclass::oid as oid`)).rows[0]!.oid;
+    const before = await identity();
+    await createAnswerViews(hub.base.owner, connectors);
+    expect(await identity()).toBe(before);
+    await hub.base.owner.query('drop view property_answer');
     await createAnswerViews(hub.base.owner, connectors);
     expect(await read([REGION])).toHaveLength(2);
+    await createAnswerViews(hub.base.owner, connectors.slice(0, 2)); // declared otherwise
+    expect(await identity()).not.toBe(before);
+    await createAnswerViews(hub.base.owner, connectors);
   });
 
   it('have a column for every single fact of every record, and the spouse as a blind index', async () => {
