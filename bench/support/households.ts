@@ -1,3 +1,4 @@
+import { connectors } from '../../connectors';
 import { makePurposeTokens } from '../../src/access/purpose-token';
 import type { World } from './world';
 
@@ -13,14 +14,16 @@ export interface LiveHousehold {
 const LIVE = `
   select l.household_id as id, l.region_code as region, l.case_id as "caseId", l.id as "letterId"
   from letter l join housing_case c on c.id = l.case_id
-  where l.ended_on is null and c.closed_on is null and cardinality(l.sources) = 4
+  where l.ended_on is null and c.closed_on is null and cardinality(l.sources) = $3
     and (select count(*) from letter_member m where m.letter_id = l.id) = $1
     and (select count(distinct person_id) from household_member m where m.household_id = l.household_id) = $1
   order by l.id limit $2`;
 
 /** So many households of a size. Throws where there are fewer. */
 export async function liveHouseholds(world: World, members: number, wanted: number): Promise<LiveHousehold[]> {
-  const { rows } = await world.owner.query<Omit<LiveHousehold, 'headers'>>(LIVE, [members, wanted]);
+  const { rows } = await world.owner.query<Omit<LiveHousehold, 'headers'>>(LIVE, [
+    ...[members, wanted, connectors.length],
+  ]);
   if (rows.length < wanted) throw new Error(`only ${rows.length} live households of ${members}, ${wanted} wanted`);
   const tokens = makePurposeTokens(world.config.secrets.PURPOSE_KEY);
   const offices = new Map<string, Promise<string>>();
