@@ -9,6 +9,8 @@ import { Migration20261122Law } from './20261122-08-law';
 import { Migration20261122Engine } from './20261122-09-engine';
 import { Migration20261122Publisher } from './20261122-10-publisher';
 import { Migration20261122CrossCheck } from './20261122-11-cross-check';
+import { Migration20261125Partners } from './20261125-30-partners';
+import { Migration20261125Budget } from './20261125-31-budget';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -23,4 +25,6 @@ export const migrations = [
   { name: '20261122-09-engine', class: Migration20261122Engine },
   { name: '20261122-10-publisher', class: Migration20261122Publisher },
   { name: '20261122-11-cross-check', class: Migration20261122CrossCheck },
+  { name: '20261125-30-partners', class: Migration20261125Partners },
+  { name: '20261125-31-budget', class: Migration20261125Budget },
 ];

@@ -21,6 +21,7 @@ const Environment = z.object({
   OIDC_ROLE_CLAIM: z.string().default('role'),
   OIDC_REGION_CLAIM: z.string().default('region'),
   SIGNING_KEY_FILE: z.string().optional(),
+  PUBLIC_URL: z.string().url().optional(),
 });
 
 /** Keys of the hub; each has one purpose. Base64, 32 bytes, except where said. */
@@ -30,6 +31,8 @@ export type SecretName = (typeof SECRET_NAMES)[number];
 export type Config = z.infer<typeof Environment> & {
   readonly dataDir: string;
   readonly sandbox: boolean;
+  /** Address under which partners know the hub, without a slash at the end: issuer and audience of their tokens. */
+  readonly publicUrl: string;
   readonly secrets: Readonly<Record<SecretName, Buffer>>;
 };
 
@@ -42,8 +45,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const dataDir = resolve(parsed.data.DATA_DIR);
   const sandbox = parsed.data.SANDBOX === 'on';
-  return { ...parsed.data, dataDir, sandbox, secrets: loadSecrets(env, sandbox, join(dataDir, 'secrets.json')) };
+  const publicUrl = publicUrlOf(parsed.data);
+  const secrets = loadSecrets(env, sandbox, join(dataDir, 'secrets.json'));
+  return { ...parsed.data, dataDir, sandbox, publicUrl, secrets };
 }
+
+const DEFAULT_PORT = 4000;
+
+const publicUrlOf = ({ PUBLIC_URL, HOST, PORT }: z.infer<typeof Environment>): string =>
+  (PUBLIC_URL ?? `http://${HOST}:${PORT || DEFAULT_PORT}`).replace(/\/+$/, '');
 
 function loadSecrets(env: NodeJS.ProcessEnv, sandbox: boolean, file: string): Record<SecretName, Buffer> {
   const given = Object.fromEntries(SECRET_NAMES.map((name) => [name, env[`HUB_${name}`]]));

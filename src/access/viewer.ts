@@ -26,7 +26,25 @@ export interface Viewer {
   readonly office: string;
   readonly regions: readonly string[];
   /** A partner system's limits; undefined for officers. */
-  readonly partner?: { readonly purposes: readonly string[]; readonly fields: readonly string[] };
+  readonly partner?: PartnerLimits;
+}
+
+/** What a partner system may do in this request: what the grant of its registered document says, and nothing more. */
+export interface PartnerLimits {
+  readonly purposes: readonly string[];
+  /** As `source.field`. */
+  readonly fields: readonly string[];
+  readonly allowance: Allowance;
+}
+
+/** 共享授权 in use: under which grant persons are counted, and how many one request may reach. */
+export interface Allowance {
+  readonly grantId: string;
+  /** Day whose budget is spent, 'YYYY-MM-DD' in Beijing. */
+  readonly day: string;
+  readonly rowCap: number;
+  /** Persons this request has reached so far. */
+  readonly reached: Set<string>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerMigrate } from './migrate';
+import { registerPartner } from './partner/register';
 import { registerSandbox } from './sandbox';
 import { registerEmitted } from './schema';
 import { registerSeed } from './seed';
@@ -21,6 +22,7 @@ export function makeProgram(): Command {
   registerSeed(program);
   registerSandbox(program);
   registerToken(program);
+  registerPartner(program);
   registerEmitted(program);
   return program;
 }

@@ -77,6 +77,7 @@ async function consult(
     keptOf(open[index]!.ask, consulted.findings.get(ref)!, ref, record, desk.seal),
   );
   await store(desk, asking, kept, at, session, consulted.deferral);
+  kept.forEach(({ id }) => session.evidence?.add(`answer:${id}`));
   return kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
 }
 

@@ -11,6 +11,8 @@ import { openGraphqlDoor, type ResolvePurpose } from './graphql-door';
 import { openHealth } from './health';
 import { makeHttp } from './http';
 import { makePublicDoor } from './public-door';
+import { makeAccessTokens } from './partner/access-token';
+import { openTokenDoor } from './partner/token-door';
 import { openSigningKeys } from './signing-keys';
 import { makeSubgraph } from './subgraph';
 
@@ -43,16 +45,18 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   const subgraphs = parts.subgraphs.map((each) => makeSubgraph(each, { now: hub.now, maskOf }));
   const gateway = await openGateway(parts.supergraph, subgraphs, hub.log);
   const publicDoor = makePublicDoor(hub);
+  const tokens = makeAccessTokens(hub);
   const app = makeHttp(hub, publicDoor.serve);
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations });
   openGraphqlDoor(app, {
     hub,
     gateway,
-    authenticate: makeAuthenticate(hub, parts.issuers),
+    authenticate: makeAuthenticate(hub, [tokens.issuer, ...parts.issuers]),
     resolvePurpose: parts.resolvePurpose,
   });
   publicDoor.open(app);
   openSigningKeys(app, hub.signer);
+  openTokenDoor(app, hub, tokens);
   parts.routes?.(app);
   await app.listen({ host: hub.config.HOST, port: hub.config.PORT });
   const { address, port, family } = app.server.address() as AddressInfo;

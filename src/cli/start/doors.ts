@@ -8,13 +8,14 @@ import { startWorker } from '../../queue/worker';
 import { configuredIssuers, startServer, type ServerParts } from '../../server/start';
 import { pendingMigrations } from '../../store/migrate';
 import { resolvePurpose } from '../../store/purposes';
+import { registerDemoDocument } from '../demo-partner';
 import { ISSUER_PATH, openIssuer, type SandboxIssuer } from '../issuer';
 import { makeHub, type HubParts } from '../make-hub';
 import { signingKey } from '../signing-key';
 import { committedSupergraph } from '../committed-supergraph';
 import type { Run } from './run';
 import { publishOnce } from './roster';
-import { makeSample, type Sample } from './sample';
+import { makeSample, sampleQuery, type Sample } from './sample';
 
 /** The services of a process over a prepared database, and the doors it opens on them. */
 export interface Doors {
@@ -58,7 +59,9 @@ export async function openDoors(
         ({ url }) => url,
       );
       undo.add('gateway', server.close);
-      return { url: server.url, sample: issuer && (await makeSample(hub, issuer)) };
+      const sample = issuer && (await makeSample(hub, issuer));
+      if (sample) await registerDemoDocument(ownerUrl, sampleQuery(sample), sample.purpose);
+      return { url: server.url, sample };
     },
   };
 }
