@@ -3,11 +3,12 @@ import { parse } from 'node:querystring';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Hub } from '../context';
+import { HubError } from '../errors';
 import type { Page } from '../store/page-cache';
 import { JSON_TYPE } from './headers';
 import { makePage } from './public-page';
 import { readPublicQuestion } from './public-question';
-import { compileDocuments } from './public-schema';
+import { compileDocuments, type CompiledDocument } from './public-schema';
 import { requestIdOf } from './request-id';
 
 export interface PublicDoor {
@@ -18,10 +19,14 @@ export interface PublicDoor {
 
 const PATH = '/public/graphql';
 const QUESTION = `${PATH}?`;
-/** Personal, if masked: to be found here and not by a search engine (domain.md §8). */
+/**
+ * Personal, if masked: to be found here and not by a search engine (domain.md §8). Between us and the reader a page may be
+ * kept for a minute, and shown for half a minute more while it is fetched anew: what was taken down is gone soon after.
+ */
 const PAGE_HEADERS = {
   'content-type': JSON_TYPE,
-  'cache-control': 'public, max-age=60',
+  'cache-control': 'public, max-age=60, s-maxage=60, stale-while-revalidate=30',
+  vary: 'accept-encoding',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex',
   'access-control-allow-origin': '*',
@@ -29,6 +34,8 @@ const PAGE_HEADERS = {
 const PAGE_HEADER_LIST = Object.entries(PAGE_HEADERS).flat();
 const KNOWN_URLS = 10_000;
 const LONGEST_URL = 1000;
+/** A longer one is refused, so that it is read neither here nor by what stands between. */
+const REFUSED_URL = 2048;
 
 /** 公开接口: fixed documents on published, already masked rows; past the gateway, without a caller. */
 export function makePublicDoor(hub: Hub): PublicDoor {
@@ -40,22 +47,22 @@ export function makePublicDoor(hub: Hub): PublicDoor {
     if (url !== '' && url.length <= LONGEST_URL) keys.set(url, question.key);
     return (await hub.pages.get(question.key)) ?? (await makePage(hub, question));
   };
-  const answer = async (given: unknown, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await pageFor(given);
+  const answer = async ({ url, query, headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (url.length > REFUSED_URL) throw new HubError('URI_TOO_LONG');
+    const page = await pageFor(query);
     reply.headers({ ...PAGE_HEADERS, etag: page.etag });
     return holds(headers, page) ? reply.code(304).send() : reply.send(page.body);
   };
   return {
     open(app) {
-      app.get(PATH, (request, reply) => answer(request.query, request, reply));
-      app.post(PATH, (request, reply) => answer(request.body, request, reply));
-      app.get('/public/documents', async () => ({
-        documents: documents.map(({ id, title, query, variables }) => ({ id, title, query, variables })),
-      }));
+      app.get(PATH, answer);
+      const refused = ['POST', 'PUT', 'PATCH', 'DELETE'];
+      app.route({ method: refused, url: PATH, onRequest: refuseMethod, handler: refuseMethod });
+      app.get('/public/documents', async () => ({ documents: documents.map(listed) }));
     },
     serve(request, response, next) {
       const { url = '', method } = request;
-      if (method !== 'GET' || !url.startsWith(QUESTION)) return next();
+      if (method !== 'GET' || !url.startsWith(QUESTION) || url.length > REFUSED_URL) return next();
       const key = keys.get(url);
       const kept = key === undefined ? undefined : hub.pages.get(key);
       if (kept !== undefined && !(kept instanceof Promise)) {
@@ -71,6 +78,14 @@ export function makePublicDoor(hub: Hub): PublicDoor {
     },
   };
 }
+
+const listed = ({ id, hash, title, query, variables }: CompiledDocument) => ({ id, hash, title, query, variables });
+
+/** Before its body is read, whatever is in it. */
+const refuseMethod = async (_request: FastifyRequest, reply: FastifyReply): Promise<never> => {
+  reply.header('allow', 'GET, HEAD');
+  throw new HubError('METHOD_NOT_ALLOWED');
+};
 
 const holds = ({ 'if-none-match': held }: IncomingMessage['headers'], { etag }: Page): boolean =>
   held !== undefined && held.includes(etag);
