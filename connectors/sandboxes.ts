@@ -1,13 +1,7 @@
 import type { SandboxAgency } from '../src/exchange/sandbox/agency';
-import { civilAffairsSandbox } from './civil-affairs/sandbox';
-import { propertySandbox } from './property/sandbox';
-import { providentFundSandbox } from './provident-fund/sandbox';
-import { vehicleSandbox } from './vehicle/sandbox';
+import { connectors } from './index';
 
-/** The agencies the sandbox plays, a line each. */
-export const SANDBOX_AGENCIES: readonly SandboxAgency[] = [
-  propertySandbox,
-  vehicleSandbox,
-  civilAffairsSandbox,
-  providentFundSandbox,
-];
+/** The agencies the sandbox plays: of every registered connector its own, loaded when the sandbox opens it. */
+export const SANDBOX_AGENCIES: readonly SandboxAgency[] = connectors.flatMap(({ name, sandbox }) =>
+  sandbox ? [{ name, open: async (context) => (await sandbox()).open(context) }] : [],
+);

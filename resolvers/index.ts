@@ -10,9 +10,12 @@ import { PersonResolver } from './housing/person';
 import { references as housingReferences } from './housing/references';
 import { RegionResolver } from './housing/region';
 import type { SubgraphParts } from './parts';
+import { AccessResolver } from './sharing/access';
 import { CrossCheckHouseholdResolver, CrossCheckResolver } from './sharing/cross-check';
 import { LetterResolver, LettersOfHousehold } from './sharing/letter';
 import { LetterMemberResolver } from './sharing/letter-member';
+import { OverdueAnswerResolver } from './sharing/overdue-answer';
+import { LogTreeResolver } from './sharing/log-tree';
 import { permissions as sharingPermissions } from './sharing/permissions';
 import { PurposeResolver } from './sharing/purpose';
 import { references as sharingReferences } from './sharing/references';
@@ -30,7 +33,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     name: 'sharing',
     resolvers: [
       ...[LetterResolver, LetterMemberResolver, LettersOfHousehold, PurposeResolver],
-      ...[CrossCheckResolver, CrossCheckHouseholdResolver],
+      ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

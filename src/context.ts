@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Config } from './config';
 import type { Logger } from './log';
 import type { Cursors } from './access/cursor';
+import type { Pseudonyms } from './access/pseudonym';
 import type { Seal } from './access/seal';
 import type { Session } from './access/session';
 import type { Viewer } from './access/viewer';
@@ -14,6 +15,7 @@ import type { Engine } from './engine';
 import type { Metrics } from './metrics';
 import type { PageCache } from './store/page-cache';
 import type { Listener } from './store/listener';
+import type { HubKeys } from './store/keys/open';
 
 /** What the process holds: made once by main, handed to every door. Nothing here belongs to one caller. */
 export interface Hub {
@@ -21,10 +23,12 @@ export interface Hub {
   readonly log: Logger;
   readonly now: () => Date;
   readonly db: Database;
-  /** Nouns and units of work, on the app role. Row scope is set by `inUnit` (src/store/unit). */
-  readonly orm: MikroORM;
+  /** Nouns and units of work, on the app role; made at the first write. Row scope is set by `inUnit` (src/store/unit). */
+  readonly orm: () => Promise<MikroORM>;
   readonly regions: Regions;
+  readonly keys: HubKeys;
   readonly seal: Seal;
+  readonly pseudonyms: Pseudonyms;
   readonly cursors: Cursors;
   readonly purposeTokens: PurposeTokens;
   readonly exchange: Exchange;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { applyAllMigrations } from '../src/cli/apply-migrations';
 import { prepareDatabase } from '../src/cli/prepare';
 import { startEmbedded } from '../src/store/embedded';
 import { isAlive } from '../src/store/embedded/alive';
@@ -20,7 +21,7 @@ export default async function setup(): Promise<void> {
   const dataDir = mkdtempSync(join(PARENT, `${PREFIX}${process.pid}-`));
   const server = await startEmbedded({ dataDir, database: TEMPLATE, throwaway: true });
   const roleKey = randomBytes(32);
-  await prepareDatabase(server.ownerUrl, roleKey);
+  await prepareDatabase(server.ownerUrl, roleKey, { apply: applyAllMigrations });
   publishCluster({
     adminUrl: server.adminUrl,
     ownerUrl: server.ownerUrl,

@@ -11,8 +11,9 @@ const ASKED = 60;
 const WARM_UP = 10;
 const PEOPLE = 4;
 
-/** Agencies that answer at once; civil affairs defers, and stays apart. */
-export const AT_ONCE = connectors.filter(({ name }) => name !== 'civil-affairs');
+/** Agencies that answer later, and stay apart. */
+const DEFERRING = ['civil-affairs', 'police'];
+export const AT_ONCE = connectors.filter(({ name }) => !DEFERRING.includes(name));
 
 /** Median latency of each agency asked directly by its connector about four people, nothing stored or logged, ms. */
 export async function directLatencies(world: World): Promise<Record<string, number>> {

@@ -7,7 +7,7 @@ import type { World } from '../support/world';
 import { hasNginx, startNginx } from './nginx';
 import { publicPath, type Place } from './rows';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const REQUESTS = 20_000;
 const CONNECTIONS = 10;
 
@@ -41,6 +41,7 @@ export async function cached(world: World, place: Place): Promise<Record<'page' 
 
 async function compare(product: Server, nginx: Server, conditional: boolean): Promise<Costs> {
   const [ours, theirs]: [number[], number[]] = [[], []];
+  for (const each of [product, nginx]) await cpuOf(each, conditional); // warm-up, of both: compiling is no cost of a page
   for (let index = 0; index < ROUNDS; index++) {
     ours.push(await cpuOf(product, conditional));
     theirs.push(await cpuOf(nginx, conditional));

@@ -3,7 +3,7 @@ import { startChild, type Child } from '../support/child';
 import { median, round } from '../support/figures';
 import { startHub, type HubReady } from '../support/hub';
 import { load, once, type Shot } from '../support/load';
-import { cpuMs, descendants } from '../support/processes';
+import { cpuMsUnder } from '../support/processes';
 import { openDatabase } from '../../src/store/database';
 import type { World } from '../support/world';
 import { publicPath, type Place } from './rows';
@@ -58,11 +58,10 @@ const asking = ({ child, shot }: Side, places: readonly Place[], count: number) 
   load(child.ready.url, (index) => shot(places[index % places.length]!), count, CONNECTIONS);
 
 async function measure({ postgres: server }: World, measured: Side, places: readonly Place[]): Promise<void> {
-  const ofPostgres = () => descendants(server).reduce((sum, pid) => sum + cpuMs(pid), 0);
-  const before = ofPostgres();
+  const before = cpuMsUnder(server);
   const { cpu } = await measured.child.cpuOf(() => asking(measured, places, REQUESTS));
   measured.node.push((1000 * cpu) / REQUESTS);
-  measured.postgres.push((1000 * (ofPostgres() - before)) / REQUESTS);
+  measured.postgres.push((1000 * (cpuMsUnder(server) - before)) / REQUESTS);
 }
 
 /** The same fifty rows on both sides. */

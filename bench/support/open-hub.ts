@@ -16,6 +16,7 @@ import type { Door, HubOrder } from './hub';
 const NO_PAGES: PageCache = {
   get: () => undefined,
   put: () => undefined,
+  drops: 0,
   drop: async () => undefined,
   close: async () => undefined,
 };

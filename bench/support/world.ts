@@ -51,15 +51,15 @@ async function openWorld(households: number, undo: (() => unknown)[]): Promise<W
   undo.push(() => rmSync(cluster, { recursive: true, force: true }), stop);
   await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY);
   const worldUrl = sandboxUrl(ownerUrl);
-  await ensureDatabase(ownerUrl, worldUrl);
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  undo.push(() => owner.end());
+  await ensureDatabase(owner, worldUrl);
   const { SEAL_KEY, INDEX_KEY, SERVICE_KEY } = config.secrets;
   const population = { households, seed: SEED, today: beijingDay(new Date()) };
   await populate({ hubOwnerUrl: ownerUrl, worldUrl, ...population, seal: makeSeal(SEAL_KEY, INDEX_KEY) });
   const agencies = await forkSandbox({ worldUrl, secret: SERVICE_KEY, logLevel: 'error' });
   undo.push(agencies.close);
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  undo.push(() => owner.end());
   const issuer = await openIssuer({ dataDir, audience: config.OIDC_AUDIENCE, port: 0 });
   return { config, ownerUrl, postgres: postmasterOf(cluster)!.pid, owner, agencies, issuer };
 }

@@ -1,6 +1,6 @@
 import { defineConnector, type Agency, type Subject } from '../../src/exchange/connector';
 import { openHttp } from '../../src/exchange/http';
-import { days } from '../../src/exchange/time';
+import { days, workingDays } from '../../src/exchange/time';
 import { CivilAffairsRecord } from './record';
 import { AccessToken } from './token';
 import { itemsFor, outcomeOf } from './wire';
@@ -17,11 +17,13 @@ export const civilAffairs = defineConnector({
   },
   record: CivilAffairsRecord,
   maxAge: days(90),
-  answerWithin: days(14),
+  answerWithin: workingDays(10),
+  sandbox: async () => (await import('./sandbox.js')).civilAffairsSandbox,
   open(settings, clock): Agency {
     const http = openHttp(settings.url);
     const token = new AccessToken(http, settings, clock);
     return {
+      ready: (signal) => token.ready(signal),
       async ask(people, { purpose, fields, signal }) {
         const body = JSON.stringify({ purpose, items: itemsFor(fields), persons: people.map(personOf) });
         const reply = await token.with(signal, (headers) =>
@@ -42,6 +44,7 @@ export const civilAffairs = defineConnector({
           fields,
         );
       },
+      load: http.load,
       close: http.close,
     };
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Mode } from '../../src/exchange/sandbox/mode';
+import type { AnyMode } from '../../src/exchange/sandbox/mode';
 import { pick, recordNumber, type Entry } from '../../src/exchange/sandbox/register';
 
 const ITEMS = [
@@ -84,7 +84,7 @@ const personOf = (row: PersonRow) => ({
   gradeUntil: row.grade_until,
 });
 
-/** Mode drift: the release with words for the marriage code, numbers for incomes, and classes no list knows. */
+/** AnyMode drift: the release with words for the marriage code, numbers for incomes, and classes no list knows. */
 const driftedPerson = (row: PersonRow) => ({
   ...personOf(row),
   marital: MARITAL_WORDS[row.marriage_status],
@@ -97,7 +97,7 @@ const driftedPerson = (row: PersonRow) => ({
 export function batchAnswer(
   entries: readonly Entry<PersonRow>[],
   items: readonly string[],
-  mode: Mode,
+  mode: AnyMode,
   day: string,
   key: string,
 ) {

@@ -22,15 +22,24 @@ export class AccessToken {
     private readonly clock: () => Date,
   ) {}
 
+  /** Sees to it that a token is there. */
+  async ready(signal: AbortSignal): Promise<void> {
+    if (!this.kept()) await this.fetch(signal);
+  }
+
   /** Does work with a token; a kept one that is refused is replaced once. */
   async with<Result>(signal: AbortSignal, work: (headers: Record<string, string>) => Promise<Result>): Promise<Result> {
-    const kept = this.current && this.clock().getTime() < this.current.renewAt ? this.current.value : undefined;
+    const kept = this.kept();
     try {
       return await work({ authorization: `Bearer ${kept ?? (await this.fetch(signal))}` });
     } catch (error) {
       if (!kept || !(error instanceof SourceTrouble) || error.kind !== 'REFUSED') throw error;
       return work({ authorization: `Bearer ${await this.fetch(signal)}` });
     }
+  }
+
+  private kept(): string | undefined {
+    return this.current && this.clock().getTime() < this.current.renewAt ? this.current.value : undefined;
   }
 
   private async fetch(signal: AbortSignal): Promise<string> {

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { defineConnector, type Agency, type Inquiry, type RawAnswer, type Subject } from '../../src/exchange/connector';
 import { jsonOf, openHttp } from '../../src/exchange/http';
-import { days } from '../../src/exchange/time';
+import { days, workingDays } from '../../src/exchange/time';
 import { readEach, readWire } from '../../src/exchange/trouble';
 import { decimalAs, decode } from '../../src/exchange/units';
 import { AreaKind, PropertyRecord, RightKind, type PropertyUnit } from './record';
@@ -17,7 +17,8 @@ export const property = defineConnector({
   settings: { url: 'PROPERTY_URL', keyId: 'PROPERTY_KEY_ID', key: 'PROPERTY_KEY' },
   record: PropertyRecord,
   maxAge: days(30),
-  answerWithin: days(14),
+  answerWithin: workingDays(10),
+  sandbox: async () => (await import('./sandbox.js')).propertySandbox,
   open({ url, keyId, key }, clock): Agency {
     const http = openHttp(url);
     return {
@@ -27,6 +28,7 @@ export const property = defineConnector({
         const reply = await http.send({ method: 'POST', path: PATH, headers, body, signal });
         return { answers: answersIn(jsonOf(reply.body), fields) };
       },
+      load: http.load,
       close: http.close,
     };
   },

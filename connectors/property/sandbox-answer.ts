@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Mode } from '../../src/exchange/sandbox/mode';
+import type { AnyMode } from '../../src/exchange/sandbox/mode';
 import { pick, recordNumber, type Entry } from '../../src/exchange/sandbox/register';
 
 const ITEMS = [
@@ -64,7 +64,7 @@ const unitOf = (row: UnitRow) => ({
   registerDate: row.registered_on,
 });
 
-/** Mode drift: the release in which numbers became numbers, citizen numbers too, and areas moved to 亩. */
+/** AnyMode drift: the release in which numbers became numbers, citizen numbers too, and areas moved to 亩. */
 function driftedUnit(row: UnitRow) {
   const { floorArea, ...unit } = unitOf(row);
   return { ...unit, floorArea: Number(floorArea) / 666.67 };
@@ -74,7 +74,7 @@ function driftedUnit(row: UnitRow) {
 export function unitAnswer(
   entries: readonly Entry<UnitRow>[],
   items: readonly string[],
-  mode: Mode,
+  mode: AnyMode,
   day: string,
   key: string,
 ) {

@@ -1,7 +1,8 @@
 import { Pool } from 'pg';
 import { normaliseName } from '../../src/access/identity';
+import { AgencySocket } from '../../src/exchange/address';
 import { defineConnector, type Agency, type Inquiry, type RawAnswer, type Subject } from '../../src/exchange/connector';
-import { days, seconds, startOfDay } from '../../src/exchange/time';
+import { days, seconds, startOfDay, workingDays } from '../../src/exchange/time';
 import { SourceTrouble, readEach, sourceFault } from '../../src/exchange/trouble';
 import { decimalAs, decode } from '../../src/exchange/units';
 import { AccountStatus, ProvidentFundRecord } from './record';
@@ -17,11 +18,13 @@ export const providentFund = defineConnector({
   settings: { url: 'PROVIDENT_FUND_URL' },
   record: ProvidentFundRecord,
   maxAge: days(45),
-  answerWithin: days(14),
+  answerWithin: workingDays(10),
+  sandbox: async () => (await import('./sandbox.js')).providentFundSandbox,
   patience: { atOnce: CONNECTIONS, timeout: PATIENCE },
   open({ url }): Agency {
     const pool = new Pool({
       connectionString: url,
+      stream: () => new AgencySocket(),
       max: CONNECTIONS,
       connectionTimeoutMillis: PATIENCE,
       statement_timeout: PATIENCE,
@@ -108,6 +111,7 @@ function answerAbout(person: Subject, row: AccountRow | undefined, fields: Inqui
 
 /** SQLSTATE classes (PostgreSQL, appendix A): 28 turned away, 42 another view than agreed, 53 and 57 overburdened or stopping. */
 function broken(error: Error & { code?: string }): never {
+  if (error instanceof SourceTrouble) throw error;
   const state = /^[0-9A-Z]{5}$/.test(error.code ?? '') ? error.code!.slice(0, 2) : '';
   if (state === '28') throw new SourceTrouble('REFUSED', 'SOURCE_REFUSED');
   if (state === '42') throw sourceFault();

@@ -1,6 +1,6 @@
 import { Client, type Pool } from 'pg';
 import type { AgencyContext, AgencyServer, SandboxAgency } from '../../src/exchange/sandbox/agency';
-import { contentFault, type Mode } from '../../src/exchange/sandbox/mode';
+import { contentFault, type AnyMode } from '../../src/exchange/sandbox/mode';
 import { FUND_ROLE, publishViews } from './sandbox-view';
 import { fundWire } from './sandbox-wire';
 
@@ -54,6 +54,6 @@ async function opens({ host, port, database }: Client, password: string): Promis
 }
 
 /** Swaps the views in one (implicit) transaction: a reader sees the old ones or the new ones. */
-async function publish(world: Pool, mode: Mode): Promise<void> {
+async function publish(world: Pool, mode: AnyMode): Promise<void> {
   await world.query(`select set_config('lock_timeout', '5s', true); ${publishViews(contentFault(mode))}`);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineConnector, type Agency, type Inquiry, type RawAnswer, type Subject } from '../../src/exchange/connector';
-import { days, startOfDay } from '../../src/exchange/time';
+import { days, startOfDay, workingDays } from '../../src/exchange/time';
 import { readEach, readWire, sourceFault } from '../../src/exchange/trouble';
 import { compactDay, decimalAs, decode } from '../../src/exchange/units';
 import { VehicleRecord, VehicleStatus, type Vehicle } from './record';
@@ -14,7 +14,8 @@ export const vehicle = defineConnector({
   settings: { url: 'VEHICLE_URL', username: 'VEHICLE_USERNAME', password: 'VEHICLE_PASSWORD' },
   record: VehicleRecord,
   maxAge: days(30),
-  answerWithin: days(14),
+  answerWithin: workingDays(10),
+  sandbox: async () => (await import('./sandbox.js')).vehicleSandbox,
   open(settings, clock): Agency {
     const soap = openSoap(settings, clock);
     return {
@@ -26,6 +27,7 @@ export const vehicle = defineConnector({
         };
         return { answers: answersIn(await soap.call('QueryVehicles', message, signal), fields) };
       },
+      load: soap.load,
       close: soap.close,
     };
   },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Mode } from '../../src/exchange/sandbox/mode';
+import type { AnyMode } from '../../src/exchange/sandbox/mode';
 import { pick, recordNumber, type Entry } from '../../src/exchange/sandbox/register';
 
 const ITEMS = ['PlateNo', 'PlateType', 'BrandModel', 'FirstRegDate', 'StatusCode', 'PriceYuan'] as const;
@@ -58,7 +58,7 @@ const vehicleOf = (row: VehicleRow) => ({
   PriceYuan: row.price_fen === null ? undefined : (Number(row.price_fen) / 100).toFixed(2),
 });
 
-/** Mode drift: the release with words for outcomes, a status no list knows, and prices in ten thousand yuan (万元). */
+/** AnyMode drift: the release with words for outcomes, a status no list knows, and prices in ten thousand yuan (万元). */
 const driftedVehicle = (row: VehicleRow) => ({
   ...vehicleOf(row),
   StatusCode: 'Z9',
@@ -69,7 +69,7 @@ const driftedVehicle = (row: VehicleRow) => ({
 export function vehicleAnswer(
   entries: readonly Entry<VehicleRow>[],
   items: readonly string[],
-  mode: Mode,
+  mode: AnyMode,
   day: string,
   key: string,
 ) {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createClientAsync, passwordDigest, type Client, type IHttpClient } from 'soap';
+import type { Client, IHttpClient, passwordDigest } from 'soap';
 import { openHttp, type HttpAgency } from '../../src/exchange/http';
 import { SourceTrouble, sourceFault } from '../../src/exchange/trouble';
 
@@ -17,21 +17,24 @@ export interface Credentials {
 /** One operation of the agency's SOAP service, from the WSDL kept here: the agency's own is never fetched. */
 export interface SoapDoor {
   call(operation: string, message: object, signal: AbortSignal): Promise<unknown>;
+  load(): Promise<void>;
   close(): Promise<void>;
 }
 
 export function openSoap(credentials: Credentials, clock: () => Date): SoapDoor {
   const http = openHttp(credentials.url);
   let client: Promise<Client> | undefined;
-  const opened = async (): Promise<Client> => {
+  const open = async (): Promise<Client> => {
     const options = { endpoint: credentials.url, httpClient: carrier(http) };
-    const made = await createClientAsync(join(__dirname, 'vehicle.wsdl'), options);
-    made.setSecurity({ toXML: () => usernameToken(credentials, clock()) });
+    const soap = await import('soap');
+    const made = await soap.createClientAsync(join(__dirname, 'vehicle.wsdl'), options);
+    made.setSecurity({ toXML: () => usernameToken(credentials, clock(), soap.passwordDigest) });
     return made;
   };
+  const opened = () => (client ??= open());
   return {
     async call(operation, message, signal) {
-      const soap = await (client ??= opened());
+      const soap = await opened();
       try {
         const [answer] = await soap[`${operation}Async`](message, { signal });
         return answer;
@@ -39,17 +42,18 @@ export function openSoap(credentials: Credentials, clock: () => Date): SoapDoor 
         throw error instanceof SourceTrouble ? error : sourceFault(); // the rest is XML that is none, or of another shape
       }
     },
+    load: async () => void (await Promise.all([opened(), http.load()])),
     close: http.close,
   };
 }
 
 /** WS-Security UsernameToken: a digest over a nonce and the time, so that it works once and not for long. */
-function usernameToken({ username, password }: Credentials, now: Date): string {
+function usernameToken({ username, password }: Credentials, now: Date, digest: typeof passwordDigest): string {
   const nonce = randomBytes(16).toString('base64');
   const created = now.toISOString();
   return (
     `<wsse:Security xmlns:wsse="${WSSE}" xmlns:wsu="${WSU}"><wsse:UsernameToken><wsse:Username>${username}</wsse:Username>` +
-    `<wsse:Password Type="${DIGEST}">${passwordDigest(nonce, created, password)}</wsse:Password>` +
+    `<wsse:Password Type="${DIGEST}">${digest(nonce, created, password)}</wsse:Password>` +
     `<wsse:Nonce>${nonce}</wsse:Nonce><wsu:Created>${created}</wsu:Created></wsse:UsernameToken></wsse:Security>`
   );
 }

@@ -4,11 +4,12 @@ import { aboutPerson } from '../../src/access/subject';
 import { closeCase } from '../../src/commands/close-case';
 import { openCase } from '../../src/commands/open-case';
 import type { RequestContext } from '../../src/context';
-import { Case } from '../../schema/housing/case';
+import { Case, CaseEnd } from '../../schema/housing/case';
 import { Person } from '../../schema/housing/person';
 import { recordId } from '../identifier';
 import { wantsOnlyId } from '../look';
 import { selectedFields } from '../selection';
+import { readCase } from './file-rows';
 import { OpenCaseInput } from './inputs';
 import { loadPerson, type PersonRow } from './person-rows';
 
@@ -35,8 +36,13 @@ export class CaseResolver {
   }
 
   @Mutation(() => Case, { nullable: true, description: '结案；其授权书随之终止' })
-  async closeCase(@Arg('caseId', () => ID) caseId: string, @Ctx() ctx: RequestContext): Promise<Case> {
-    const closed = await closeCase(ctx, { caseId: recordId(caseId, 'caseId') });
-    return aboutPerson(closed, closed.applicantId);
+  async closeCase(
+    @Arg('caseId', () => ID) caseId: string,
+    @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg('as', () => CaseEnd, { nullable: true, description: '默认办结' }) as?: CaseEnd | null,
+  ): Promise<Case> {
+    const { id } = await closeCase(ctx, { caseId: recordId(caseId, 'caseId'), as });
+    return readCase(ctx, id, selectedFields(info));
   }
 }

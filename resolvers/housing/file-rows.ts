@@ -17,13 +17,18 @@ const MEMBERS: PersonalSelect = {
 };
 
 /** A case speaks of its applicant: `personId` tells the mask of the income so. */
+const CASE_COLUMNS = `applicant_id as person_id, applicant_id as "personId", applicant_id as "applicantId", id, household_id as "householdId",
+           region_code as "regionCode", kind, programme, submitted_on as "submittedOn", closed_on as "closedOn", closed_as as "closedAs",
+           declared_income_fen as "declaredIncomeFen"`;
 const CASES: PersonalSelect = {
   name: 'cases',
   takes: 1,
-  text: `select applicant_id as person_id, applicant_id as "personId", applicant_id as "applicantId", id, household_id as "householdId",
-           region_code as "regionCode", kind, programme, submitted_on as "submittedOn", closed_on as "closedOn",
-           declared_income_fen as "declaredIncomeFen"
-         from housing_case where household_id = any($1::uuid[]) order by submitted_on, id`,
+  text: `select ${CASE_COLUMNS} from housing_case where household_id = any($1::uuid[]) order by submitted_on, id`,
+};
+const CASE: PersonalSelect = {
+  name: 'case-by-id',
+  takes: 1,
+  text: `select ${CASE_COLUMNS} from housing_case where id = $1`,
 };
 
 const ENTITLEMENTS = {
@@ -43,6 +48,13 @@ export const membersOf = (
 /** Cases of a household, oldest first. */
 export const casesOf = (ctx: RequestContext, householdId: string, selected: ReadonlySet<string>): Promise<Case[]> =>
   personalListOf<Case>(ctx, CASES, looked('Case', selected), householdId);
+
+/** A case that the caller has just acted on, in its scope; the look at what it declares is logged like any other. */
+export async function readCase(ctx: RequestContext, id: string, selected: ReadonlySet<string>): Promise<Case> {
+  const look = { source: 'housing', fields: looked('Case', selected) };
+  const [row] = await readPersonal<Case>(ctx.hub.db.app, CASE, [id], look, ctx);
+  return row!;
+}
 
 function personalListOf<Row extends { householdId: string }>(
   ctx: RequestContext,

@@ -27,4 +27,17 @@ export class PersonResolver {
   idNumber(@Root() { id, sealedNumber }: PersonRow, @Ctx() { hub }: RequestContext): string | null {
     return sealedNumber && hub.seal.open(sealedNumber, personNumber(id));
   }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: '成对化名：同一共享单位稳定不变，各单位之间无法对应；仅共享单位可见',
+  })
+  partnerKey(@Root() { id }: PersonRow, @Ctx() { hub, viewer }: RequestContext): string | null {
+    return viewer.role === 'PARTNER_SYSTEM' ? hub.pseudonyms.of(viewer.subject, id) : null;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: '密钥轮换期间，轮换前的成对化名；其余时间为空' })
+  formerPartnerKey(@Root() { id }: PersonRow, @Ctx() { hub, viewer }: RequestContext): string | null {
+    return viewer.role === 'PARTNER_SYSTEM' ? hub.pseudonyms.before(viewer.subject, id) : null;
+  }
 }

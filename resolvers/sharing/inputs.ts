@@ -1,5 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql';
-import type { RegisterLetter, SignedMember } from '../../src/commands/register-letter';
+import type { DraftLetter } from '../../src/commands/draft-letter';
+import type { RegisterLetter } from '../../src/commands/register-letter';
+import type { SignLetter } from '../../src/commands/sign-letter';
+import type { SignedMember } from '../../src/store/letters/signatures';
 import { Signature } from '../../schema/sharing/letter-member';
 import { LocalDate } from '../../schema/scalars';
 
@@ -8,6 +11,21 @@ export class SignedMemberInput implements SignedMember {
   @Field(() => ID) personId!: string;
   @Field(() => Signature) signature!: Signature;
   @Field(() => ID, { nullable: true, description: '监护人；本人签名时不填' }) signedBy?: string | null;
+}
+
+@InputType({ description: '签署授权书' })
+export class SignLetterInput extends SignedMemberInput implements SignLetter {
+  @Field(() => ID) letterId!: string;
+  @Field(() => LocalDate, { nullable: true, description: '签名之日，不晚于今日；默认今日' }) signedOn?: string | null;
+}
+
+@InputType({ description: '拟定授权书' })
+export class DraftLetterInput implements DraftLetter {
+  @Field(() => ID) caseId!: string;
+  @Field({ description: '查询目的代码' }) purpose!: string;
+  @Field(() => [String]) sources!: string[];
+  @Field({ description: '将出示告知书的版本' }) noticeVersion!: string;
+  @Field(() => LocalDate) validUntil!: string;
 }
 
 @InputType({ description: '授权书' })

@@ -10,8 +10,8 @@ export class LetterMemberResolver {
     return { id: personId };
   }
 
-  @FieldResolver(() => PersonOfSharing, { description: '签名人：本人或监护人' })
-  signedBy(@Root() { signedBy }: Pick<LetterMember, 'signedBy'>): PersonOfSharing {
-    return { id: signedBy };
+  @FieldResolver(() => PersonOfSharing, { nullable: true, description: '签名人：本人或监护人；未签为空' })
+  signedBy(@Root() { signedBy }: Pick<LetterMember, 'signedBy'>): PersonOfSharing | null {
+    return signedBy ? { id: signedBy } : null;
   }
 }

@@ -7,7 +7,7 @@ import type { LetterMember } from '../../schema/sharing/letter-member';
 import { groupedInOrder, inOrder, loaderOf } from '../loader';
 
 const COLUMNS = `id, region_code as "regionCode", household_id as "householdId", case_id as "caseId", purpose as "purposeCode", sources,
-  notice_version as "noticeVersion", signed_on as "signedOn", valid_until as "validUntil", ended_on as "endedOn", end_reason as "endReason"`;
+  notice_version as "noticeVersion", signed_on as "signedOn", valid_until as "validUntil", ended_on as "endedOn", end_reason as "endReason", state`;
 const BY_ID = { name: 'letters', text: `select ${COLUMNS} from letter where id = any($1::uuid[])` };
 const OF_HOUSEHOLDS = {
   name: 'letters-of-households',
@@ -16,7 +16,7 @@ const OF_HOUSEHOLDS = {
 const MEMBERS: PersonalSelect = {
   name: 'letter-members',
   takes: 1,
-  text: `select person_id, person_id as "personId", letter_id as "letterId", signature, signed_by as "signedBy"
+  text: `select person_id, person_id as "personId", letter_id as "letterId", signature, signed_by as "signedBy", signed_on as "signedOn"
          from letter_member where letter_id = any($1::uuid[]) order by person_id`,
 };
 

@@ -1,15 +1,17 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../src/context';
+import { draftLetter } from '../../src/commands/draft-letter';
 import { endLetter } from '../../src/commands/end-letter';
 import { mintPurposeToken } from '../../src/commands/mint-purpose-token';
 import { registerLetter } from '../../src/commands/register-letter';
+import { signLetter } from '../../src/commands/sign-letter';
 import { HubError } from '../../src/errors';
 import { Letter, LetterEnd } from '../../schema/sharing/letter';
 import { LetterMember } from '../../schema/sharing/letter-member';
 import { Purpose } from '../../schema/sharing/purpose';
 import { HouseholdOfSharing } from '../../schema/sharing/stubs';
 import { recordId } from '../identifier';
-import { RegisterLetterInput } from './inputs';
+import { DraftLetterInput, RegisterLetterInput, SignLetterInput } from './inputs';
 import { letterMembersOf, lettersOf, loadLetter } from './letter-rows';
 import { loadPurpose } from './purpose-rows';
 
@@ -36,6 +38,24 @@ export class LetterResolver {
   @FieldResolver(() => [LetterMember])
   members(@Root() { id }: Pick<Letter, 'id'>, @Ctx() ctx: RequestContext): Promise<LetterMember[]> {
     return letterMembersOf(ctx, id);
+  }
+
+  @Mutation(() => Letter, { nullable: true, description: '拟定授权书：列明全体成员，全部签名后生效' })
+  draftLetter(
+    @Arg('input', () => DraftLetterInput) input: DraftLetterInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<Letter> {
+    return draftLetter(ctx, { ...input, caseId: recordId(input.caseId, 'caseId') });
+  }
+
+  @Mutation(() => Letter, { nullable: true, description: '签署授权书：成年成员本人签名，未成年人由监护人签名' })
+  signLetter(@Arg('input', () => SignLetterInput) input: SignLetterInput, @Ctx() ctx: RequestContext): Promise<Letter> {
+    return signLetter(ctx, {
+      ...input,
+      letterId: recordId(input.letterId, 'letterId'),
+      personId: recordId(input.personId, 'personId'),
+      signedBy: input.signedBy && recordId(input.signedBy, 'signedBy'),
+    });
   }
 
   @Mutation(() => Letter, { nullable: true, description: '登记授权书' })

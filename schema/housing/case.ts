@@ -11,6 +11,14 @@ export enum CaseKind {
 }
 registerEnumType(CaseKind, { name: 'CaseKind', description: '案件类别：申请、年审、复核' });
 
+/** How a case was closed; its letters end with it. */
+export enum CaseEnd {
+  SETTLED = 'SETTLED',
+  FAILED = 'FAILED',
+  EXIT = 'EXIT',
+}
+registerEnumType(CaseEnd, { name: 'CaseEnd', description: '结案方式：办结、审核未通过、退出保障' });
+
 /** 案件: what a purpose hangs on. An application will have one; a question dies when it is closed. */
 @ObjectType({ description: '案件' })
 @Entity({ tableName: 'housing_case' })
@@ -23,6 +31,7 @@ export class Case {
   @Property({ type: 'uuid' }) applicantId!: string;
   @Field(() => LocalDate) @Property({ type: 'date' }) submittedOn!: string;
   @Field(() => LocalDate, { nullable: true }) @Property({ type: 'date', nullable: true }) closedOn!: string | null;
+  @Field(() => CaseEnd, { nullable: true }) @Property({ type: 'text', nullable: true }) closedAs!: CaseEnd | null;
   @Field(() => Fen, { nullable: true, description: '申报的家庭月收入' })
   @Property({ type: new BigIntType('number'), nullable: true })
   @Classified('assets', withheld)

@@ -26,4 +26,6 @@ export class Person {
   @Property({ type: 'blob', fieldName: 'id_number', lazy: true }) sealedNumber!: Buffer;
   @Property({ type: 'text', lazy: true }) idNumberKey!: string;
   @Property({ type: 'blob', lazy: true }) idIndex!: Buffer;
+  /** Under the next index key, while one is being introduced. */
+  @Property({ type: 'blob', lazy: true, nullable: true }) idIndexNext!: Buffer | null;
 }

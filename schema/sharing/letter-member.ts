@@ -1,5 +1,6 @@
 import { Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { LocalDate } from '../scalars';
 
 /** Who signed: the member itself, or for a minor its guardian. */
 export enum Signature {
@@ -8,7 +9,7 @@ export enum Signature {
 }
 registerEnumType(Signature, { name: 'Signature', description: '签名：本人、监护人' });
 
-/** 授权成员: one person whom a letter covers, and who signed for it. */
+/** 授权成员: one person whom a letter names, and who signed for it; null until then. */
 @ObjectType({ description: '授权成员' })
 @Entity()
 export class LetterMember {
@@ -16,6 +17,7 @@ export class LetterMember {
   @PrimaryKey({ type: 'uuid' }) letterId!: string;
   @PrimaryKey({ type: 'uuid' }) personId!: string;
   @Property({ type: 'text' }) regionCode!: string;
-  @Field(() => Signature) @Property({ type: 'text' }) signature!: Signature;
-  @Property({ type: 'uuid' }) signedBy!: string;
+  @Field(() => Signature, { nullable: true }) @Property({ type: 'text', nullable: true }) signature!: Signature | null;
+  @Property({ type: 'uuid', nullable: true }) signedBy!: string | null;
+  @Field(() => LocalDate, { nullable: true }) @Property({ type: 'date', nullable: true }) signedOn!: string | null;
 }

@@ -7,16 +7,19 @@ import { Instant } from '../scalars';
 @Entity()
 export class ReadEntry {
   [PrimaryKeyProp]?: ['id', 'at'];
-  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
+  @Field(() => ID) @PrimaryKey({ type: 'bigint' }) id!: string;
   @Field(() => Instant) @PrimaryKey({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
   @Field() @Property({ type: 'text' }) subject!: string;
   @Field() @Property({ type: 'text' }) role!: string;
   @Field() @Property({ type: 'text' }) office!: string;
-  @Field(() => ID) @Property({ type: 'uuid' }) personId!: string;
+  /** Null once the person was erased from the log. */
+  @Property({ type: 'uuid', nullable: true }) personId!: string | null;
   @Field() @Property({ type: 'text' }) source!: string;
   @Field(() => [String]) @Property({ type: ArrayType, columnType: 'text[]' }) fields!: string[];
   @Field(() => String, { nullable: true }) @Property({ type: 'text', nullable: true }) purpose!: string | null;
   @Property({ type: 'uuid', nullable: true }) caseId!: string | null;
   @Property({ type: 'uuid', nullable: true }) letterId!: string | null;
   @Field() @Property({ type: 'text' }) requestId!: string;
+  /** How many persons the same look was at. */
+  @Property({ type: 'integer' }) persons!: number;
 }

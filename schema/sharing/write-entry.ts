@@ -7,15 +7,19 @@ import { Instant } from '../scalars';
 @Entity()
 export class WriteEntry {
   [PrimaryKeyProp]?: ['id', 'at'];
-  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
+  @Field(() => ID) @PrimaryKey({ type: 'bigint' }) id!: string;
   @Field(() => Instant) @PrimaryKey({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
   @Field() @Property({ type: 'text' }) subject!: string;
   @Field() @Property({ type: 'text' }) role!: string;
   @Field() @Property({ type: 'text' }) office!: string;
   @Field() @Property({ type: 'text' }) verb!: string;
+  /** INSERT, UPDATE, DELETE, TRUNCATE of rows; ACT for what changes none. */
+  @Property({ type: 'text' }) op!: string;
   @Field() @Property({ type: 'text' }) entity!: string;
-  @Field() @Property({ type: 'text' }) entityId!: string;
+  /** '*' for a whole set; null once what it names was erased from the log. */
+  @Property({ type: 'text', nullable: true }) entityId!: string | null;
   @Property({ type: 'text', nullable: true }) regionCode!: string | null;
   @Field(() => [String]) @Property({ type: ArrayType, columnType: 'text[]' }) fields!: string[];
   @Field() @Property({ type: 'text' }) requestId!: string;
+  @Property({ type: 'integer' }) rows!: number;
 }

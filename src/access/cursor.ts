@@ -1,8 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import { HubError } from '../errors';
-
-const IV = 12;
-const TAG = 16;
+import { IV_BYTES, TAG_BYTES, type SuiteName } from './crypto/suite';
+import { suiteOf } from './crypto/suites';
+import { keysOf, type DataKey, type PurposeKeys } from './keyring';
 
 /** Opaque, authenticated page cursors, bound to the list and filters they were made for. They carry keys, never values of a person. */
 export interface Cursors {
@@ -11,26 +10,37 @@ export interface Cursors {
   read(list: string, cursor: string): (string | number)[];
 }
 
-export function makeCursors(key: Buffer): Cursors {
+/** @param given a key, or those of the key table: written under the current one, read under all that are not retired. */
+export function makeCursors(given: Buffer | PurposeKeys): Cursors {
+  const keys = keysOf(given);
   return {
     write(list, position) {
+      const { material, provider } = keys.current();
+      const suite = suiteOf(provider as SuiteName);
       const clear = Buffer.from(JSON.stringify(position));
       /* The same position gives the same cursor: pages stay cacheable. The key serves cursors only. */
-      const iv = createHmac('sha256', key).update(list).update('\n').update(clear).digest().subarray(0, IV);
-      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(list));
-      const body = Buffer.concat([cipher.update(clear), cipher.final()]);
-      return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
+      const iv = suite.mac(material, `${list}\n${clear.toString('utf8')}`).subarray(0, IV_BYTES);
+      return Buffer.concat([iv, suite.encrypt(material, iv, clear, Buffer.from(list))]).toString('base64url');
     },
     read(list, cursor) {
-      try {
-        const bytes = Buffer.from(cursor, 'base64url');
-        const opener = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV)).setAAD(Buffer.from(list));
-        opener.setAuthTag(bytes.subarray(IV, IV + TAG));
-        const clear = Buffer.concat([opener.update(bytes.subarray(IV + TAG)), opener.final()]);
-        return JSON.parse(clear.toString('utf8'));
-      } catch {
-        throw new HubError('INVALID_CURSOR', 'after');
+      const bytes = Buffer.from(cursor, 'base64url');
+      if (bytes.length >= IV_BYTES + TAG_BYTES) {
+        for (const key of keys.readable()) {
+          const position = readUnder(key, list, bytes);
+          if (position) return position;
+        }
       }
+      throw new HubError('INVALID_CURSOR', 'after');
     },
   };
+}
+
+function readUnder({ material, provider }: DataKey, list: string, bytes: Buffer): (string | number)[] | undefined {
+  try {
+    const suite = suiteOf(provider as SuiteName);
+    const clear = suite.decrypt(material, bytes.subarray(0, IV_BYTES), bytes.subarray(IV_BYTES), Buffer.from(list));
+    return JSON.parse(clear.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }

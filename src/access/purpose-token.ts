@@ -1,5 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { HubError } from '../errors';
+import type { SuiteName } from './crypto/suite';
+import { suiteOf } from './crypto/suites';
+import { keysOf, type DataKey, type PurposeKeys } from './keyring';
 
 /** What a purpose token names. It proves nothing by itself: case and letter are looked up at every use. */
 export interface PurposeClaim {
@@ -17,20 +20,23 @@ export interface PurposeTokens {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** `x-purpose` tokens: case, letter and subject under an HMAC. */
-export function makePurposeTokens(key: Buffer): PurposeTokens {
-  const sign = (body: string) => createHmac('sha256', key).update(body).digest();
+/** `x-purpose` tokens: case, letter and subject under a keyed hash; those of a key that is not retired are still read. */
+export function makePurposeTokens(given: Buffer | PurposeKeys): PurposeTokens {
+  const keys = keysOf(given);
+  const sign = ({ material, provider }: DataKey, body: string) => suiteOf(provider as SuiteName).mac(material, body);
   return {
     issue({ caseId, letterId, subject }) {
       const body = Buffer.from([caseId, letterId, subject].join(' ')).toString('base64url');
-      return `${body}.${sign(body).toString('base64url')}`;
+      return `${body}.${sign(keys.current(), body).toString('base64url')}`;
     },
     read(token, subject) {
       const [body = '', signature = ''] = token.split('.');
-      const given = Buffer.from(signature, 'base64url');
-      const right = sign(body);
+      const proof = Buffer.from(signature, 'base64url');
       const [caseId = '', letterId = '', ...rest] = Buffer.from(body, 'base64url').toString('utf8').split(' ');
-      const genuine = given.length === right.length && timingSafeEqual(given, right);
+      const genuine = keys.readable().some((key) => {
+        const right = sign(key, body);
+        return proof.length === right.length && timingSafeEqual(proof, right);
+      });
       if (!genuine || rest.join(' ') !== subject || !UUID.test(caseId) || !UUID.test(letterId))
         throw new HubError('PURPOSE_DEAD', 'x-purpose');
       return { caseId, letterId, subject };

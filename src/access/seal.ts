@@ -1,4 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto';
+import { freshIv } from './crypto/fresh-iv';
+import { IV_BYTES, TAG_BYTES, type SuiteName } from './crypto/suite';
+import { suiteOf } from './crypto/suites';
+import { FIRST_KEY, keysOf, type DataKey, type PurposeKeys } from './keyring';
 
 /** Where a sealed value lives; bound into the seal, so that two rows' values swapped do not open (security.md §4). */
 export interface SealPlace {
@@ -7,49 +10,97 @@ export interface SealPlace {
   readonly column: string;
 }
 
-/** Seals and finds citizen numbers: AES-256-GCM for keeping, HMAC-SHA-256 for equality, a key for each. */
+/** A citizen number's blind index under the current key, and under the next one while that is being introduced. */
+export interface Marks {
+  readonly index: Buffer;
+  readonly indexKey: string;
+  readonly next: Buffer | null;
+  readonly nextKey: string | null;
+}
+
+/** Seals and finds citizen numbers: a cipher for keeping, a keyed hash for equality, keys of their own for each. */
 export interface Seal {
+  /** Id of the key that seals now. */
   readonly keyId: string;
   seal(clear: string, place: SealPlace): Buffer;
-  /** Throws when the bytes were changed or moved to another place. */
+  /** Throws SealBroken when the bytes were changed, moved to another place or sealed under a key that is not known. */
   open(sealed: Buffer, place: SealPlace): string;
-  /** Blind index of a normalised citizen number. */
+  /** Blind index of a normalised citizen number under the current key. */
   index(idNumber: string): Buffer;
+  /** All that a row must carry to be found now and after a rotation. */
+  marks(idNumber: string): Marks;
 }
 
-const IV = 12;
-const TAG = 16;
-
-/* Random bytes are drawn in bulk: one by one they cost as much as the cipher. Each IV is used once. */
-const pool = Buffer.alloc(IV * 512);
-let drawn = pool.length;
-
-function freshIv(): Buffer {
-  if (drawn === pool.length) {
-    randomFillSync(pool);
-    drawn = 0;
+/** Never says of what. */
+export class SealBroken extends Error {
+  constructor() {
+    super('a sealed value does not open: changed, moved, or sealed under an unknown key');
+    this.name = 'SealBroken';
   }
-  drawn += IV;
-  return Buffer.from(pool.subarray(drawn - IV, drawn));
 }
 
-export function makeSeal(sealKey: Buffer, indexKey: Buffer, keyId = 'k1'): Seal {
-  const boundTo = ({ table, row, column }: SealPlace) => Buffer.from(`${table}\n${row}\n${column}\n${keyId}`);
+/** What a hub of before the key table wrote: no header, under the first key by this name. */
+const BARE = 'k1';
+
+/** @param indexKeys a key, or those of the key table. */
+export function makeSeal(sealKeys: Buffer | PurposeKeys, indexKeys: Buffer | PurposeKeys): Seal {
+  const [sealing, indexing] = [keysOf(sealKeys), keysOf(indexKeys)];
+  const mark = (key: DataKey, idNumber: string) => suite(key).mac(key.material, idNumber);
   return {
-    keyId,
-    seal(clear, place) {
-      const iv = freshIv();
-      const cipher = createCipheriv('aes-256-gcm', sealKey, iv).setAAD(boundTo(place));
-      const body = Buffer.concat([cipher.update(clear, 'utf8'), cipher.final()]);
-      return Buffer.concat([iv, body, cipher.getAuthTag()]);
+    get keyId() {
+      return sealing.current().id;
     },
-    open(sealed, place) {
-      const opener = createDecipheriv('aes-256-gcm', sealKey, sealed.subarray(0, IV)).setAAD(boundTo(place));
-      opener.setAuthTag(sealed.subarray(sealed.length - TAG));
-      return Buffer.concat([opener.update(sealed.subarray(IV, sealed.length - TAG)), opener.final()]).toString('utf8');
+    seal: (clear, place) => sealUnder(sealing.current(), clear, place),
+    open: (sealed, place) => openWith(sealing, sealed, place),
+    index: (idNumber) => mark(indexing.current(), idNumber),
+    marks(idNumber) {
+      const [current, next] = [indexing.current(), indexing.next()];
+      return {
+        index: mark(current, idNumber),
+        indexKey: current.id,
+        next: next ? mark(next, idNumber) : null,
+        nextKey: next?.id ?? null,
+      };
     },
-    index: (idNumber) => createHmac('sha256', indexKey).update(idNumber).digest(),
   };
+}
+
+const suite = ({ provider }: DataKey) => suiteOf(provider as SuiteName);
+
+const boundTo = ({ table, row, column }: SealPlace, keyId: string) =>
+  Buffer.from(`${table}\n${row}\n${column}\n${keyId}`);
+
+/** Header (length and id of the key), IV, body, tag. */
+function sealUnder(key: DataKey, clear: string, place: SealPlace): Buffer {
+  const iv = freshIv();
+  return suite(key).encrypt(key.material, iv, clear, boundTo(place, key.id), [headerOf(key.id), iv]);
+}
+
+const headers = new Map<string, Buffer>();
+function headerOf(id: string): Buffer {
+  const known = headers.get(id) ?? Buffer.from(`${String.fromCharCode(id.length)}${id}`, 'latin1');
+  headers.set(id, known);
+  return known;
+}
+
+/** Id of the key that a value says it is sealed under. */
+export const sealedUnder = (sealed: Buffer): string => sealed.toString('latin1', 1, 1 + (sealed[0] ?? 0));
+
+function openWith(keys: PurposeKeys, sealed: Buffer, place: SealPlace): string {
+  const id = sealedUnder(sealed);
+  const named = keys.find(id);
+  const key = named ?? keys.find(FIRST_KEY);
+  const from = named ? 1 + id.length : 0;
+  if (!key || key.material.length === 0 || sealed.length < from + IV_BYTES + TAG_BYTES) throw new SealBroken();
+  try {
+    const bound = boundTo(place, named ? id : BARE);
+    const body = sealed.subarray(from + IV_BYTES);
+    return suite(key)
+      .decrypt(key.material, sealed.subarray(from, from + IV_BYTES), body, bound)
+      .toString('utf8');
+  } catch {
+    throw new SealBroken();
+  }
 }
 
 /** Place of a person's own citizen number. */

@@ -25,6 +25,8 @@ export interface Viewer {
   /** Region code of the caller's office. */
   readonly office: string;
   readonly regions: readonly string[];
+  /** Of a citizen: the hub's own id of the person it is (docs/decisions/0016). */
+  readonly person?: string;
   /** A partner system's limits; undefined for officers. */
   readonly partner?: PartnerLimits;
 }
@@ -35,6 +37,14 @@ export interface PartnerLimits {
   /** As `source.field`. */
   readonly fields: readonly string[];
   readonly allowance: Allowance;
+  readonly scope: PartnerScope;
+}
+
+/** From which the regions of a partner's request are made: those granted, and of them what lies in the office its token names. */
+export interface PartnerScope {
+  readonly granted: readonly string[];
+  /** Null where the token names none. */
+  readonly office: string | null;
 }
 
 /** 共享授权 in use: under which grant persons are counted, and how many one request may reach. */

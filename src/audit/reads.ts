@@ -30,8 +30,8 @@ function compose({ name, text, takes }: PersonalSelect, counted: boolean): strin
   const statement = `
     with seen as materialized (${text}),
     log as (
-      insert into read_entry (subject, role, office, source, fields, purpose, case_id, letter_id, request_id, person_id)
-      select ${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}, ${p(5)}::text[], ${p(6)}, ${p(7)}::uuid, ${p(8)}::uuid, ${p(9)}, person_id
+      insert into read_entry (subject, role, office, source, fields, purpose, case_id, letter_id, request_id, person_id, persons)
+      select ${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}, ${p(5)}::text[], ${p(6)}, ${p(7)}::uuid, ${p(8)}::uuid, ${p(9)}, person_id, count(*) over ()
       from seen where person_id is not null group by person_id
     )
     ${counted ? spending(p(10), p(11)) : 'select * from seen'}`;

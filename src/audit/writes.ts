@@ -10,7 +10,21 @@ export interface Written {
   readonly fields: readonly string[];
 }
 
-/** The statement that logs acts; run in the transaction of the act, so that if it fails the act fails. */
+/**
+ * The statement that says in whose name the rest of the transaction changes rows: the log of changes, which every table
+ * writes itself (src/store/change-triggers), takes subject, office and act from it.
+ */
+export const actingAs = (session: Pick<Session, 'viewer' | 'requestId'>, verb: string): QueryConfig => ({
+  name: 'acting-as',
+  text: `select set_config('app.caller', $1, true)`,
+  values: [callerOf(session, verb)],
+});
+
+/** The setting `app.caller`. */
+export const callerOf = ({ viewer, requestId }: Pick<Session, 'viewer' | 'requestId'>, verb: string): string =>
+  JSON.stringify({ subject: viewer.subject, role: viewer.role, office: viewer.office, requestId, verb });
+
+/** The statement that logs acts which change no row; run in the transaction of the act, so that if it fails the act fails. */
 export function writeLog(
   acts: readonly Written[],
   { viewer, requestId }: Pick<Session, 'viewer' | 'requestId'>,

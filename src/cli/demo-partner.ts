@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { withRegistry, type Registry } from './partner/registry';
+import { registryOn, withRegistry, type Registry } from './partner/registry';
 
 /** The partner system of the quickstart: a client that may ask for what every purpose names. */
 export const DEMO_PARTNER = { clientId: 'demo-partner', name: '演示共享单位' } as const;
@@ -7,13 +7,12 @@ export const DEMO_PARTNER = { clientId: 'demo-partner', name: '演示共享单�
 const DAILY_PERSONS = 1000;
 
 /** Enters the demo partner with the purposes of today; sandbox only. */
-export async function enterDemoPartner(ownerUrl: string): Promise<void> {
-  await withRegistry(ownerUrl, async (registry, owner) => {
-    const { clientId, name } = DEMO_PARTNER;
-    const { rowCount } = await owner.query('select from partner where client_id = $1', [clientId]);
-    if (!rowCount) await registry.add({ clientId, name, agency: name, keys: [] });
-    for (const purpose of await ungranted(owner)) await grantAll(registry, purpose);
-  });
+export async function enterDemoPartner(owner: Client): Promise<void> {
+  const { clientId, name } = DEMO_PARTNER;
+  const registry = registryOn(owner);
+  const { rowCount } = await owner.query('select from partner where client_id = $1', [clientId]);
+  if (!rowCount) await registry.add({ clientId, name, agency: name, keys: [] });
+  for (const purpose of await ungranted(owner)) await grantAll(registry, purpose);
 }
 
 const grantAll = (registry: Registry, purpose: string): Promise<string> =>

@@ -2,6 +2,7 @@ import { connectors } from '../../connectors';
 import { entities } from '../../schema';
 import { makeCursors } from '../access/cursor';
 import { makePurposeTokens } from '../access/purpose-token';
+import { makePseudonyms } from '../access/pseudonym';
 import { makeSeal } from '../access/seal';
 import { makeSigner } from '../audit/signer';
 import type { Config } from '../config';
@@ -13,9 +14,12 @@ import { makeMetrics, type Metrics } from '../metrics';
 import { rules } from '../rules';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
 import { openListener } from '../store/listener';
-import { openOrm } from '../store/orm';
+import { openKeys } from '../store/keys/open';
+import { watchKeys } from '../store/keys/watch';
+import { makeMapper } from '../store/orm';
 import { memoryPages, redisPages } from '../store/page-cache';
 import { loadRegionTree } from '../store/regions';
+import { firstKeys } from './first-keys';
 
 export interface HubParts {
   readonly config: Config;
@@ -34,26 +38,32 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   const { config, ownerUrl, now = () => new Date(), log = makeLog(config.LOG_LEVEL) } = parts;
   const { secrets } = config;
   const db = openDatabase(ownerUrl, secrets.ROLE_KEY);
-  const seal = makeSeal(secrets.SEAL_KEY, secrets.INDEX_KEY);
+  const keys = await openKeys({ db: db.engine, masterSecret: secrets.MASTER_KEY, first: firstKeys(parts) }).catch(
+    (error: unknown) => db.close().then(() => Promise.reject(error)),
+  );
+  const seal = makeSeal(keys.of('seal'), keys.of('index'));
   const metrics = makeMetrics();
   const engine = makeEngine(rules);
-  const exchange = exchangeOf(parts, { db, seal, now, log, metrics });
-  const [regions, orm, listener, pages] = await Promise.all([
+  const exchange = exchangeOf(parts, { db, keys, seal, now, log, metrics });
+  const mapper = makeMapper(db.url('anju_app'), entities);
+  const [regions, listener, pages] = await Promise.all([
     loadRegionTree(db.app),
-    openOrm(db.url('anju_app'), entities),
     openListener(db.url('anju_app'), log),
     config.REDIS_URL
       ? redisPages(config.REDIS_URL, (err) => log.warn({ err }, 'Redis does not answer'))
       : memoryPages(),
     engine.ensureRuleSet(db.app),
   ]);
+  const watch = watchKeys(keys, listener, log);
   return {
-    ...{ config, log, now, db, orm, regions, seal, exchange, engine, pages, listener, metrics },
-    cursors: makeCursors(secrets.CURSOR_KEY),
-    purposeTokens: makePurposeTokens(secrets.PURPOSE_KEY),
-    signer: makeSigner(parts.signingKeyPem),
+    ...{ config, log, now, db, orm: mapper.orm, regions, keys, seal, exchange, engine, pages, listener, metrics },
+    cursors: makeCursors(keys.of('cursor')),
+    purposeTokens: makePurposeTokens(keys.of('purpose')),
+    pseudonyms: makePseudonyms(keys.of('pseudonym')),
+    signer: makeSigner(keys.of('signing'), keys.formerSigners),
     async close() {
-      await Promise.all([exchange.close(), listener.close(), pages.close(), orm.close(true)]);
+      watch.stop();
+      await Promise.all([exchange.close(), listener.close(), pages.close(), mapper.close()]);
       await db.close();
     },
   };
@@ -61,17 +71,24 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
 
 interface ExchangeNeeds {
   readonly db: Database;
+  readonly keys: Hub['keys'];
   readonly seal: Hub['seal'];
   readonly now: () => Date;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
 
-function exchangeOf({ agencies, patience }: HubParts, { db, seal, now, log, metrics }: ExchangeNeeds): Exchange {
+function exchangeOf({ agencies, patience }: HubParts, { db, keys, seal, now, log, metrics }: ExchangeNeeds): Exchange {
   return makeExchange({
     ...{ connectors, seal, now, log, patience, settings: agencies },
-    scoped: (regions, work) => inScope(db.app, regions, work),
-    send: (regions, queries) => sendInScope(db.app, regions, queries),
+    async scoped(regions, work) {
+      await keys.fresh();
+      return inScope(db.app, regions, work);
+    },
+    async send(regions, queries) {
+      await keys.fresh();
+      return sendInScope(db.app, regions, queries);
+    },
     onCall({ source, people, ms, outcome }) {
       metrics.sourceCalls.observe({ source, outcome }, ms / 1000);
       metrics.sourcePeople.inc({ source }, people);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { settings } from './settings';
 import { say } from './say';
 import { withServer } from './server';
+import { requireSound } from './start-checks';
 
 /** `hub migrate`: the database brought to this version, or, with --check, proof that nouns and tables agree. */
 export function registerMigrate(program: Command): void {
@@ -19,7 +20,8 @@ async function migrateNow(): Promise<void> {
   const config = settings();
   const { prepareDatabase } = await import('./prepare.js');
   await withServer(config, 'hub migrate', async ({ ownerUrl, where }) => {
-    const applied = await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, say);
+    await requireSound(config, ownerUrl);
+    const applied = await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, { say });
     say(applied.length > 0 ? `${applied.length} migrations applied to ${where}` : `${where} is up to date`);
   });
 }

@@ -1,27 +1,31 @@
-import { Client } from 'pg';
 import { connectors } from '../../connectors';
-import { migrations } from '../../migrations';
+import { migrationNames } from '../../migrations/names';
 import { createAnswerViews } from '../exchange/answer-view';
-import { migrate } from '../store/migrate';
+import { loadCalendar } from '../store/calendar-table';
+import { installChangeLog } from '../store/change-log';
+import { migrate, type MigrationPlan } from '../store/migrate';
+import { asOwner } from '../store/owner';
 import { loadRegions } from '../store/region-table';
 
+/** Loaded only where something is pending. */
+const applyAll: MigrationPlan['apply'] = async (ownerUrl) =>
+  (await import('./apply-migrations.js')).applyAllMigrations(ownerUrl);
+
 /**
- * Brings a database, new or old, to what this version of the hub expects: logins, tables, region codes, views of answers.
+ * Brings a database, new or old, to what this version of the hub expects: logins, tables, region codes, working days, views
+ * of answers, the log of changes.
  * The product's start, `hub migrate` and the template of the tests all come through here. Returns the migrations applied.
  */
-export async function prepareDatabase(
+export const prepareDatabase = (
   ownerUrl: string,
   roleKey: Buffer,
-  say?: (line: string) => void,
-): Promise<string[]> {
-  const applied = await migrate({ ownerUrl, roleKey, migrations, say });
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
+  { say, apply = applyAll }: Partial<Pick<MigrationPlan, 'say' | 'apply'>> = {},
+): Promise<string[]> =>
+  asOwner(ownerUrl, async (owner) => {
+    const applied = await migrate(owner, { ownerUrl, roleKey, names: migrationNames(), apply, say });
     await loadRegions(owner);
+    await loadCalendar(owner);
     await createAnswerViews(owner, connectors);
-  } finally {
-    await owner.end();
-  }
-  return applied;
-}
+    await installChangeLog(owner);
+    return applied;
+  });

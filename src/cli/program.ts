@@ -1,6 +1,10 @@
 import { Command } from 'commander';
+import { registerAudit } from './audit';
+import { registerBackup } from './backup/register';
+import { registerKeys } from './keys/register';
 import { registerMigrate } from './migrate';
 import { registerPartner } from './partner/register';
+import { registerRegister } from './register';
 import { registerSandbox } from './sandbox';
 import { registerEmitted } from './schema';
 import { registerSeed } from './seed';
@@ -20,9 +24,13 @@ export function makeProgram(): Command {
   registerServe(program);
   registerMigrate(program);
   registerSeed(program);
+  registerRegister(program);
+  registerKeys(program);
   registerSandbox(program);
   registerToken(program);
   registerPartner(program);
   registerEmitted(program);
+  registerAudit(program);
+  registerBackup(program);
   return program;
 }

@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+import './code-cache/on';
 import { SANDBOX_AGENCIES } from '../../connectors/sandboxes';
 import { startSandbox } from '../exchange/sandbox/start';
 import { makeLog } from '../log';

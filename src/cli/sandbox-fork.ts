@@ -13,28 +13,53 @@ export interface ChildOrder {
   readonly dataDir?: string;
 }
 
+interface Failed {
+  readonly failed: string;
+}
+
 interface Ready {
   readonly agencies: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly control: ControlAddress;
 }
 
-/** Starts the sandbox in a process of its own, so that the agencies' work is not counted as the hub's. */
-export async function forkSandbox({ secret, ...order }: Omit<ChildOrder, 'secret'> & { readonly secret: Buffer }) {
+type Order = Omit<ChildOrder, 'secret'> & { readonly secret: Buffer };
+
+/** A process of the sandbox that has begun, and loads what it needs. */
+export interface LaunchedSandbox {
+  /** Opens the agencies; once. */
+  open(order: Order): Promise<Ready & { readonly control: ReturnType<typeof controlClient> }>;
+  close(): Promise<void>;
+}
+
+/** Begins the sandbox's process, so that the agencies' work is not counted as the hub's. */
+export function launchSandbox(): LaunchedSandbox {
   const extension = extname(__filename);
-  const execArgv = extension === '.ts' ? ['-r', '@swc-node/register'] : [];
+  const execArgv = extension === '.ts' ? ['-r', '@swc-node/register', '-r', join(__dirname, 'from-source.cjs')] : [];
   const child = fork(join(__dirname, `sandbox-child${extension}`), { execArgv });
   const ended = once(child, 'exit');
-  child.send({ ...order, secret: secret.toString('base64') } satisfies ChildOrder);
-  const first: unknown[] = await Promise.race([once(child, 'message'), ended]);
-  const ready = first[0] as Ready | { readonly failed: string } | number | null;
-  if (ready === null || typeof ready === 'number' || 'failed' in ready) {
-    throw new Error(
-      `The sandbox did not start: ${typeof ready === 'object' && ready ? ready.failed : `exit code ${ready}`}`,
-    );
-  }
-  const close = async () => {
-    if (child.connected) child.disconnect();
-    await ended;
+  ended.catch(() => undefined); // told by open
+  return {
+    async open({ secret, ...order }) {
+      child.send({ ...order, secret: secret.toString('base64') } satisfies ChildOrder);
+      const [ready]: unknown[] = await Promise.race([once(child, 'message'), ended]);
+      const { agencies, control } = readyOf(ready as Ready | Failed | number | null);
+      return { agencies, control: { ...control, ...controlClient(control) } };
+    },
+    async close() {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
   };
-  return { agencies: ready.agencies, control: { ...ready.control, ...controlClient(ready.control) }, close };
+}
+
+function readyOf(said: Ready | Failed | number | null): Ready {
+  if (typeof said === 'object' && said && !('failed' in said)) return said;
+  const why = typeof said === 'object' && said ? said.failed : `exit code ${said}`;
+  throw new Error(`The sandbox did not start: ${why}`);
+}
+
+/** Starts the sandbox in a process of its own and waits for its agencies. */
+export async function forkSandbox(order: Order) {
+  const { open, close } = launchSandbox();
+  return { ...(await open(order)), close };
 }

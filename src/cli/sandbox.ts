@@ -2,10 +2,10 @@ import { Option, type Command } from 'commander';
 import { loadConfig } from '../config';
 import { controlClient, SandboxAway, type AgencyState } from '../exchange/sandbox/control-client';
 import { readControlAddress } from '../exchange/sandbox/control-file';
-import { MODES, type BehaviourChange, type Mode } from '../exchange/sandbox/mode';
+import { FILE_MODES, MODES, type BehaviourChange, type AnyMode } from '../exchange/sandbox/mode';
 
 interface SetOptions {
-  mode?: Mode;
+  mode?: AnyMode;
   delay?: string;
   slow?: string;
   drip?: string;
@@ -18,8 +18,8 @@ export function registerSandbox(program: Command): void {
   sandbox
     .command('set')
     .description('改变一个来源部门的表现，立即生效（各模式含义见 docs/sandbox.md）')
-    .argument('<agency>', 'property | vehicle | civil-affairs | provident-fund')
-    .addOption(new Option('--mode <mode>', '故障模式').choices(MODES))
+    .argument('<agency>', '来源名，如 vehicle（全部见 hub sandbox status）')
+    .addOption(new Option('--mode <mode>', '故障模式').choices([...MODES, ...FILE_MODES]))
     .option('--delay <ms>', '每次应答前的延时（毫秒）')
     .option('--slow <ms>', 'slow 模式的延时（毫秒）')
     .option('--drip <ms>', 'drip 模式每字节间隔（毫秒）')

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { beijingDay } from '../access/day';
-import { makeSeal } from '../access/seal';
+import { asOwner } from '../store/owner';
 import { settings } from './settings';
 import { Refusal } from './refusal';
 import { say } from './say';
@@ -37,10 +37,11 @@ async function seed({ households, seed: given, databaseUrl }: SeedOptions): Prom
   const config = { ...configured, DATABASE_URL: databaseUrl ?? configured.DATABASE_URL };
   if (!config.sandbox) throw new Refusal('SANDBOX is off: made-up people do not belong into a hub at work.');
   const { prepareDatabase } = await import('./prepare.js');
+  const { sealOf } = await import('./first-keys.js');
   const { populate, PopulatedError } = await import('../population/populate.js');
   await withServer(config, 'hub seed', async ({ ownerUrl, where }) => {
-    await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, say);
-    await ensureDatabase(ownerUrl, sandboxUrl(ownerUrl));
+    await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, { say });
+    await asOwner(ownerUrl, (owner) => ensureDatabase(owner, sandboxUrl(ownerUrl)));
     const wanted = households ?? config.DEMO_HOUSEHOLDS;
     const plan = {
       hubOwnerUrl: ownerUrl,
@@ -48,7 +49,7 @@ async function seed({ households, seed: given, databaseUrl }: SeedOptions): Prom
       households: wanted,
       seed: given ?? config.DEMO_SEED,
       today: beijingDay(new Date()),
-      seal: makeSeal(config.secrets.SEAL_KEY, config.secrets.INDEX_KEY),
+      seal: await sealOf(config, ownerUrl),
       onProgress: (done: number) => done % PROGRESS_EVERY === 0 && done < wanted && say(`${done} households …`),
     };
     const persons = await populate(plan).catch((error: unknown) => {

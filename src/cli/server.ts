@@ -20,11 +20,8 @@ const OLDEST = 150_000;
  * The server given by DATABASE_URL, checked, or our own, started. Whoever calls holds the lock of the data folder.
  * `meanwhile` is called while our own makes ready.
  */
-export async function openServer(
-  { DATABASE_URL, dataDir, sandbox }: Config,
-  meanwhile?: () => void,
-): Promise<DatabaseServer> {
-  if (DATABASE_URL) return givenServer(DATABASE_URL, sandbox);
+export async function openServer({ DATABASE_URL, dataDir }: Config, meanwhile?: () => void): Promise<DatabaseServer> {
+  if (DATABASE_URL) return givenServer(DATABASE_URL);
   const { ownerUrl, cluster, stop } = await startEmbedded({ dataDir, database: DATABASE, meanwhile });
   return { ownerUrl, where: cluster, stop };
 }
@@ -60,7 +57,7 @@ function beside({ dataDir }: Config): DatabaseServer {
   return { ownerUrl: running.ownerUrl, where: running.cluster, stop: async () => undefined };
 }
 
-async function givenServer(ownerUrl: string, sandbox: boolean): Promise<DatabaseServer> {
+async function givenServer(ownerUrl: string): Promise<DatabaseServer> {
   const where = `${new URL(ownerUrl).host}${new URL(ownerUrl).pathname}`;
   const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
   try {
@@ -71,14 +68,12 @@ async function givenServer(ownerUrl: string, sandbox: boolean): Promise<Database
     );
   }
   try {
-    const { rows } = await client.query<{ version: number; super: boolean; roles: boolean }>(RIGHTS);
-    const { version, super: isSuper, roles } = rows[0]!;
+    const { rows } = await client.query<{ version: number; roles: boolean }>(RIGHTS);
+    const { version, roles } = rows[0]!;
     if (version < OLDEST)
       throw new Refusal(
         `DATABASE_URL (${where}) is PostgreSQL ${Math.floor(version / 10_000)}; 15 or later is needed.`,
       );
-    if (isSuper && !sandbox)
-      throw new Refusal('DATABASE_URL is a superuser: outside the sandbox, give an owner without that right.');
     if (!roles) throw new Refusal(`The user of DATABASE_URL needs CREATEROLE: alter role … createrole createdb.`);
     return { ownerUrl, where, stop: async () => undefined };
   } finally {
@@ -86,7 +81,7 @@ async function givenServer(ownerUrl: string, sandbox: boolean): Promise<Database
   }
 }
 
-const RIGHTS = `select current_setting('server_version_num')::int as version, rolsuper as super, rolsuper or rolcreaterole as roles
+const RIGHTS = `select current_setting('server_version_num')::int as version, rolsuper or rolcreaterole as roles
   from pg_roles where rolname = current_user`;
 
 /** Address of the agencies' own records: a second database on the same server. */
@@ -97,14 +92,8 @@ export function sandboxUrl(ownerUrl: string): string {
 }
 
 /** Makes a database that is not there yet; the owner of the hub's owns it. */
-export async function ensureDatabase(ownerUrl: string, url: string): Promise<void> {
+export async function ensureDatabase(owner: Client, url: string): Promise<void> {
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    const { rowCount } = await owner.query('select from pg_database where datname = $1', [name]);
-    if (!rowCount) await owner.query(`create database ${owner.escapeIdentifier(name)}`);
-  } finally {
-    await owner.end();
-  }
+  const { rowCount } = await owner.query('select from pg_database where datname = $1', [name]);
+  if (!rowCount) await owner.query(`create database ${owner.escapeIdentifier(name)}`);
 }

@@ -2,15 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config';
-import { Refusal } from './refusal';
 
-/** The P-256 key that signs reports (PKCS #8 PEM): given by file; in the sandbox made once and kept. */
-export function signingKey({ SIGNING_KEY_FILE, dataDir, sandbox }: Config): string {
+/** The P-256 key that signs reports (PKCS #8 PEM): given by file; in the sandbox, where it need not be given, made once and kept. */
+export function signingKey({ SIGNING_KEY_FILE, dataDir }: Pick<Config, 'SIGNING_KEY_FILE' | 'dataDir'>): string {
   if (SIGNING_KEY_FILE) return readFileSync(SIGNING_KEY_FILE, 'utf8');
-  if (!sandbox)
-    throw new Refusal(
-      'SIGNING_KEY_FILE is missing: outside the sandbox, name the file of a P-256 private key (PKCS #8 PEM).',
-    );
   const file = join(dataDir, 'signing-key.pem');
   if (existsSync(file)) return readFileSync(file, 'utf8');
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

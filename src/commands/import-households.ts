@@ -37,7 +37,7 @@ export async function importHouseholds(ctx: RequestContext, { region, csv }: Imp
     const clashes = await conflicts(client, fresh, seal, ctx);
     const clashing = new Set(clashes.map(({ row }) => row));
     const landing = fresh.filter(({ lines }) => !lines.some(({ row }) => clashing.has(row)));
-    await landFiles(client, region, landing, seal, ctx);
+    await landFiles(client, region, landing, seal);
     const fileNumbers = new Set(rows.map(({ cells }) => cells.fileNumber));
     const unchanged = files.length - fresh.length - changed.length;
     return {

@@ -1,4 +1,5 @@
-import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { randomUUID } from 'node:crypto';
 import { beijingDay } from '../access/day';
 import type { RequestContext } from '../context';
@@ -33,7 +34,7 @@ export async function openCase(ctx: RequestContext, input: OpenCase): Promise<Ca
     const household = await em.findOne(Household, { id: input.householdId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!household) throw new HubError('NOT_FOUND', 'householdId');
     if (household.closedOn) throw new HubError('INVALID_INPUT', 'householdId', '该家庭已销户');
-    const applicant = (await activeMembers(client, household.id, { on: submittedOn }, ctx)).get(input.applicantId);
+    const applicant = (await activeMembers(client, household.id, submittedOn, ctx)).get(input.applicantId);
     if (!applicant) throw new HubError('INVALID_INPUT', 'applicantId', '申请人在申请之日不是该家庭的在册成员');
     if (!applicant.adult) throw new HubError('MINOR_APPLICANT', 'applicantId');
     await refuseSecond(em, input);
@@ -42,7 +43,7 @@ export async function openCase(ctx: RequestContext, input: OpenCase): Promise<Ca
       {
         ...{ id: randomUUID(), regionCode: household.regionCode, householdId: household.id },
         ...{ kind: input.kind, programme: input.programme, applicantId: input.applicantId, submittedOn },
-        ...{ closedOn: null, declaredIncomeFen: input.declaredIncomeFen ?? null },
+        ...{ closedOn: null, closedAs: null, declaredIncomeFen: input.declaredIncomeFen ?? null },
       },
       { persist: true },
     );

@@ -4,7 +4,7 @@ import { beijingDay } from '../access/day';
 import { maskIdNumber, type MaskProfile } from '../access/masks';
 import { personNumber, type Seal } from '../access/seal';
 import { loggedRead } from '../audit/reads';
-import { writeLog } from '../audit/writes';
+import { actingAs } from '../audit/writes';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { inScope } from '../store/database';
@@ -38,6 +38,7 @@ export async function publishRegisteredObjects(
   const { hub } = ctx;
   if (hub.regions.find(county)?.level !== 'COUNTY') throw new HubError('UNKNOWN_REGION', 'county');
   const published = await inScope(hub.db.app, ctx.viewer.regions, async (client) => {
+    await client.query(actingAs(ctx, 'publishRegisteredObjects'));
     await lockPublication(client, REGISTERED_OBJECTS, county);
     const maskProfile = (await loadMaskProfiles(client, hub.regions))(county);
     const rows = await readApplicants(client, ctx, county, maskProfile);
@@ -46,15 +47,6 @@ export async function publishRegisteredObjects(
     const place = { feed: REGISTERED_OBJECTS, regionCode: county, replaces: hub.regions.scopeOf(county) };
     const publicationId = await addPublication(client, { ...place, ...snapshot, publisher: ctx.viewer.subject });
     await writeRows(client, publicationId, snapshot.publishedAt, inPublicOrder(rows));
-    const fields = ['snapshotHash', 'rowCount', 'maskProfile'];
-    const act = {
-      verb: 'publishRegisteredObjects',
-      entity: 'Publication',
-      entityId: publicationId,
-      regionCode: county,
-      fields,
-    };
-    await client.query(writeLog([act], ctx));
     return { publicationId, rows: rows.length };
   });
   if (published) await hub.pages.drop(REGISTERED_OBJECTS);

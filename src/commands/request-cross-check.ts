@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { PoolClient, QueryConfig } from 'pg';
 import type { Viewer } from '../access/viewer';
 import { isCode, isDate } from '../../schema/scalars';
-import { writeLog } from '../audit/writes';
+import { actingAs } from '../audit/writes';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { beijingDay } from '../access/day';
@@ -36,26 +36,13 @@ export async function requestCrossCheck(ctx: RequestContext, input: RequestCross
   if (viewer.partner && !viewer.partner.purposes.includes(request.purpose)) throw new HubError('FORBIDDEN', 'purpose');
   return inScope(hub.db.app, viewer.regions, async (client) => {
     const id = randomUUID();
+    await client.query(actingAs(ctx, 'requestCrossCheck'));
     const known = await claimKey(client, viewer.subject, input, id);
     if (known) return known;
     await refuseUnknownPurpose(client, request.purpose);
     const cases = await openCases(client, request.households);
     await countMembers(client, viewer, request.households, request.asOf);
     await client.query(insertCrossCheck(id, request, cases, viewer, hub.now()));
-    await client.query(
-      writeLog(
-        [
-          {
-            verb: 'requestCrossCheck',
-            entity: 'CrossCheck',
-            entityId: id,
-            regionCode: viewer.office,
-            fields: ['purpose', 'asOf', 'households'],
-          },
-        ],
-        ctx,
-      ),
-    );
     await client.query(
       enqueue({ task: 'run-cross-check', payload: { crossCheckId: id }, key: `run-cross-check:${id}` }),
     );

@@ -10,10 +10,13 @@ const snake = (camel: string): string => camel.replace(/([a-z0-9])([A-Z])/g, '$1
 /** 'provident-fund' → provident_fund_answer */
 export const answerView = (source: string): string => `${source.replaceAll('-', '_')}_answer`;
 
-/** A fact's typed column; a sealed citizen number shows as `<whose>_index`, the blind index to compare with. Lists have none. */
+/** A fact's typed column; a sealed citizen number shows as `<whose>_index`, the blind index to compare with (and `_index_next`, while the index key is rotated). Lists have none. */
 function column([name, { column: type, sealed }]: [string, Kind]): string[] {
   if (!type) return [];
-  if (sealed) return [`value #>> '{${name},index}' as ${snake(name.replace(/IdNumber$/, ''))}_index`];
+  if (sealed) {
+    const whose = snake(name.replace(/IdNumber$/, ''));
+    return [`value #>> '{${name},index}' as ${whose}_index`, `value #>> '{${name},next}' as ${whose}_index_next`];
+  }
   return [`(value ->> '${name}')::${type} as ${snake(name)}`];
 }
 

@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import type { QueryConfig } from 'pg';
+import type { QueryConfig, QueryResult } from 'pg';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
 import { loggedRead } from '../audit/reads';
+import { actingAs } from '../audit/writes';
 import { HubError } from '../errors';
 import { answerOf, rowOf } from './answer';
 import { collectDeferred } from './collect';
-import type { Deferral } from './connector';
+import type { Connector, Deferral } from './connector';
 import type { Answer, Question } from './contract';
 import { sourceAt, type Desk } from './desk';
+import { dated, duesOf, latestOf, type Due } from './due';
 import { factsOf } from './fact';
-import { look, type Looked, type Open } from './look';
+import { gateOf } from './gate';
+import { look, notAllowed, type Looked, type Open } from './look';
+import { consultBeside } from './register/held';
 import type { Person, Source } from './source';
 import { DEFER } from './statements/deferred';
-import { keep, keepValues, keptOf, type Asking, type Kept } from './statements/keep';
+import { asStored, keep, keepValues, keptOf, type Asking, type Kept, type StoredRow } from './statements/keep';
 
 /** Answers a question page by page: from what is stored, and with at most one call to the agency for the rest of each page. */
 export async function askSource(desk: Desk, question: Question, session: Session): Promise<Map<string, Answer>> {
@@ -58,7 +62,11 @@ async function lookCollecting(desk: Desk, source: Source, question: Question, se
   return look(desk, source, question, session);
 }
 
-/** The one call: opens the numbers, asks, stores what came, all of it or none. An answer's id is the ref it is asked under. */
+/**
+ * The one call: opens the numbers, asks, stores what came, all of it or none. An answer's id is the ref it is asked under.
+ * Who lost the letter before the call left is not asked about, and nothing is stored; who lost it while the call was out
+ * gets no answer, and what is stored says that it was asked.
+ */
 async function consult(
   desk: Desk,
   source: Source,
@@ -71,19 +79,19 @@ async function consult(
   const { name, maxAge, record } = connector;
   const asking: Asking = { queryId: randomUUID(), source: name, purpose, fields, maxAge, askedAt: desk.now() };
   const people = open.map((each) => personOf(each, desk));
-  const consulted = await source.consult(people, { purpose, fields });
+  const gate = gateOf(desk, name, session);
+  const { findings, deferral, ticket } = await consultBeside(desk, source, people, { purpose, fields }, gate);
   const at = desk.now();
-  const kept = people.map(({ ref }, index) =>
-    keptOf(open[index]!.ask, consulted.findings.get(ref)!, ref, record, desk.seal),
-  );
-  await store(desk, asking, kept, at, session, consulted.deferral);
+  const answered = people.flatMap(({ ref }, index) => {
+    const finding = findings.get(ref);
+    return finding ? [keptOf(open[index]!.ask, finding, ref, record, desk.seal)] : [];
+  });
+  const kept = answered.length > 0 ? await store(desk, connector, asking, answered, at, session, deferral) : [];
   kept.forEach(({ id }) => session.evidence?.add(`answer:${id}`));
-  return kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
-}
-
-function deferred({ queryId, source, askedAt }: Asking, at: Date, { ticket, dueAt, pollAfter }: Deferral): QueryConfig {
-  const nextPollAt = new Date(at.getTime() + pollAfter);
-  return { text: DEFER, values: [queryId, source, ticket, askedAt, dueAt, nextPollAt] };
+  if (ticket) source.settled(ticket);
+  const asked = kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
+  const keptBack = open.filter((_, index) => !findings.has(people[index]!.ref));
+  return [...asked, ...keptBack.map(({ ask }) => notAllowed(ask, question, at))];
 }
 
 const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
@@ -95,14 +103,34 @@ const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
   regionCode: ask.regionCode,
 });
 
+/** What was kept of the answers. One round trip; one more where the agency defers. */
 async function store(
   desk: Desk,
+  connector: Connector,
   asking: Asking,
-  kept: readonly Kept[],
+  answered: readonly Kept[],
   at: Date,
   session: Session,
   deferral: Deferral | undefined,
-): Promise<void> {
+): Promise<readonly Kept[]> {
+  const { regions } = session.viewer;
+  const dues = deferral && (await duesOf(desk, connector, answered, regions, asking.askedAt, deferral));
+  const kept = dues ? answered.map((row) => dated(row, dues)) : answered;
   const answers = loggedRead(keep, keepValues(kept, asking, at), asking, session);
-  await desk.send(session.viewer.regions, deferral ? [answers, deferred(asking, at, deferral)] : [answers]);
+  const act = actingAs(session, 'askAgency');
+  const queries = dues ? [act, answers, deferred(connector, asking, at, deferral, latestOf(dues))] : [act, answers];
+  const [, stored] = await desk.send(regions, queries);
+  return asStored(kept, (stored as QueryResult<StoredRow>).rows);
+}
+
+function deferred(
+  { answerWithin }: Connector,
+  { queryId, source, askedAt }: Asking,
+  at: Date,
+  { ticket, pollAfter }: Deferral,
+  due: Due,
+): QueryConfig {
+  const nextPollAt = new Date(at.getTime() + pollAfter);
+  const values = [queryId, source, ticket, askedAt, due.at, nextPollAt, due.provisional, answerWithin.workingDays];
+  return { text: DEFER, values };
 }

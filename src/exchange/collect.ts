@@ -2,23 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
 import { loggedRead } from '../audit/reads';
+import { actingAs } from '../audit/writes';
 import type { Outcome } from './connector';
+import type { Ask } from './contract';
 import { sourceAt, type Desk } from './desk';
+import { gateOf } from './gate';
 import type { Person, Source } from './source';
-import { CLOSE, DEFERRED, PENDING, POSTPONE, type DeferredRow, type PendingRow } from './statements/deferred';
+import { CLOSE, DEFERRED, OVERDUE, PENDING, POSTPONE, type DeferredRow, type PendingRow } from './statements/deferred';
 import { keep, keepValues, keptOf, type Asking } from './statements/keep';
-import { beijingDay, seconds } from './time';
+import { beijingDay, minutes, seconds } from './time';
 import { SourceTrouble } from './trouble';
 import type { Finding } from './verify';
 
 export interface Collected {
-  /** WAITING: look again at `nextPollAt`. */
-  readonly state: 'COLLECTED' | 'WAITING';
+  /** WAITING: look again at `nextPollAt`. OVERDUE: the same, and its answers have just become UNAVAILABLE. */
+  readonly state: 'COLLECTED' | 'WAITING' | 'OVERDUE';
   readonly nextPollAt: Date | null;
 }
 
 const COLLECTED: Collected = { state: 'COLLECTED', nextPollAt: null };
 const LOOK_AGAIN = seconds(2);
+/** What is overdue is looked for at leisure. */
+const LOOK_LATER = minutes(6 * 60);
 
 interface Batch extends DeferredRow {
   readonly queryId: string;
@@ -27,8 +32,9 @@ interface Batch extends DeferredRow {
 
 /**
  * Looks whether a deferred batch is ready and stores what it says beside its PENDING answers, once. The session must see
- * every region of the batch. Where it stays silent past its dueAt the answers are UNAVAILABLE, reason OVERDUE; where the
- * letter or case has ended meanwhile, the agency is not asked and nothing of its answer is kept.
+ * every region of the batch. Where it stays silent past its dueAt the answers are UNAVAILABLE, reason OVERDUE, and it is
+ * still looked for while the letter lasts; where letter or case have ended meanwhile, the agency is not asked and nothing
+ * of its answer is kept.
  */
 export async function collectDeferred(desk: Desk, queryId: string, session: Session): Promise<Collected> {
   const batch = await openBatch(desk, queryId, session);
@@ -36,17 +42,35 @@ export async function collectDeferred(desk: Desk, queryId: string, session: Sess
   const source = sourceAt(desk, batch.source);
   const people = peopleOf(desk, batch);
   const { purpose, fields } = batch.rows[0] ?? { purpose: '', fields: [] };
-  const outcome = people.length > 0 ? await source.collect(batch.ticket, people, { purpose, fields }) : { answers: [] };
+  const gate = gateOf(desk, batch.source, session);
+  const { outcome, allowed } =
+    people.length > 0
+      ? await source.collect(batch.ticket, people, { purpose, fields }, gate)
+      : { outcome: { answers: [] }, allowed: people };
   if (!isReady(outcome, batch)) {
-    if (desk.now() <= batch.due_at) return postpone(desk, queryId, outcome);
-    await close(desk, source, batch, new Map(people.map(({ ref }) => [ref, OVERDUE])), session);
-    return COLLECTED;
+    if (desk.now() <= batch.due_at || batch.overdue_at) return postpone(desk, batch, outcome, session);
+    return declareOverdue(desk, source, batch, people, session);
   }
-  await close(desk, source, batch, source.settle(outcome, people, { purpose, fields }).findings, session);
+  const { findings } = source.settle(outcome, allowed, { purpose, fields });
+  await write(desk, source, batch, findings, session, (at) => [CLOSE, [queryId, at]]);
+  source.settled(batch.ticket);
   return COLLECTED;
 }
 
-const OVERDUE: Finding = { status: 'UNAVAILABLE', reason: 'OVERDUE' };
+async function declareOverdue(
+  desk: Desk,
+  source: Source,
+  batch: Batch,
+  people: readonly Person[],
+  session: Session,
+): Promise<Collected> {
+  const nextPollAt = new Date(desk.now().getTime() + LOOK_LATER);
+  const findings = new Map(people.map(({ ref }) => [ref, LATE]));
+  await write(desk, source, batch, findings, session, (at) => [OVERDUE, [batch.queryId, at, nextPollAt]]);
+  return { state: 'OVERDUE', nextPollAt };
+}
+
+const LATE: Finding = { status: 'UNAVAILABLE', reason: 'OVERDUE' };
 const NOT_ALLOWED: Finding = { status: 'REFUSED', reason: 'LETTER_NOT_COVERING' };
 
 /** An answer about a ref that this session does not see belongs to a wider session, which will collect it. */
@@ -81,51 +105,52 @@ const peopleOf = ({ seal }: Desk, { rows }: Batch): Person[] =>
     ];
   });
 
-async function postpone(desk: Desk, queryId: string, outcome: Outcome | SourceTrouble): Promise<Collected> {
+async function postpone(
+  desk: Desk,
+  { queryId, overdue_at: overdueAt }: Batch,
+  outcome: Outcome | SourceTrouble,
+  session: Session,
+): Promise<Collected> {
   const wait =
     outcome instanceof SourceTrouble
       ? outcome.retryAfter
       : 'deferred' in outcome
         ? outcome.deferred.pollAfter
         : undefined;
-  const nextPollAt = new Date(desk.now().getTime() + (wait ?? LOOK_AGAIN));
-  await desk.scoped([], (client) => client.query(POSTPONE, [queryId, nextPollAt]));
+  const nextPollAt = new Date(desk.now().getTime() + (overdueAt ? LOOK_LATER : (wait ?? LOOK_AGAIN)));
+  await desk.send([], [actingAs(session, 'collectDeferred'), { text: POSTPONE, values: [queryId, nextPollAt] }]);
   return { state: 'WAITING', nextPollAt };
 }
 
-async function close(
+/** Stores findings beside the PENDING answers, in the name of the one collector whose claim succeeds. */
+async function write(
   desk: Desk,
   source: Source,
   batch: Batch,
   findings: ReadonlyMap<string, Finding>,
   session: Session,
+  claim: (at: Date) => [statement: string, values: unknown[]],
 ): Promise<void> {
   const [first] = batch.rows;
   const at = desk.now();
   await desk.scoped(session.viewer.regions, async (client) => {
-    const { rowCount } = await client.query(CLOSE, [batch.queryId, at]);
+    await client.query(actingAs(session, 'collectDeferred'));
+    const { rowCount } = await client.query(...claim(at));
     if (rowCount === 0 || !first) return;
-    const { queryId } = batch;
     const { maxAge, record, name } = source.connector;
-    const asking: Asking = {
-      queryId,
-      source: name,
-      purpose: first.purpose,
-      fields: first.fields,
-      maxAge,
-      askedAt: first.asked_at,
-    };
-    const kept = batch.rows.map((row) => {
-      const {
-        person_id: personId,
-        household_id: householdId,
-        case_id: caseId,
-        letter_id: letterId,
-        region_code: regionCode,
-      } = row;
-      const finding = findings.get(row.id) ?? NOT_ALLOWED;
-      return keptOf({ personId, householdId, caseId, letterId, regionCode }, finding, randomUUID(), record, desk.seal);
-    });
+    const { purpose, fields, asked_at: askedAt } = first;
+    const asking: Asking = { queryId: batch.queryId, source: name, purpose, fields, maxAge, askedAt };
+    const kept = batch.rows.map((row) =>
+      keptOf(askOf(row), findings.get(row.id) ?? NOT_ALLOWED, randomUUID(), record, desk.seal),
+    );
     await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
   });
 }
+
+const askOf = (row: PendingRow): Ask => ({
+  personId: row.person_id,
+  householdId: row.household_id,
+  caseId: row.case_id,
+  letterId: row.letter_id,
+  regionCode: row.region_code,
+});

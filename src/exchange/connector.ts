@@ -1,6 +1,8 @@
 import type { Coverage } from './contract';
 import type { RecordClass } from './fact';
-import { minutes, seconds } from './time';
+import type { RegisterForm } from './register/form';
+import type { SandboxAgency } from './sandbox/agency';
+import { minutes, seconds, type WorkingDays } from './time';
 
 /** One person as an agency is asked about them. The number is opened for this call only. */
 export interface Subject {
@@ -38,19 +40,29 @@ export interface RawAnswer {
 /** An agency that will answer later. */
 export interface Deferral {
   readonly ticket: string;
-  readonly dueAt: Date;
+  /** When the agency itself promises the answer, where it does. */
+  readonly dueAt?: Date;
   /** When to look next, ms from now. */
   readonly pollAfter: number;
 }
 
-export type Outcome = { readonly answers: readonly RawAnswer[] } | { readonly deferred: Deferral };
+/** `ticket` names what may be cleared away once the answers are stored, see {@link Agency.settled}. */
+export type Outcome =
+  | { readonly answers: readonly RawAnswer[]; readonly ticket?: string }
+  | { readonly deferred: Deferral };
 
 /** A live connection to an agency. Throws SourceTrouble where it has no answer. */
 export interface Agency {
+  /** What must be there before anybody is asked about, a token say: no data of a person travels here. */
+  ready?(signal: AbortSignal): Promise<void>;
   /** Always a page of people, never one by one. */
   ask(people: readonly Subject[], inquiry: Inquiry): Promise<Outcome>;
   /** Fetches what was deferred; `people` are those of the ticket. */
   collect?(ticket: string, people: readonly Subject[], inquiry: Inquiry): Promise<Outcome>;
+  /** What was deferred is stored, or given up: whatever of it still lies at the agency or on the way may go. */
+  settled?(ticket: string, signal: AbortSignal): Promise<void>;
+  /** Loads what it asks with, before the first question: this is not the agency's time. */
+  load?(): Promise<void>;
   close?(): Promise<void>;
 }
 
@@ -93,17 +105,24 @@ interface Declaration<Setting extends string> {
   readonly record: RecordClass;
   /** How long an answer counts as fresh after its asOf, ms. */
   readonly maxAge: number;
-  /** How long the agency may take for a deferred answer, ms. */
-  readonly answerWithin: number;
+  /** How long the agency may take for a deferred answer, where a region's parameter says nothing else (条例 art. 21). */
+  readonly answerWithin: WorkingDays;
   readonly patience?: Partial<Patience>;
   /** People in one call. */
   readonly page?: number;
+  /** How an extract of its register reads, where the agency hands one over; see docs/decisions/0012. */
+  readonly register?: RegisterForm;
+  /** The agency as the sandbox plays it. Loaded when it is asked for only: a hub at work never loads it. */
+  readonly sandbox?: () => Promise<SandboxAgency>;
   open(settings: Readonly<Record<Setting, string>>, clock: () => Date): Agency;
 }
 
-export type Connector = Required<Omit<Declaration<string>, 'patience'>> & { readonly patience: Patience };
+export type Connector = Omit<Declaration<string>, 'patience'> & {
+  readonly patience: Patience;
+  readonly page: number;
+};
 
-/** Declares an agency: one folder, one line in connectors/index.ts. */
+/** Declares an agency: one folder, one line in connectors/registry.ts. */
 export function defineConnector<Setting extends string>(declaration: Declaration<Setting>): Connector {
   return { page: 500, ...declaration, patience: { ...USUAL_PATIENCE, ...declaration.patience } };
 }

@@ -1,4 +1,5 @@
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
+import { configuredNetwork, type Network } from './address';
 import { SourceTrouble, sourceFault } from './trouble';
 import { seconds } from './time';
 
@@ -20,28 +21,45 @@ export interface HttpQuestion {
 export interface HttpAgency {
   /** A 2xx reply; anything else is SourceTrouble. */
   send(question: HttpQuestion): Promise<HttpReply>;
+  /** Loads the client: a hub starts without it. */
+  load(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * One agency's address over kept-alive connections. It never leaves that origin: a redirect is a source fault.
+ * One agency's address over kept-alive connections. It never leaves that origin: a redirect is a source fault. Throws
+ * SourceTrouble where the network does not allow the address.
  * @param fault what a non-2xx reply of this protocol means, where the status alone does not say; undefined keeps the usual reading.
  */
-export function openHttp(origin: string, fault?: (reply: HttpReply) => SourceTrouble | undefined): HttpAgency {
-  const pool = new Pool(new URL(origin).origin, {
-    connections: 8,
-    keepAliveTimeout: seconds(30),
-    maxResponseSize: MAX_BODY,
-  });
+export function openHttp(
+  origin: string,
+  fault?: (reply: HttpReply) => SourceTrouble | undefined,
+  network: Network = configuredNetwork(),
+): HttpAgency {
+  network.require(new URL(origin).hostname);
+  const address = new URL(origin).origin;
+  let opened: Promise<Pool> | undefined;
+  const pool = () => (opened ??= openPool(address, network));
   return {
     async send({ method, path, headers, body, signal }) {
-      const sent = await pool.request({ method, path, headers, body, signal }).catch(unreached);
+      const sent = await (await pool()).request({ method, path, headers, body, signal }).catch(unreached);
       const reply = { status: sent.statusCode, body: await sent.body.text().catch(unreached) };
       if (reply.status >= 200 && reply.status < 300) return reply;
       throw fault?.(reply) ?? usualTrouble(reply.status, sent.headers['retry-after']);
     },
-    close: () => pool.close(),
+    load: async () => void (await pool()),
+    close: async () => (await opened)?.close(),
   };
+}
+
+async function openPool(origin: string, { lookup }: Network): Promise<Pool> {
+  const { Pool } = await import('undici');
+  return new Pool(origin, {
+    connect: { lookup },
+    connections: 8,
+    keepAliveTimeout: seconds(30),
+    maxResponseSize: MAX_BODY,
+  });
 }
 
 function usualTrouble(status: number, retryAfter: string | string[] | undefined): SourceTrouble {
@@ -60,6 +78,7 @@ const GARBLED = new Set([
 ]);
 
 function unreached(error: Error & { code?: string }): never {
+  if (error instanceof SourceTrouble) throw error;
   const garbled = GARBLED.has(error.code ?? '') || error.code?.startsWith('HPE_');
   throw garbled ? sourceFault() : new SourceTrouble('SILENT', 'UNREACHABLE');
 }

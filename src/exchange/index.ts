@@ -34,10 +34,12 @@ export interface Exchange {
   close(): Promise<void>;
 }
 
+export type GivenSettings = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 export interface ExchangeOptions extends Gauges {
   readonly connectors: readonly Connector[];
-  /** Settings by source name; those not given are read from the environment. */
-  readonly settings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Settings by source name; those not given are read from the environment. A question waits for them. */
+  readonly settings?: GivenSettings | PromiseLike<GivenSettings>;
   readonly scoped: Scoped;
   readonly send: Send;
   readonly seal: Seal;
@@ -56,7 +58,7 @@ export function makeExchange(options: ExchangeOptions): Exchange {
   const tools = {
     ...options,
     random: options.random ?? Math.random,
-    settings: (of: Connector) => settingsOf(of, options.settings?.[of.name]),
+    settings: async (of: Connector) => settingsOf(of, (await options.settings)?.[of.name]),
   };
   const sources = new Map(connectors.map((connector) => [connector.name, new Source(connector, tools)]));
   const desk: Desk = { sources, scoped, send, sendTogether: together(send), seal, now, underWay: new Map() };

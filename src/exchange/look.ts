@@ -7,6 +7,7 @@ import { answerOf } from './answer';
 import type { Answer, Ask, Question } from './contract';
 import type { Desk } from './desk';
 import type { Source } from './source';
+import { longest } from './due';
 import { recall, recallValues, type Recalled } from './statements/recall';
 
 /** An ask without a usable answer, and what its question needs. */
@@ -33,7 +34,7 @@ const PREPARED_UP_TO = 16;
 export async function look(desk: Desk, source: Source, question: Question, session: Session): Promise<Looked> {
   const { connector } = source;
   const now = desk.now();
-  const oldest = new Date(now.getTime() - Math.max(connector.maxAge, connector.answerWithin));
+  const oldest = new Date(now.getTime() - Math.max(connector.maxAge, longest(connector.answerWithin)));
   const prepared = loggedRead(recall, recallValues(question, question.asks, now, oldest), question, session);
   const query = question.asks.length <= PREPARED_UP_TO ? prepared : { ...prepared, name: undefined };
   const { viewer, evidence } = session;
@@ -56,7 +57,7 @@ export async function look(desk: Desk, source: Source, question: Question, sessi
 }
 
 /** No letter, no purpose, no live case: no call (security.md §2). Nothing is stored: nothing was asked. */
-const notAllowed = (ask: Ask, { source, fields }: Question, now: Date): Answer => ({
+export const notAllowed = (ask: Ask, { source, fields }: Question, now: Date): Answer => ({
   id: randomUUID(),
   personId: ask.personId,
   status: 'REFUSED',

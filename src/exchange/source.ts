@@ -8,9 +8,21 @@ import { verify, type Finding } from './verify';
 /** A person of a page, with the region whose coverage counts. */
 export type Person = Subject & { readonly regionCode: string };
 
+/** Who was let through, and the call that took them along; none where nobody was. */
+export interface Passed<Result> {
+  readonly allowed: readonly Person[];
+  readonly call?: Promise<Result>;
+}
+
+/** Lets a call start with those whose letter is in force in the instant it leaves. */
+export type Gate = <Result>(
+  people: readonly Person[],
+  start: (allowed: readonly Person[]) => Promise<Result>,
+) => Promise<Passed<Result>>;
+
 /** Figures of the exchange. Nothing of a person passes here. */
 export interface Gauges {
-  /** One call; `outcome` is ANSWERED, DEFERRED or the reason why not. */
+  /** One call; `outcome` is ANSWERED, DEFERRED, NOBODY_ASKED or the reason why not. */
   onCall?(call: {
     readonly source: string;
     readonly people: number;
@@ -21,26 +33,46 @@ export interface Gauges {
 }
 
 export interface SourceTools extends Gauges {
-  readonly settings: (connector: Connector) => Readonly<Record<string, string>>;
+  readonly settings: (connector: Connector) => Promise<Readonly<Record<string, string>>>;
   readonly now: () => Date;
   readonly random: () => number;
   readonly log: Logger;
   readonly patience?: Partial<Patience>;
 }
 
-/** Findings by ref. With a deferral all of them are PENDING. */
+/**
+ * Findings by ref; none for whom the gate kept back. With a deferral all of them are PENDING, due when the calendar says; with
+ * a ticket they come from something to clear away.
+ */
 export interface Consulted {
   readonly findings: Map<string, Finding>;
   readonly deferral?: Deferral;
+  readonly ticket?: string;
+}
+
+/** What came of a call, and about whom it was made. */
+export interface Called {
+  readonly outcome: Outcome | SourceTrouble;
+  readonly allowed: readonly Person[];
 }
 
 type Asked = Omit<Inquiry, 'signal'>;
+
+/** Where the gate lets nobody through, no call leaves. */
+const NOBODY: Outcome = { answers: [] };
+
+function nameOf(outcome: Outcome | SourceTrouble): string {
+  if (outcome instanceof SourceTrouble) return outcome.reason;
+  if (outcome === NOBODY) return 'NOBODY_ASKED';
+  return 'answers' in outcome ? 'ANSWERED' : 'DEFERRED';
+}
 
 /** One agency behind its patience. What it does not answer is a finding, never an exception. */
 export class Source {
   private readonly patience: Patience;
   private readonly call: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
   private agency: Agency | undefined;
+  private readonly clearing = new Set<Promise<void>>();
 
   constructor(
     readonly connector: Connector,
@@ -53,19 +85,22 @@ export class Source {
     this.call = call;
   }
 
-  /** One call for the page. An agency that defers for a moment only is waited for. */
-  async consult(people: readonly Person[], asked: Asked): Promise<Consulted> {
-    const outcome = await this.measured(people.length, (agency, signal) => agency.ask(people, { ...asked, signal }));
-    if (outcome instanceof SourceTrouble || !('deferred' in outcome)) return this.settle(outcome, people, asked);
-    if (outcome.deferred.pollAfter > this.patience.waitAtMost) return this.settle(outcome, people, asked);
+  /** One call for those of the page whom the gate lets through. An agency that defers for a moment only is waited for. */
+  async consult(people: readonly Person[], asked: Asked, gate: Gate): Promise<Consulted> {
+    const { outcome, allowed } = await this.measured(people, gate, (agency, those, signal) =>
+      agency.ask(those, { ...asked, signal }),
+    );
+    if (outcome instanceof SourceTrouble || !('deferred' in outcome)) return this.settle(outcome, allowed, asked);
+    if (outcome.deferred.pollAfter > this.patience.waitAtMost) return this.settle(outcome, allowed, asked);
     await pause(outcome.deferred.pollAfter);
-    const collected = await this.collect(outcome.deferred.ticket, people, asked);
-    return this.settle(collected instanceof SourceTrouble ? outcome : collected, people, asked);
+    const collected = await this.collect(outcome.deferred.ticket, allowed, asked, gate);
+    if (collected.outcome instanceof SourceTrouble) return this.settle(outcome, allowed, asked);
+    return this.settle(collected.outcome, collected.allowed, asked);
   }
 
-  /** Looks whether a deferred batch is ready. */
-  collect(ticket: string, people: readonly Person[], asked: Asked): Promise<Outcome | SourceTrouble> {
-    return this.measured(people.length, (agency, signal) => agency.collect!(ticket, people, { ...asked, signal }));
+  /** Looks whether a deferred batch is ready, for those whom the gate lets through. */
+  collect(ticket: string, people: readonly Person[], asked: Asked, gate: Gate): Promise<Called> {
+    return this.measured(people, gate, (agency, those, signal) => agency.collect!(ticket, those, { ...asked, signal }));
   }
 
   /** What an outcome, verified, says about each person. */
@@ -77,10 +112,22 @@ export class Source {
       this.tools.log.warn({ source: name, quarantined, people: people.length }, 'answers quarantined as source faults');
       this.tools.onQuarantine?.(name, quarantined);
     }
-    return { findings, ...('deferred' in outcome ? { deferral: outcome.deferred } : {}) };
+    if (outcome instanceof SourceTrouble) return { findings };
+    return 'deferred' in outcome ? { findings, deferral: outcome.deferred } : { findings, ticket: outcome.ticket };
+  }
+
+  /** The answers of a ticket are stored. Nobody waits for the clearing; what of it fails, the agency's own sweep finds. */
+  settled(ticket: string): void {
+    const cleared = this.agency?.settled?.(ticket, AbortSignal.timeout(this.patience.timeout)).catch((err: Error) => {
+      this.tools.log.info({ source: this.connector.name, reason: err.message }, 'answered parcel not cleared away');
+    });
+    if (!cleared) return;
+    this.clearing.add(cleared);
+    void cleared.finally(() => this.clearing.delete(cleared));
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.clearing);
     await this.agency?.close?.();
   }
 
@@ -90,7 +137,7 @@ export class Source {
       const { kind, reason, retryAfter } = outcome;
       return all({ status: kind === 'REFUSED' ? 'REFUSED' : 'UNAVAILABLE', reason, retryAt: this.later(retryAfter) });
     }
-    if ('deferred' in outcome) return all({ status: 'PENDING', dueAt: outcome.deferred.dueAt });
+    if ('deferred' in outcome) return all({ status: 'PENDING' });
     const { record, maxAge } = this.connector;
     return verify(people, outcome.answers, {
       record,
@@ -102,18 +149,33 @@ export class Source {
   }
 
   private async measured(
-    people: number,
-    work: (agency: Agency, signal: AbortSignal) => Promise<Outcome>,
-  ): Promise<Outcome | SourceTrouble> {
+    people: readonly Person[],
+    gate: Gate,
+    work: (agency: Agency, allowed: readonly Person[], signal: AbortSignal) => Promise<Outcome>,
+  ): Promise<Called> {
+    const opened = this.opened();
+    await opened.catch(() => undefined); // its own fault is the call's; the time it takes is not the agency's
     const started = performance.now();
-    const outcome = await this.call((signal) => work(this.opened(), signal)).catch((error: SourceTrouble) => error);
-    const named = outcome instanceof SourceTrouble ? outcome.reason : 'answers' in outcome ? 'ANSWERED' : 'DEFERRED';
-    this.tools.onCall?.({ source: this.connector.name, people, ms: performance.now() - started, outcome: named });
-    return outcome;
+    let allowed = people;
+    const attempt = async (signal: AbortSignal): Promise<Outcome> => {
+      const agency = await opened;
+      await agency.ready?.(signal);
+      const passed = await gate(people, (those) => work(agency, those, signal));
+      allowed = passed.allowed;
+      return passed.call ?? NOBODY;
+    };
+    const outcome = await this.call(attempt).catch((error: SourceTrouble) => error);
+    const ms = performance.now() - started;
+    this.tools.onCall?.({ source: this.connector.name, people: allowed.length, ms, outcome: nameOf(outcome) });
+    return { outcome, allowed };
   }
 
-  private opened(): Agency {
-    return (this.agency ??= this.connector.open(this.tools.settings(this.connector), this.tools.now));
+  private async opened(): Promise<Agency> {
+    if (this.agency) return this.agency;
+    const settings = await this.tools.settings(this.connector);
+    const agency = (this.agency ??= this.connector.open(settings, this.tools.now));
+    await agency.load?.();
+    return agency;
   }
 
   private later(wait = this.patience.askAgainIn): Date {

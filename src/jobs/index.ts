@@ -1,9 +1,15 @@
 import type { Hub } from '../context';
 import type { Job } from '../queue/job';
 import { collectDeferred } from './collect-deferred';
+import { expireLetters } from './expire-letters';
 import { publishFeeds } from './publish-feeds';
+import { remindAnswers } from './remind-answers';
+import { rotateKeys } from './rotate-keys';
 import { runCrossCheck } from './run-cross-check';
 import { sweepCrossChecks } from './sweep-cross-checks';
 
 /** The errands of the background: one line each. */
-export const jobs: readonly Job<Hub>[] = [runCrossCheck, collectDeferred, sweepCrossChecks, publishFeeds];
+export const jobs: readonly Job<Hub>[] = [
+  ...[runCrossCheck, collectDeferred, sweepCrossChecks, publishFeeds],
+  ...[expireLetters, remindAnswers, rotateKeys],
+];

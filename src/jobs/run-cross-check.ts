@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Hub } from '../context';
+import { actingAs } from '../audit/writes';
 import { beijingDay } from '../access/day';
 import { enqueue } from '../queue/enqueue';
 import type { Job } from '../queue/job';
@@ -42,7 +43,10 @@ export const runCrossCheck: Job<CrossCheckHub> = {
 
 function startPage(hub: CrossCheckHub, check: Check, after: number): Promise<CheckedHousehold[]> {
   return inScope(hub.db.app, check.session.viewer.regions, async (client) => {
-    if (after === 0) await client.query(start(check));
+    if (after === 0) {
+      await client.query(actingAs(check.session, 'startCrossCheck'));
+      await client.query(start(check));
+    }
     return nextPage(client, check, beijingDay(hub.now()), after, PAGE);
   });
 }

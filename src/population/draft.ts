@@ -8,6 +8,7 @@ export type RuleCode =
   | 'RR-02'
   | 'RR-03'
   | 'RR-04'
+  | 'RR-05'
   | 'RR-07'
   | 'RR-09'
   | 'RR-10'
@@ -26,6 +27,20 @@ export interface CivilRecord {
   incomeClass: 'NONE' | 'LOW_INCOME' | 'LOWER_MIDDLE_INCOME';
   perHeadMonthlyFen: number | null;
   determinationValidUntil: string | null;
+}
+
+/** 公安's record of a person where it differs from the usual one, see writePolice. */
+export interface PoliceRecord {
+  /** As registered, where that is not the name everybody else knows. */
+  name?: string;
+  formerName?: string;
+  /** County code; the household's own where left out. */
+  place?: string;
+  /** Since when there; since birth where left out. */
+  since?: string;
+  deceasedOn?: string;
+  cancelledOn?: string;
+  minorChildren: number;
 }
 
 /** One holder's share of a unit. `centiares` is the area in hundredths of a square metre (100 cm²), the register's own step. */
@@ -59,6 +74,7 @@ export interface Human {
   birthDate: string;
   readonly male: boolean;
   civil: CivilRecord;
+  police: PoliceRecord;
   units: Unit[];
   vehicles: Vehicle[];
   account: FundAccount | null;

@@ -1,3 +1,4 @@
+import { addYears } from './calendar';
 import type { CivilRecord, Human, Member, Relation } from './draft';
 import { neighbourOf } from './homes';
 import { familyName, personName, type FamilyName } from './names';
@@ -11,6 +12,8 @@ const GENERATIONS = {
   ADULT: { relations: ['APPLICANT', 'SPOUSE', 'SIBLING'], ages: [25, 57], turn: 0 },
   CHILD: { relations: ['CHILD'], ages: [2, 16], turn: 7_919 },
 } as const;
+/** Age at which a spouse from the neighbouring county was registered here. */
+const MARRIED_AT = 20;
 const generationOf = (relation: Relation) =>
   Object.values(GENERATIONS).find(({ relations }) => (relations as readonly Relation[]).includes(relation))!;
 
@@ -41,6 +44,7 @@ export function raiseFamily(shape: Shape, from: string, origin: Origin): Member[
     return { id: uuidOf(index, random), human, relation, declaredName: human.name, from, to: null };
   });
   wed(members, random);
+  beget(members);
   return members;
 }
 
@@ -55,12 +59,16 @@ function raise(relation: Relation, seat: number, male: boolean, family: FamilyNa
   const { ages } = generationOf(relation);
   const year = +today.slice(0, 4) - random.int(ages[0], ages[1]);
   const marriedIn = relation === 'SPOUSE' ? familyName(origin.county.slice(0, 2) as '15' | '45', random) : family;
+  const id = uuidOf(index, random);
+  const cradle = cradleOf(relation, seat, origin);
+  const birth = bear(cradle, year, male);
   return {
-    id: uuidOf(index, random),
-    ...bear(cradleOf(relation, seat, origin), year, male),
+    id,
+    ...birth,
     name: personName(marriedIn, random),
     male,
     civil: unmarried(),
+    police: { minorChildren: 0, ...(cradle.band === 'NEIGHBOUR' && { since: addYears(birth.birthDate, MARRIED_AT) }) },
     units: [],
     vehicles: [],
     account: null,
@@ -100,6 +108,14 @@ function wed(members: readonly Member[], random: Random): void {
   const [father, mother] = who('PARENT');
   if (father && mother) couple(father, mother);
   else if (father) father.civil.marriageStatus = 'WIDOWED';
+}
+
+/** The register knows the children of the household as those of its couple, all of them minors. */
+function beget(members: readonly Member[]): void {
+  const minorChildren = members.filter(({ relation }) => relation === 'CHILD').length;
+  for (const { relation, human } of members) {
+    if (relation === 'APPLICANT' || relation === 'SPOUSE') human.police.minorChildren = minorChildren;
+  }
 }
 
 function couple(one: Human, other: Human): void {

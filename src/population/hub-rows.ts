@@ -1,3 +1,4 @@
+import { connectors } from '../../connectors';
 import { personNumber, type Seal } from '../access/seal';
 import { ageOn } from '../access/identity';
 import { addYears } from './calendar';
@@ -6,7 +7,8 @@ import { activeMembers } from './household';
 import { applicantOf } from './livelihood';
 import { bytes, type Sheet, type Sheets } from './sheet';
 
-export const LETTER_SOURCES = ['property', 'vehicle', 'civil-affairs', 'provident-fund'] as const;
+/** Letters of the demonstration name every agency there is. */
+const LETTER_SOURCES = connectors.map(({ name }) => name);
 const PURPOSE = 'ADMISSION_REVIEW';
 const NOTICE_VERSION = '2026-01';
 const ADULT_AGE = 18;
@@ -18,7 +20,7 @@ export const HUB_TABLES = {
   household_member: 'id, region_code, household_id, person_id, relation, declared_name, from_date, to_date',
   housing_case: 'id, region_code, household_id, kind, programme, applicant_id, submitted_on, declared_income_fen',
   letter:
-    'id, region_code, household_id, case_id, purpose, sources, notice_version, signed_on, valid_until, registered_by',
+    'id, region_code, household_id, case_id, purpose, sources, notice_version, signed_on, valid_until, registered_by, state',
   letter_member: 'letter_id, person_id, region_code, signature, signed_by',
   entitlement: 'id, region_code, household_id, programme, since, until',
 } as const;
@@ -62,6 +64,7 @@ function writeLetter(sheets: Sheets<HubTable>, household: Household, today: stri
     submittedOn,
     validUntil,
     'population',
+    'ACTIVE',
   );
   const covered = activeMembers(household, today).map(({ human }) => human);
   const guardian = covered.find(({ birthDate }) => ageOn(birthDate, today) >= ADULT_AGE)!;

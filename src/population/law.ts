@@ -1,6 +1,6 @@
 import type { Programme } from './draft';
 
-type Limit = 'housing.per-head-area-cm2' | 'income.per-head-monthly-fen' | 'high-end-vehicle.price-fen';
+type Limit = 'housing.per-head-area-cm2' | 'income.per-head-monthly-fen' | 'high-end-vehicle.price-fen' | 'hukou.years';
 type Limits = Partial<Record<Limit, Partial<Record<Programme | 'ALL', number>>>>;
 
 /*
@@ -17,6 +17,7 @@ const EVERYWHERE: Limits = {
     PRICE_CAPPED_SALE: 450_000,
   },
   'high-end-vehicle.price-fen': { LOW_RENT: 15_000_000, RENTAL_SUBSIDY: 15_000_000 },
+  'hukou.years': { ALL: 3 },
 };
 
 /** Counties with numbers of their own. */
@@ -24,10 +25,11 @@ const IN_COUNTY: Record<string, Limits> = {
   '150402': {
     'housing.per-head-area-cm2': { LOW_RENT: 120_000 },
     'income.per-head-monthly-fen': { LOW_RENT: 140_000 },
+    'hukou.years': { LOW_RENT: 5 },
   },
 };
 
-/** The limit of a county and programme: cm² or fen. */
+/** The limit of a county and programme: cm², fen or years. */
 export function limitOf(limit: Limit, county: string, programme: Programme): number {
   for (const lines of [IN_COUNTY[county]?.[limit], EVERYWHERE[limit]]) {
     const value = lines?.[programme] ?? lines?.ALL;

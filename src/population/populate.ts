@@ -58,17 +58,32 @@ async function refuseSecondPopulation(hub: Client): Promise<void> {
   if (rowCount) throw new PopulatedError();
 }
 
+/** A letter that the population calls in force is one that the database would have brought into force itself. */
+async function refuseUnsignedLetters(hub: Client): Promise<void> {
+  const { rowCount } = await hub.query(`select from letter where state = 'ACTIVE' and not letter_is_whole(id) limit 1`);
+  if (rowCount) throw new Error('the population holds a letter in force that somebody has not signed');
+}
+
 async function fill(hub: Client, world: Client, plan: PopulationPlan): Promise<number> {
   let persons = 0;
   await world.query('begin');
   await createWorldSchema(world);
   await world.query(`truncate ${Object.keys(WORLD_TABLES).join(', ')}, civil.ticket, world.setting`);
-  await inBulk(hub, Object.keys(HUB_TABLES), async () => {
-    persons = await copyHouseholds(hub, world, plan);
-    const { households: count, seed, today } = plan;
-    await world.query('insert into world.setting (as_of, seed, households) values ($1, $2, $3)', [today, seed, count]);
-    await world.query('commit');
-  });
+  await inBulk(
+    hub,
+    Object.keys(HUB_TABLES),
+    async () => {
+      persons = await copyHouseholds(hub, world, plan);
+      const { households: count, seed, today } = plan;
+      await world.query('insert into world.setting (as_of, seed, households) values ($1, $2, $3)', [
+        today,
+        seed,
+        count,
+      ]);
+      await world.query('commit');
+    },
+    () => refuseUnsignedLetters(hub),
+  );
   await world.query('analyze');
   return persons;
 }

@@ -1,6 +1,6 @@
 import { addDays } from './calendar';
 import type { Household, Human } from './draft';
-import type { Sheets } from './sheet';
+import type { Sheet, Sheets } from './sheet';
 import { plateOf, vinOf } from './plates';
 
 /** Tables of the agencies and of the truth, and the columns written. */
@@ -9,6 +9,8 @@ export const WORLD_TABLES = {
   'vehicle.vehicle': 'id_number, name, plate, plate_kind, vin, brand_model, first_registered_on, status, price_fen',
   'civil.person': `id_number, name, marriage_status, spouse_id_number, spouse_name, deceased_on, allowance_class,
     allowance_valid_until, income_class, per_head_monthly_fen, determination_valid_until`,
+  'police.person':
+    'id_number, name, former_name, hukou_place, hukou_kind, hukou_since, deceased_on, cancelled_on, minor_children',
   'fund.account': 'id_number, name, status, months_paid, monthly_contribution_fen, ratio_bp, base_fen, last_paid_month',
   'world.truth': 'household_id, file_number, plant, expected',
 } as const;
@@ -18,10 +20,19 @@ const SMALL_CAR = '02';
 
 /** Writes what the agencies know of a household's people, and the truth about the household. */
 export function writeWorld(sheets: Sheets<WorldTable>, household: Household, today: string): void {
-  for (const human of household.residents) writeHuman(sheets, human, today);
-  for (const human of household.outsiders) writeHuman(sheets, human, today);
+  for (const human of [...household.residents, ...household.outsiders]) {
+    writeHuman(sheets, human, today);
+    writePolice(sheets['police.person'], human, household.county);
+  }
   const { id, fileNumber, plant, expected } = household;
   sheets['world.truth'].add(id, fileNumber, plant, JSON.stringify(expected));
+}
+
+/** Registered in the household's county since birth, where nothing else is said. */
+function writePolice(sheet: Sheet, { idNumber, name, birthDate, police }: Human, county: string): void {
+  const { place = county, since, deceasedOn = null, cancelledOn = null, minorChildren } = police;
+  const names = [police.name ?? name, police.formerName ?? null] as const;
+  sheet.add(idNumber, ...names, place, 'HOUSEHOLD', since ?? birthDate, deceasedOn, cancelledOn, minorChildren);
 }
 
 function writeHuman(sheets: Sheets<WorldTable>, human: Human, today: string): void {

@@ -66,6 +66,16 @@ const FUND = `
   create or replace function fund.fault(state text, reason text) returns setof fund.account language plpgsql as
     $$ begin raise exception using errcode = state, message = reason; end $$;`;
 
+/** 公安户籍. hukou_place is a county code. */
+const POLICE = `
+  create schema if not exists police;
+  create table if not exists police.person (
+    id_number text primary key, name text not null, former_name text,
+    hukou_place char(6) not null, hukou_kind text not null check (hukou_kind in ('HOUSEHOLD', 'COLLECTIVE')),
+    hukou_since date not null, deceased_on date, cancelled_on date,
+    minor_children int not null default 0
+  );`;
+
 /** What was planted and what a right judge must say of it; no rule code ever computes this. */
 const WORLD = `
   create schema if not exists world;
@@ -86,9 +96,9 @@ const ROLE = `
   grant usage on schema fund to ${FUND_ROLE};`;
 
 /**
- * Creates the sandbox world: the four agencies' own records and the truth about what was planted in them.
+ * Creates the sandbox world: the agencies' own records and the truth about what was planted in them.
  * `client` must be an owner of an own, empty database. May be repeated; keeps what is there.
  */
 export async function createWorldSchema(client: ClientBase): Promise<void> {
-  await client.query([PROPERTY, VEHICLE, CIVIL, FUND, WORLD, ROLE, publishViews()].join('\n'));
+  await client.query([PROPERTY, VEHICLE, CIVIL, POLICE, FUND, WORLD, ROLE, publishViews()].join('\n'));
 }

@@ -1,10 +1,11 @@
 import type { Rule } from '../engine/rule';
 import { adultApplicant } from './eligibility/adult-applicant';
-import { allMembersAlive } from './eligibility/all-members-alive';
 import { declaredIncomePlausible } from './eligibility/declared-income-plausible';
 import { housingDifficulty } from './eligibility/housing-difficulty';
 import { incomeWithinLimit } from './eligibility/income-within-limit';
 import { letterInForce } from './eligibility/letter-in-force';
+import { localRegister } from './eligibility/local-register';
+import { membersUnchanged } from './eligibility/members-unchanged';
 import { noDoubleBenefit } from './eligibility/no-double-benefit';
 import { noHighEndVehicle } from './eligibility/no-high-end-vehicle';
 import { oneHouseholdOneFile } from './eligibility/one-household-one-file';
@@ -17,11 +18,12 @@ export const rules: readonly Rule[] = [
   sameName,
   oneHouseholdOneFile,
   noDoubleBenefit,
+  localRegister,
   housingDifficulty,
   incomeWithinLimit,
   declaredIncomePlausible,
   noHighEndVehicle,
   letterInForce,
   spouseDeclared,
-  allMembersAlive,
+  membersUnchanged,
 ];

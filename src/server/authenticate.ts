@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { nothingGranted } from '../access/allowance';
 import { holdsIdNumber } from '../access/identity';
 import { ROLES, type Viewer } from '../access/viewer';
 import type { Hub } from '../context';
@@ -71,14 +72,16 @@ function issuerOf(token: string): unknown {
 function viewerOf(claims: JWTPayload, hub: Hub): Viewer {
   /* The subject is written to every log: it may not be a person's number. */
   if (holdsIdNumber(claims.sub!)) throw new HubError('UNAUTHENTICATED', 'authorization');
-  const { OIDC_ROLE_CLAIM, OIDC_REGION_CLAIM } = hub.config;
+  const { OIDC_ROLE_CLAIM, OIDC_REGION_CLAIM, OIDC_PERSON_CLAIM } = hub.config;
   const role = ROLES.find((known) => known === claims[OIDC_ROLE_CLAIM]);
   const office = claims[OIDC_REGION_CLAIM];
   const regions = typeof office === 'string' ? hub.regions.scopeOf(office) : [];
   if (role === 'PARTNER_SYSTEM') return partnerViewer(claims, office, regions);
   if (!role || typeof office !== 'string' || regions.length === 0)
     throw new HubError('UNAUTHENTICATED', 'authorization');
-  return { subject: claims.sub!, role, office, regions };
+  const person = claims[OIDC_PERSON_CLAIM];
+  const self = role === 'APPLICANT_SELF' && typeof person === 'string' ? { person: person.toLowerCase() } : {};
+  return { subject: claims.sub!, role, office, regions, ...self };
 }
 
 /**
@@ -89,7 +92,6 @@ function partnerViewer(claims: JWTPayload, office: unknown, regions: readonly st
   const subject = claims['client_id'] ?? claims['azp'];
   if (typeof subject !== 'string' || (office !== undefined && regions.length === 0))
     throw new HubError('UNAUTHENTICATED', 'authorization');
-  const allowance = { grantId: '', day: '', rowCap: 0, reached: new Set<string>() };
-  const partner = { purposes: [], fields: [], allowance };
-  return { subject, role: 'PARTNER_SYSTEM', office: typeof office === 'string' ? office : '', regions, partner };
+  const named = typeof office === 'string' ? office : null;
+  return { subject, role: 'PARTNER_SYSTEM', office: named ?? '', regions, partner: nothingGranted(named) };
 }

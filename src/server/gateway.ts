@@ -6,7 +6,8 @@ import { chosenOperation, makeDocuments } from './documents';
 import { RefusedDocument, presentError } from './faults';
 import { openGraph } from './graph';
 import { refuseCostly } from './limits';
-import type { Subgraph } from './subgraph';
+import { mapped } from './stream';
+import type { SubgraphExecutor } from './subgraph-executor';
 
 /** A GraphQL request as it came. */
 export interface Question {
@@ -27,10 +28,10 @@ export interface Gateway {
   answer(question: Question, context: RequestContext): Promise<Reply>;
 }
 
-/** The one door for officers and partners: limits, then plan, then the subgraphs of this process. */
+/** The one door for officers and partners: limits, then plan, then the subgraphs, wherever they run. */
 export async function openGateway(
   supergraphSdl: string,
-  subgraphs: readonly Subgraph[],
+  subgraphs: ReadonlyMap<string, SubgraphExecutor>,
   log: Logger,
 ): Promise<Gateway> {
   const graph = await openGraph(supergraphSdl, subgraphs, log);
@@ -64,22 +65,4 @@ export async function openGateway(
 function refuseVariables(error: unknown): never {
   const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
   throw errors.every((each) => each instanceof GraphQLError) ? new RefusedDocument(errors) : error;
-}
-
-/** Leaving goes straight to the source: an async generator that waits would not hear of it. */
-function mapped<In, Out>(items: AsyncIterable<In>, map: (item: In) => Out): AsyncIterableIterator<Out> {
-  const source = items[Symbol.asyncIterator]();
-  return {
-    next: async () => {
-      const { done, value } = await source.next();
-      return done ? { done, value: undefined } : { done: false, value: map(value) };
-    },
-    return: async () => {
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

@@ -16,8 +16,7 @@ import {
 import { scalars } from '../../schema/scalars';
 import type { RequestContext } from '../context';
 import type { Logger } from '../log';
-import type { Subgraph } from './subgraph';
-import { subgraphExecutor, type SubgraphExecutor } from './subgraph-executor';
+import type { SubgraphExecutor } from './subgraph-executor';
 
 export interface Operation {
   readonly document: DocumentNode;
@@ -35,14 +34,16 @@ export interface Graph {
 }
 
 /**
- * Plans over the supergraph and runs the parts in this process. The planner is Hive's in Rust; where its binary does
+ * Plans over the supergraph and has the subgraphs run the parts. The planner is Hive's in Rust; where its binary does
  * not exist (musl, Windows) the one in JavaScript answers the same, more slowly. Driven directly, without the gateway's
  * own HTTP layer, whose Request and Response cost more than the answer.
  */
-export async function openGraph(supergraphSdl: string, subgraphs: readonly Subgraph[], log: Logger): Promise<Graph> {
-  const executors = new Map(
-    subgraphs.flatMap(({ name, schema }) => namesOf(name).map((key) => [key, subgraphExecutor(schema)])),
-  );
+export async function openGraph(
+  supergraphSdl: string,
+  subgraphs: ReadonlyMap<string, SubgraphExecutor>,
+  log: Logger,
+): Promise<Graph> {
+  const executors = new Map([...subgraphs].flatMap(([name, execute]) => namesOf(name).map((key) => [key, execute])));
   const onSubgraphExecute = (name: string, request: Parameters<SubgraphExecutor>[0]) => {
     const executor = executors.get(name);
     if (!executor) throw new TypeError(`the supergraph names an unknown subgraph ${name}`);

@@ -70,6 +70,7 @@ interface Received {
 /** Who asks, what, and under which purpose. Officers write documents of their own; a partner system names a registered one. */
 async function receive({ hub, authenticate, resolvePurpose }: GraphqlDoor, request: FastifyRequest): Promise<Received> {
   const { headers, id: requestId, body } = request;
+  await hub.keys.fresh();
   const asker = await authenticate(headers.authorization);
   const asked = readQuestion(body);
   const isPartner = asker.role === 'PARTNER_SYSTEM';

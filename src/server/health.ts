@@ -6,6 +6,8 @@ export interface Health {
   readonly hub: Hub;
   /** Names of migrations the database lacks. */
   readonly pendingMigrations: () => Promise<readonly string[]>;
+  /** The hub's own subgraphs in other processes. */
+  readonly subgraphs?: { ready(): Promise<boolean> };
 }
 
 /** /healthz: the process lives. /readyz: it can answer (the graph is open before there is a server). /metrics: figures for Prometheus. */
@@ -15,7 +17,7 @@ export function openHealth(app: FastifyInstance, health: Health): void {
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async () => {
     migrated ||= await isMigrated(health);
-    const ready = migrated && (await databaseAnswers(health.hub));
+    const ready = migrated && (await databaseAnswers(health.hub)) && (await (health.subgraphs?.ready() ?? true));
     metrics.ready.set(ready ? 1 : 0);
     if (!ready) throw new HubError('NOT_READY');
     return { status: 'ready' };

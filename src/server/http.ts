@@ -4,7 +4,7 @@ import { secondsToNextDay } from '../access/day';
 import type { Hub } from '../context';
 import { HubError, type FaultCode } from '../errors';
 import { RefusedDocument, presentRefusal, refusalBody, statusOf } from './faults';
-import { JSON_TYPE, SAFE_HEADERS } from './headers';
+import { JSON_TYPE, KEEP_ALIVE_S, SAFE_HEADERS } from './headers';
 import { requestIdOf } from './request-id';
 
 /** Imports of households carry up to 5 MB of CSV inside JSON. */
@@ -24,14 +24,22 @@ const FASTIFY_FAULTS: Readonly<Record<string, FaultCode>> = {
 /** Answers a request before the framework sees it, or leaves it to `next`. */
 export type Shortcut = (...request: [...Parameters<RequestListener>, next: () => void]) => void;
 
+/** No route describes itself by JSON Schema, so that Fastify need not load its compilers. */
+function noSchemas(): never {
+  throw new TypeError('routes are checked by their own code, not by JSON Schema');
+}
+
 /** The web server without its doors: ids, headers, and JSON from the catalogue for whatever goes wrong. */
 export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
   const app = Fastify({
     bodyLimit: BODY_BYTES,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     serverFactory: (handler): Server =>
-      createServer((request, response) => shortcut(request, response, () => handler(request, response))),
+      createServer({ keepAliveTimeout: KEEP_ALIVE_S * 1000 }, (request, response) =>
+        shortcut(request, response, () => handler(request, response)),
+      ),
     forceCloseConnections: true,
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     frameworkErrors: (error, request, reply) =>
       void refuse(hub, error, request as FastifyRequest, reply as FastifyReply),
   });

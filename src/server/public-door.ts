@@ -5,11 +5,11 @@ import { LRUCache } from 'lru-cache';
 import type { Hub } from '../context';
 import { HubError } from '../errors';
 import type { Page } from '../store/page-cache';
-import { JSON_TYPE } from './headers';
+import { holdsTag } from './entity-tag';
+import { PAGE_HEADERS, sendPage } from './page-answer';
 import { makePage } from './public-page';
 import { readPublicQuestion } from './public-question';
 import { compileDocuments, type CompiledDocument } from './public-schema';
-import { requestIdOf } from './request-id';
 
 export interface PublicDoor {
   open(app: FastifyInstance): void;
@@ -19,19 +19,6 @@ export interface PublicDoor {
 
 const PATH = '/public/graphql';
 const QUESTION = `${PATH}?`;
-/**
- * Personal, if masked: to be found here and not by a search engine (domain.md §8). Between us and the reader a page may be
- * kept for a minute, and shown for half a minute more while it is fetched anew: what was taken down is gone soon after.
- */
-const PAGE_HEADERS = {
-  'content-type': JSON_TYPE,
-  'cache-control': 'public, max-age=60, s-maxage=60, stale-while-revalidate=30',
-  vary: 'accept-encoding',
-  'x-content-type-options': 'nosniff',
-  'x-robots-tag': 'noindex',
-  'access-control-allow-origin': '*',
-} as const;
-const PAGE_HEADER_LIST = Object.entries(PAGE_HEADERS).flat();
 const KNOWN_URLS = 10_000;
 const LONGEST_URL = 1000;
 /** A longer one is refused, so that it is read neither here nor by what stands between. */
@@ -39,26 +26,28 @@ const REFUSED_URL = 2048;
 
 /** 公开接口: fixed documents on published, already masked rows; past the gateway, without a caller. */
 export function makePublicDoor(hub: Hub): PublicDoor {
-  const documents = compileDocuments();
+  let compiled: Promise<readonly CompiledDocument[]> | undefined;
+  const documents = () => (compiled ??= compileDocuments()); // with the first question: a hub starts without
   /** URL → key of the page: reading a question costs more than finding its page. */
   const keys = new LRUCache<string, string>({ max: KNOWN_URLS });
   const pageFor = async (given: unknown, url = ''): Promise<Page> => {
-    const question = readPublicQuestion(documents, given);
-    if (url !== '' && url.length <= LONGEST_URL) keys.set(url, question.key);
-    return (await hub.pages.get(question.key)) ?? (await makePage(hub, question));
+    const question = readPublicQuestion(await documents(), given);
+    const page = (await hub.pages.get(question.key)) ?? (await makePage(hub, question));
+    if (url !== '' && url.length <= LONGEST_URL) keys.set(url, question.key); // only what has a page: no room for nonsense
+    return page;
   };
   const answer = async ({ url, query, headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (url.length > REFUSED_URL) throw new HubError('URI_TOO_LONG');
     const page = await pageFor(query);
     reply.headers({ ...PAGE_HEADERS, etag: page.etag });
-    return holds(headers, page) ? reply.code(304).send() : reply.send(page.body);
+    return holdsTag(headers['if-none-match'], page.etag) ? reply.code(304).send() : reply.send(page.body);
   };
   return {
     open(app) {
       app.get(PATH, answer);
       const refused = ['POST', 'PUT', 'PATCH', 'DELETE'];
       app.route({ method: refused, url: PATH, onRequest: refuseMethod, handler: refuseMethod });
-      app.get('/public/documents', async () => ({ documents: documents.map(listed) }));
+      app.get('/public/documents', async () => ({ documents: (await documents()).map(listed) }));
     },
     serve(request, response, next) {
       const { url = '', method } = request;
@@ -67,11 +56,11 @@ export function makePublicDoor(hub: Hub): PublicDoor {
       const kept = key === undefined ? undefined : hub.pages.get(key);
       if (kept !== undefined && !(kept instanceof Promise)) {
         hub.metrics.cachedPages.inc();
-        return write(request, response, kept as Page);
+        return sendPage(request, response, kept as Page);
       }
       const seconds = hub.metrics.requests.startTimer({ door: PATH, status: 200 });
       const send = (page: Page): void => {
-        write(request, response, page);
+        sendPage(request, response, page);
         seconds();
       };
       void pageFor(parse(url.slice(QUESTION.length)), url).then(send, next);
@@ -86,14 +75,3 @@ const refuseMethod = async (_request: FastifyRequest, reply: FastifyReply): Prom
   reply.header('allow', 'GET, HEAD');
   throw new HubError('METHOD_NOT_ALLOWED');
 };
-
-const holds = ({ 'if-none-match': held }: IncomingMessage['headers'], { etag }: Page): boolean =>
-  held !== undefined && held.includes(etag);
-
-/** Headers go as one list: as an object they cost a page a third more. */
-function write(request: IncomingMessage, response: ServerResponse, page: Page): void {
-  const id = requestIdOf(request.headers['x-request-id']);
-  const headers = [...PAGE_HEADER_LIST, 'etag', page.etag, 'x-request-id', id];
-  if (holds(request.headers, page)) response.writeHead(304, headers).end();
-  else response.writeHead(200, [...headers, 'content-length', String(page.body.length)]).end(page.body);
-}

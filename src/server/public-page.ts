@@ -8,11 +8,12 @@ import type { PublicQuestion } from './public-question';
 
 /** Answers a question of the public and keeps the page. Throws what the document's resolvers throw; faults are not kept. */
 export async function makePage(hub: Hub, { document, variables, key }: PublicQuestion): Promise<Page> {
+  const { drops } = hub.pages;
   const result = (await document.compiled.query(undefined, { hub }, variables)) as ExecutionResult;
   if (result.errors) throw faultOf(result.errors);
   const body = Buffer.from(JSON.stringify({ data: result.data }));
   const page = { body, etag: `"${hash('sha256', body, 'base64url').slice(0, 22)}"` };
-  hub.pages.put(key, page);
+  if (hub.pages.drops === drops) hub.pages.put(key, page);
   return page;
 }
 

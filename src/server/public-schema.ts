@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { parse } from 'graphql';
-import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import type { CompiledQuery } from 'graphql-jit';
 import { buildSchemaSync } from 'type-graphql';
 import { publicDocuments, type PublicDocument } from '../../resolvers/disclosure/documents';
 import { RegisteredObjectResolver } from '../../resolvers/disclosure/registered-object';
@@ -16,8 +16,9 @@ export interface CompiledDocument extends PublicDocument {
   readonly compiled: CompiledQuery;
 }
 
-/** The fixed documents, compiled once. */
-export function compileDocuments(): CompiledDocument[] {
+/** The fixed documents, compiled. */
+export async function compileDocuments(): Promise<readonly CompiledDocument[]> {
+  const { compileQuery, isCompiledQuery } = await import('graphql-jit');
   const schema = publicSchema();
   return publicDocuments.map((document) => {
     const parsed = parse(document.query);

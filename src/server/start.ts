@@ -2,10 +2,12 @@ import { createRemoteJWKSet } from 'jose';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { SubgraphParts } from '../../resolvers/parts';
+import { makeServiceTokens, type ServiceTokens } from '../access/service-token';
 import type { Config } from '../config';
 import type { Hub } from '../context';
 import { loadMaskProfiles } from '../store/mask-profiles';
 import { makeAuthenticate, type TrustedIssuer } from './authenticate';
+import { openExecutors } from './executors';
 import { openGateway } from './gateway';
 import { openGraphqlDoor, type ResolvePurpose } from './graphql-door';
 import { openHealth } from './health';
@@ -15,6 +17,7 @@ import { makeAccessTokens } from './partner/access-token';
 import { openTokenDoor } from './partner/token-door';
 import { openSigningKeys } from './signing-keys';
 import { makeSubgraph } from './subgraph';
+import { openSubgraphDoor } from './subgraph-door';
 
 export interface ServerParts {
   readonly subgraphs: readonly SubgraphParts[];
@@ -42,12 +45,12 @@ export function configuredIssuers({ OIDC_ISSUER, OIDC_JWKS_URI }: Config): Trust
 /** Subgraphs, gateway and public door behind one address, HOST:PORT of the configuration (port 0: any free one). */
 export async function startServer(hub: Hub, parts: ServerParts): Promise<RunningServer> {
   const maskOf = await loadMaskProfiles(hub.db.app, hub.regions);
-  const subgraphs = parts.subgraphs.map((each) => makeSubgraph(each, { now: hub.now, maskOf }));
-  const gateway = await openGateway(parts.supergraph, subgraphs, hub.log);
+  const executors = openExecutors(hub, parts.subgraphs, { now: hub.now, maskOf }, serviceTokensOf(hub));
+  const gateway = await openGateway(parts.supergraph, executors.byName, hub.log);
   const publicDoor = makePublicDoor(hub);
   const tokens = makeAccessTokens(hub);
   const app = makeHttp(hub, publicDoor.serve);
-  openHealth(app, { hub, pendingMigrations: parts.pendingMigrations });
+  openHealth(app, { hub, pendingMigrations: parts.pendingMigrations, subgraphs: executors });
   openGraphqlDoor(app, {
     hub,
     gateway,
@@ -58,7 +61,29 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   openSigningKeys(app, hub.signer);
   openTokenDoor(app, hub, tokens);
   parts.routes?.(app);
-  await app.listen({ host: hub.config.HOST, port: hub.config.PORT });
+  app.addHook('onClose', executors.close);
+  return listen(app, hub);
+}
+
+/** Subgraphs alone, for gateways in other processes: what they answer they answer to a gateway's token only. */
+export async function startSubgraphs(
+  hub: Hub,
+  parts: Pick<ServerParts, 'subgraphs' | 'pendingMigrations'>,
+): Promise<RunningServer> {
+  const maskOf = await loadMaskProfiles(hub.db.app, hub.regions);
+  const app = makeHttp(hub, (_request, _response, next) => next());
+  openHealth(app, { hub, pendingMigrations: parts.pendingMigrations });
+  const tokens = serviceTokensOf(hub);
+  for (const part of parts.subgraphs)
+    openSubgraphDoor(app, { hub, subgraph: makeSubgraph(part, { now: hub.now, maskOf }), tokens });
+  return listen(app, hub);
+}
+
+const serviceTokensOf = ({ config, now, regions: { scopeOf } }: Hub): ServiceTokens =>
+  makeServiceTokens({ key: config.secrets.SERVICE_KEY, now, scopeOf });
+
+async function listen(app: FastifyInstance, { config }: Hub): Promise<RunningServer> {
+  await app.listen({ host: config.HOST, port: config.PORT });
   const { address, port, family } = app.server.address() as AddressInfo;
   return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`, close: () => app.close() };
 }

@@ -34,3 +34,21 @@ export async function streamEvents(
     if (!response.writableEnded) response.destroy();
   }
 }
+
+/** Leaving goes straight to the source: an async generator that waits would not hear of it. */
+export function mapped<In, Out>(items: AsyncIterable<In>, map: (item: In) => Out): AsyncIterableIterator<Out> {
+  const source = items[Symbol.asyncIterator]();
+  return {
+    next: async () => {
+      const { done, value } = await source.next();
+      return done ? { done, value: undefined } : { done: false, value: map(value) };
+    },
+    return: async () => {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -8,7 +8,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-const CHANNELS = ['cross_check'] as const;
+const CHANNELS = ['cross_check', 'sealing_key'] as const;
 const RETRY_MS = 1000;
 
 export async function openListener(url: string, log: Logger): Promise<Listener> {

@@ -9,6 +9,8 @@ export interface Page {
 export interface PageCache {
   get(key: string): Promise<Page | undefined> | Page | undefined;
   put(key: string, page: Page): void;
+  /** How often pages were dropped here: one made of rows read before a drop is not to be kept after it. */
+  readonly drops: number;
   /** Forgets every page whose key starts so. */
   drop(prefix: string): Promise<void>;
   close(): Promise<void>;
@@ -20,14 +22,19 @@ const SECONDS = 60;
 export function memoryPages(): PageCache {
   const pages = new LRUCache<string, Page>({
     maxSize: MEGABYTES * 1024 * 1024,
-    sizeCalculation: (page) => page.body.length + 200,
+    sizeCalculation: ({ body }, key) => body.length + 2 * key.length + 200,
     ttl: SECONDS * 1000,
     ttlResolution: 1000, // the clock is read once a second, not for every page
   });
+  let drops = 0;
   return {
     get: (key) => pages.get(key),
     put: (key, page) => void pages.set(key, page),
+    get drops() {
+      return drops;
+    },
     drop: async (prefix) => {
+      drops++;
       for (const key of pages.keys()) if (key.startsWith(prefix)) pages.delete(key);
     },
     close: async () => pages.clear(),
@@ -39,24 +46,23 @@ const NAMESPACE = 'anju:page:';
 /** Pages in Redis, with a short memory before it. A Redis that is gone or slow answers "not here". */
 export async function redisPages(url: string, onError: (error: Error) => void): Promise<PageCache> {
   const near = memoryPages();
-  const { createClient } = await import('redis'); // a tenth of a start, for those who use it
-  const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 1000 } });
-  client.on('error', onError);
-  const absent = new Promise((resolve) => client.once('error', resolve));
-  await Promise.race([client.connect().catch(onError), absent]); // an absent Redis is tried again, and not waited for
+  const client = await connectRedis(url, onError);
   const quietly = <T>(work: Promise<T>): Promise<T | undefined> =>
     work.catch((error: Error) => (onError(error), undefined));
   const dropShared = async (prefix: string) => {
     for await (const keys of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` })) await client.del(keys);
   };
+  const getShared = async (key: string): Promise<Page | undefined> => {
+    const { drops } = near;
+    const kept = await quietly(client.get(NAMESPACE + key));
+    const page = kept ? parsePage(kept) : undefined;
+    if (page && near.drops === drops) near.put(key, page);
+    return page;
+  };
   return {
-    async get(key) {
-      const here = await near.get(key);
-      if (here) return here;
-      const kept = await quietly(client.get(NAMESPACE + key));
-      const page = kept ? parsePage(kept) : undefined;
-      if (page) near.put(key, page);
-      return page;
+    get: (key) => near.get(key) ?? getShared(key),
+    get drops() {
+      return near.drops;
     },
     put(key, page) {
       near.put(key, page);
@@ -77,7 +83,18 @@ export async function redisPages(url: string, onError: (error: Error) => void): 
   };
 }
 
+async function connectRedis(url: string, onError: (error: Error) => void) {
+  const { createClient } = await import('redis'); // a tenth of a start, for those who use it
+  const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 1000 } });
+  client.on('error', onError);
+  const absent = new Promise((resolve) => client.once('error', resolve));
+  await Promise.race([client.connect().catch(onError), absent]); // an absent Redis is tried again, and not waited for
+  return client;
+}
+
+/** Undefined for what is no page of ours: the tag goes into a header as it is. */
 function parsePage(kept: string): Page | undefined {
   const cut = kept.indexOf('\n');
-  return cut < 0 ? undefined : { etag: kept.slice(0, cut), body: Buffer.from(kept.slice(cut + 1)) };
+  const etag = kept.slice(0, Math.max(cut, 0));
+  return /^"[\w-]+"$/.test(etag) ? { etag, body: Buffer.from(kept.slice(cut + 1)) } : undefined;
 }

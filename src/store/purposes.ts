@@ -16,7 +16,7 @@ const LIVE = {
       join household h on h.id = l.household_id
       join purpose p on p.code = l.purpose
     where l.id = $1 and c.id = $2 and c.closed_on is null and h.closed_on is null
-      and l.ended_on is null and $3::date between l.signed_on and l.valid_until`,
+      and l.state = 'ACTIVE' and $3::date between l.signed_on and l.valid_until`,
 };
 
 interface LiveRow {

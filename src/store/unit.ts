@@ -1,33 +1,30 @@
-import {
-  DriverException,
-  type EntityManager,
-  type EventSubscriber,
-  type FlushEventArgs,
-  type Knex,
-  type MikroORM,
-} from '@mikro-orm/postgresql';
+import { DriverException } from '@mikro-orm/core';
+import type { EntityManager, Knex, MikroORM } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
-import { writeLog, type Written } from '../audit/writes';
+import { callerOf } from '../audit/writes';
 import type { Session } from '../access/session';
 import { scopeLiteral } from './database';
 
-/** A transaction's two hands: nouns through `em`, whole sets by plain SQL through `client` (which must log its own writes). */
+/** A transaction's two hands: nouns through `em`, whole sets by plain SQL through `client`. Both leave the same log. */
 export type Work<T> = (em: EntityManager, client: ClientBase) => Promise<T>;
 
-type Acting = Pick<Session, 'viewer' | 'requestId'> & { readonly hub: { readonly orm: MikroORM } };
+type Acting = Pick<Session, 'viewer' | 'requestId'> & { readonly hub: { readonly orm: () => Promise<MikroORM> } };
 
 /**
- * One verb, one transaction, in the caller's row scope. What is flushed is written to the write log in the same
- * transaction: if the log fails, the act fails. Nothing else may open a transaction of the mapper.
+ * One verb, one transaction, in the caller's row scope and name: the tables write their changes to the write log in the
+ * same transaction, and if the log fails, the act fails. Nothing else may open a transaction of the mapper.
  * @param verb name of the act, as the write log shows it
  */
 export async function inUnit<T>(ctx: Acting, verb: string, work: Work<T>): Promise<T> {
-  const em = ctx.hub.orm.em.fork({ freshEventManager: true }) as EntityManager;
-  em.getEventManager().registerSubscriber(new WriteLogger(verb, ctx));
+  const orm = await ctx.hub.orm();
+  const em = orm.em.fork() as EntityManager;
   try {
     return await em.transactional(async (inner) => {
       const client = await connectionOf(inner as EntityManager);
-      await client.query(`select set_config('app.regions', '${scopeLiteral(ctx.viewer.regions)}', true)`);
+      await client.query(`select set_config('app.regions', $1, true), set_config('app.caller', $2, true)`, [
+        scopeLiteral(ctx.viewer.regions),
+        callerOf(ctx, verb),
+      ]);
       return work(inner as EntityManager, client);
     });
   } catch (error) {
@@ -37,26 +34,6 @@ export async function inUnit<T>(ctx: Acting, verb: string, work: Work<T>): Promi
 
 const connectionOf = (em: EntityManager): Promise<ClientBase> =>
   em.getTransactionContext<Knex.Transaction>()!.client.acquireConnection() as Promise<ClientBase>;
-
-class WriteLogger implements EventSubscriber {
-  constructor(
-    private readonly verb: string,
-    private readonly ctx: Acting,
-  ) {}
-
-  async afterFlush({ em, uow }: FlushEventArgs): Promise<void> {
-    const acts = uow.getChangeSets().map<Written>((change) => ({
-      verb: this.verb,
-      entity: change.name,
-      entityId: change.getSerializedPrimaryKey()!,
-      regionCode: (change.entity as { regionCode?: string }).regionCode ?? null,
-      fields: Object.keys(change.payload),
-    }));
-    if (acts.length === 0) return;
-    const client = await connectionOf(em as EntityManager);
-    await client.query(writeLog(acts, this.ctx));
-  }
-}
 
 /** The mapper's and the driver's errors quote the values of the statement; what leaves here names the fault only. */
 function withoutValues(verb: string, error: unknown): unknown {

@@ -85,6 +85,10 @@ async function enrich(): Promise<void> {
        income_class = 'LOW_INCOME', per_head_monthly_fen = 50000, determination_valid_until = '2099-01-01' where id_number = $1`,
     [idNumber, spouse],
   );
+  await owner.query(
+    `update police.person set deceased_on = '2026-01-01', cancelled_on = '2026-01-02' where id_number = $1`,
+    [idNumber],
+  );
 }
 
 const isChild = (person: string): boolean => {

@@ -31,7 +31,9 @@ function argumentsOf(schema: GraphQLSchema): Set<string> {
 describe('the schema', () => {
   it('takes ids, region codes, codes of ours and pages, and nothing to filter, sort, group or search by', () => {
     const known = ['id: ID', 'code: String', 'parent: String', 'region: String', 'first: Int', 'after: String'];
-    expect([...argumentsOf(supergraph)].filter((argument) => !known.includes(argument))).toEqual([]);
+    const ofTheLog = ['person: ID', 'entryId: ID', 'from: Integer', 'to: Integer'];
+    const all = [...known, ...ofTheLog];
+    expect([...argumentsOf(supergraph)].filter((argument) => !all.includes(argument))).toEqual([]);
   });
 
   it('of the public takes a region and a page, and holds no type but those of the roster', () => {
@@ -106,7 +108,8 @@ describe('a record of another county', () => {
 
 const LOOK = `query ($id: ID!) { household(id: $id) { members { declaredName person { name idNumber
   property { status value { ownedAreaCm2 } } vehicle { status value { unpricedVehicles } }
-  civilAffairs { status value { allowanceClass } } providentFund { status value { monthsPaid } } } } } }`;
+  civilAffairs { status value { allowanceClass } } providentFund { status value { monthsPaid } }
+  householdRegister { status value { hukouPlace } } } } } }`;
 
 describe('the read log', () => {
   it('has one entry for each person, source and set of fields of a look, with purpose, case and letter', async () => {
@@ -127,7 +130,12 @@ describe('the read log', () => {
         property: [['ownedAreaCm2']],
         vehicle: [['unpricedVehicles']],
       };
-      const all = { ...looks, 'civil-affairs': [['allowanceClass']], 'provident-fund': [['monthsPaid']] };
+      const all = {
+        ...looks,
+        'civil-affairs': [['allowanceClass']],
+        'provident-fund': [['monthsPaid']],
+        police: [['hukouPlace']],
+      };
       const expected = file.members.flatMap(({ id }) =>
         Object.entries(all).flatMap(([source, sets]) =>
           sets.map((fields) => ({ person_id: id, source, fields, purpose: 'ADMISSION_REVIEW' })),
@@ -164,7 +172,7 @@ describe('the read log', () => {
         expect(text).not.toMatch(/FOUND|anju\/cross-check|permission denied|read_entry|\.[jt]s:/);
         for (const { name } of [...file.members, ...files[1]!.members]) expect(text).not.toContain(name);
       }
-      expect(callsOf(running)).toEqual({ property: 0, vehicle: 0, 'civil-affairs': 0, 'provident-fund': 0 });
+      expect(callsOf(running)).toEqual({ property: 0, vehicle: 0, 'civil-affairs': 0, 'provident-fund': 0, police: 0 });
     } finally {
       await running.base.owner.query('grant insert on read_entry to anju_audit_writer');
     }

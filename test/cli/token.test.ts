@@ -4,6 +4,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { openIssuer } from '../../src/cli/issuer';
 import { testFolder } from '../support/folder';
 import { buildHub, runHub } from '../support/program';
+import { outside } from '../support/outside';
 
 const dataDir = testFolder();
 const settings = { DATA_DIR: dataDir, PORT: '4000' };
@@ -55,13 +56,7 @@ describe('hub token', () => {
   });
 
   it('is not to be had outside the sandbox', async () => {
-    const secrets = Object.fromEntries(
-      ['SEAL', 'INDEX', 'CURSOR', 'PURPOSE', 'SERVICE', 'ROLE'].map((name, i) => [
-        `HUB_${name}_KEY`,
-        Buffer.alloc(32, i + 1).toString('base64'),
-      ]),
-    );
-    const hub = runHub(['token', '--role', 'AUDITOR', '--region', '15'], { ...settings, ...secrets, SANDBOX: 'off' });
+    const hub = runHub(['token', '--role', 'AUDITOR', '--region', '15'], { ...settings, ...outside() });
     expect(await hub.ended).toBe(1);
     expect(hub.said()).toContain('OpenID Connect issuer');
   });

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { closeCase } from '../../src/commands/close-case';
+import { draftLetter, type DraftLetter } from '../../src/commands/draft-letter';
 import { endLetter } from '../../src/commands/end-letter';
 import { mintPurposeToken } from '../../src/commands/mint-purpose-token';
 import { openCase } from '../../src/commands/open-case';
-import { registerLetter, type RegisterLetter, type SignedMember } from '../../src/commands/register-letter';
-import { CaseKind } from '../../schema/housing/case';
+import { registerLetter, type RegisterLetter } from '../../src/commands/register-letter';
+import { signLetter } from '../../src/commands/sign-letter';
+import { inScope } from '../../src/store/database';
+import type { SignedMember } from '../../src/store/letters/signatures';
+import { CaseEnd, CaseKind } from '../../schema/housing/case';
 import { Programme } from '../../schema/programme';
 import { LetterEnd } from '../../schema/sharing/letter';
 import { Signature } from '../../schema/sharing/letter-member';
@@ -129,11 +133,97 @@ describe('registerLetter', () => {
   });
 });
 
+describe('draftLetter and signLetter', () => {
+  const draft = (changes: Partial<DraftLetter> = {}) => {
+    const terms = { purpose: 'ADMISSION_REVIEW', sources: ['property'], noticeVersion: '告知书 2026-1' };
+    return draftLetter(office.as(), { caseId, ...terms, validUntil: '2027-11-21', ...changes });
+  };
+  const sign = (letterId: string, signed: SignedMember) => signLetter(office.as(), { letterId, ...signed });
+
+  it('name every member first, and bring the letter into force with the last signature', async () => {
+    const { id, state } = await draft();
+    expect(state).toBe('DRAFTED');
+    const named = await office.rows('select signature from letter_member where letter_id = $1', [id]);
+    expect(named).toEqual([0, 1, 2].map(() => ({ signature: null })));
+    expect(await sign(id, guarded(2, 1))).toMatchObject({ state: 'SIGNING', signedOn: null });
+    expect(await sign(id, self(0))).toMatchObject({ state: 'SIGNING' });
+    await expect(mintPurposeToken(office.as(), { caseId, letterId: id })).rejects.toMatchObject({
+      code: 'PURPOSE_DEAD',
+    });
+    expect(await sign(id, self(1))).toMatchObject({ state: 'ACTIVE', signedOn: TODAY });
+    const token = await mintPurposeToken(office.as(), { caseId, letterId: id });
+    expect((await office.under(token)).purpose).toMatchObject({ letterId: id });
+  });
+
+  it.each<[string, () => SignedMember, string]>([
+    ['a child’s own', () => self(2), 'LETTER_INCOMPLETE'],
+    ['that of a grown-up by another', () => guarded(1, 0), 'LETTER_INCOMPLETE'],
+    ['that of a child as guardian', () => guarded(2, 2), 'LETTER_INCOMPLETE'],
+    ['a stranger’s', () => ({ personId: randomUUID(), signature: Signature.SELF }), 'LETTER_INCOMPLETE'],
+    ['one given before', () => self(0), 'INVALID_INPUT'],
+  ])('refuse %s signature [PIPL 31]', async (_what, signed, code) => {
+    const { id } = await draft();
+    await sign(id, self(0));
+    await expect(sign(id, signed())).rejects.toMatchObject({ code, field: 'personId' });
+    expect(await office.rows('select state from letter where id = $1', [id])).toEqual([{ state: 'SIGNING' }]);
+  });
+
+  it('end with a change of the household, whoever writes it, and the act is written down', async () => {
+    const { id } = await draft();
+    const { id: registered } = await registerLetter(office.as(), letter());
+    const token = await mintPurposeToken(office.as(), { caseId, letterId: registered });
+    await office.rows(`update household_member set declared_name = '改名' where household_id = $1`, [home.id]);
+    await expect(office.under(token)).resolves.toBeDefined();
+    await office.rows(`update household_member set to_date = '2027-01-01' where person_id = $1`, [home.people[1]!.id]);
+    await expect(office.under(token)).rejects.toMatchObject({ code: 'PURPOSE_DEAD' });
+    const ended = await office.rows('select state, end_reason from letter where id = any ($1)', [[id, registered]]);
+    expect(ended).toEqual([0, 1].map(() => ({ state: 'ENDED', end_reason: 'MEMBERS_CHANGED' })));
+    const acts = await office.rows('select verb, subject from write_entry where entity_id = $1 and verb = $2', [
+      ...[id, 'endLetter'],
+    ]);
+    expect(acts).toEqual([{ verb: 'endLetter', subject: 'hub:letters' }]);
+    await expect(sign(id, self(0))).rejects.toMatchObject({ code: 'LETTER_ENDED' });
+  });
+
+  it('end as failed or by exit where the case does, in the name of who closes it', async () => {
+    const { id } = await draft();
+    const ctx = office.as();
+    await closeCase(ctx, { caseId, as: CaseEnd.FAILED });
+    expect(await office.rows('select end_reason from letter where id = $1', [id])).toEqual([{ end_reason: 'FAILED' }]);
+    const acts = await office.rows('select subject from write_entry where entity_id = $1 and verb = $2', [
+      id,
+      'closeCase',
+    ]);
+    expect(acts).toEqual([{ subject: 'officer-1' }]);
+  });
+
+  it('cannot be gone round by bulk SQL of the app: neither terms, names nor states', async () => {
+    const { id } = await registerLetter(office.as(), letter());
+    const asApp = (text: string) =>
+      inScope(office.hub.db.app, [home.regionCode], (client) => client.query(text.replaceAll(':id', `'${id}'`)));
+    for (const change of ["sources = '{vehicle}'", "purpose = 'ANNUAL_REVIEW'", "valid_until = '2099-01-01'"])
+      await expect(asApp(`update letter set ${change} where id = :id`)).rejects.toMatchObject({ code: '42501' });
+    await expect(asApp(`update letter set state = 'SIGNING' where id = :id`)).rejects.toMatchObject({
+      constraint: 'letter_legal_move',
+    });
+    await expect(
+      asApp(`update letter_member set signature = null, signed_by = null where letter_id = :id`),
+    ).rejects.toMatchObject({ constraint: 'letter_names_are_kept' });
+    const copy = `insert into letter (id, region_code, household_id, case_id, purpose, sources, notice_version, signed_on, valid_until, registered_by, state)
+      select gen_random_uuid(), region_code, household_id, case_id, purpose, sources, notice_version, signed_on, valid_until, registered_by, 'ACTIVE' from letter where id = :id`;
+    await expect(asApp(copy)).rejects.toMatchObject({ constraint: 'letter_begins_as_draft' });
+    await expect(asApp(`update letter set state = 'ENDED' where id = :id`)).rejects.toMatchObject({
+      constraint: 'letter_ended_with_day_and_reason',
+    });
+  });
+});
+
 describe('endLetter', () => {
   it('ends once, and not in the name of a case', async () => {
     const { id: letterId } = await registerLetter(office.as(), letter());
     const end = (reason: LetterEnd) => endLetter(office.as(), { letterId, reason });
     await expect(end(LetterEnd.CASE_CLOSED)).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'reason' });
+    await expect(end(LetterEnd.EXPIRED)).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'reason' });
     await expect(end(LetterEnd.WITHDRAWN)).resolves.toMatchObject({ endedOn: TODAY });
     await expect(end(LetterEnd.WITHDRAWN)).rejects.toMatchObject({ code: 'LETTER_ENDED' });
   });

@@ -61,6 +61,15 @@ const VALUES: Record<string, object> = {
     baseFen: 1_000_000,
     lastPaidMonth: '2026-10',
   },
+  police: {
+    nameMatch: 'EXACT',
+    hukouPlace: '150402',
+    hukouKind: 'HOUSEHOLD',
+    hukouSince: '2012-05-01',
+    deceasedOn: null,
+    cancelledOn: null,
+    minorChildren: 2,
+  },
 };
 
 describe.each(connectors.map((connector) => [connector.name, connector] as const))(
@@ -73,7 +82,9 @@ describe.each(connectors.map((connector) => [connector.name, connector] as const
     beforeAll(async () => {
       [hub, small] = await Promise.all([smallHub(connectors), smallSandbox()]);
       await marry(small.worldUrl);
-      await small.sandbox.control.set('civil-affairs', { readyAfterMs: 0 }); // its clock stands still
+      for (const slow of ['civil-affairs', 'police']) {
+        await small.sandbox.control.set(slow, { readyAfterMs: 0 }); // its clock stands still
+      }
       family = await hub.family([KNOWN, ABSENT, { ...OTHER, name: '李小四' }]);
     });
     beforeEach(() => small.sandbox.control.resetCounts());

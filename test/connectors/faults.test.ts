@@ -6,7 +6,7 @@ import { PURPOSE } from '../exchange/support/family';
 import { smallHub, type SmallHub } from '../exchange/support/hub';
 import { ABSENT, KNOWN, smallSandbox, type SmallSandbox } from '../sandbox/support/world';
 
-const PATIENCE = { timeout: 400, retries: 1, waitAtMost: 50 };
+const PATIENCE = { timeout: 800, retries: 1, waitAtMost: 50 };
 const FAULT = ['UNAVAILABLE', 'SOURCE_FAULT'];
 const SILENT = ['UNAVAILABLE', expect.stringMatching(/^(UNREACHABLE|TIMEOUT)$/)];
 

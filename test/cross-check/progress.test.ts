@@ -2,6 +2,7 @@ import { parse, subscribe, graphql, type ExecutionResult, type GraphQLSchema } f
 import { subgraphs } from '../../resolvers';
 import type { RequestContext } from '../../src/context';
 import { makeSubgraph } from '../../src/server/subgraph';
+import { SOURCES } from '../support/files';
 import { honestHouseholds, openStage, type Stage } from './stage';
 import { limits } from '../support/partners';
 
@@ -119,7 +120,7 @@ describe('a cross-check in the graph', () => {
         expect(report.findings.flatMap(({ evidence }) => evidence.map((one) => one.id))).toEqual(
           body.findings.flatMap((one: { evidence: string[] }) => one.evidence),
         );
-        expect(report.sources).toHaveLength(4);
+        expect(report.sources).toHaveLength(SOURCES.length);
       }
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } while (after);

@@ -113,8 +113,8 @@ describe('requestCrossCheck', () => {
     await refusal(stage.request(officer(), { households: [inner[0]!, randomUUID()] }));
     expect((await stage.base.owner.query('select count(*)::int as n from write_entry')).rows).toEqual(before.rows);
     const id = await stage.request(officer(), { households: inner.slice(0, 1) });
-    expect(
-      await counted(`write_entry where entity_id = $1 and verb = 'requestCrossCheck' and subject = 'officer:15'`, id),
-    ).toBe(1);
+    const logged = `write_entry where entity_id = $1 and verb = 'requestCrossCheck' and subject = 'officer:15'`;
+    expect(await counted(`${logged} and entity = 'CrossCheck'`, id)).toBe(1);
+    expect(await counted(`${logged} and entity = 'CrossCheckHousehold'`, id)).toBe(1);
   });
 });

@@ -99,6 +99,39 @@ describe('a cross-check that is interrupted', () => {
     expect(await answersTwice()).toBe(0);
   });
 
+  /* Before any worker is there that would take the job, too. */
+  it('whose letters end while it runs asks nobody of them any more, on the page under way and on those to come [G6]', async () => {
+    await stage.base.owner.query('truncate answer, deferred_query');
+    const id = await stage.request(stage.as('15'), { households });
+    const ended = [...households.slice(160, 180), ...households.slice(300)];
+    let asks = 0;
+    let ending: Promise<unknown> | undefined;
+    const end = async () => {
+      stage.sandbox.control.resetCounts();
+      await stage.base.owner.query(
+        `update letter set ended_on = current_date, end_reason = 'WITHDRAWN' where household_id = any ($1::uuid[]) and state = 'ACTIVE'`,
+        [ended],
+      );
+    };
+    /** The page was looked up, its questions are put: then the letters end. */
+    const ask: Exchange['ask'] = async (question, session) => {
+      if (++asks > 4) await (ending ??= end());
+      return stage.hub.exchange.ask(question, session);
+    };
+    await run(id, { exchange: { ...stage.hub.exchange, ask } });
+    const { rows } = await stage.base.owner.query<{ alive: number; answered: number; reported: string[] }>(
+      `select (select count(*)::int from letter_member m join letter l on l.id = m.letter_id and l.state = 'ACTIVE'
+               where l.household_id = any ($1::uuid[])) as alive,
+         (select count(*)::int from answer where household_id = any ($2::uuid[])) as answered,
+         (select array_agg(distinct body::jsonb ->> 'letter') from report where cross_check_id = $3 and household_id = any ($2::uuid[])) as reported`,
+      [households.slice(150), ended, id],
+    );
+    expect(stage.sandbox.control.state('property').counts.people).toBe(rows[0]!.alive);
+    expect(rows[0]!.answered).toBe(0);
+    expect(rows[0]!.reported).toEqual([null]);
+    await whole(id);
+  });
+
   it('by kill -9 of its process, is finished by the next one', async () => {
     const id = await stage.request(stage.as('15'), { households });
     const worker = spawn(

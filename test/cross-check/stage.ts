@@ -18,7 +18,7 @@ import { startWorker, type Worker } from '../../src/queue/worker';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../support/database';
 import { runSeed } from '../support/seed';
 
-/** A whole hub over its own database, with a population, its four agencies and a worker that can be stopped and started. */
+/** A whole hub over its own database, with a population, its agencies and a worker that can be stopped and started. */
 export interface Stage {
   readonly base: TestDatabase;
   readonly world: Awaited<ReturnType<typeof emptyDatabase>>;
@@ -44,12 +44,17 @@ export interface StageParts {
   readonly agencies: Sandbox['agencies'];
 }
 
-export const openHub = ({ env, ...parts }: StageParts, patience?: Patience) =>
-  makeHub({ ...parts, config: loadConfig(env), patience, log: LOG });
+export const openHub = ({ env, ...parts }: StageParts, patience?: Patience, now?: () => Date) =>
+  makeHub({ ...parts, config: loadConfig(env), patience, now, log: LOG });
 
 type Patience = Parameters<typeof makeHub>[0]['patience'];
 
-export async function openStage(households: number, patience?: Patience): Promise<Stage> {
+/** @param clock of the hub, its agencies and its population */
+export async function openStage(
+  households: number,
+  patience?: Patience,
+  clock: () => Date = () => new Date(),
+): Promise<Stage> {
   const [base, world] = await Promise.all([testDatabase(), emptyDatabase()]);
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-stage-'));
   const env = { DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64') };
@@ -61,20 +66,20 @@ export async function openStage(households: number, patience?: Patience): Promis
     seal,
     households,
     seed: String(runSeed()),
-    today: beijingDay(new Date()),
+    today: beijingDay(clock()),
   });
   await base.owner.query('analyze');
   const sandbox = await startSandbox({
     agencies: SANDBOX_AGENCIES,
     worldUrl: world.ownerUrl,
     secret: base.roleKey, // the same for every file: the fund's login belongs to the whole server
-    clock: () => new Date(),
+    clock,
     log: LOG,
   });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const parts: StageParts = { env, ownerUrl: base.ownerUrl, signingKeyPem, agencies: sandbox.agencies };
-  const hub = await openHub(parts, patience);
+  const hub = await openHub(parts, patience, clock);
   const workers = new Set<Worker>();
   const as = (region: string, viewer: Partial<Viewer> = {}): RequestContext => ({
     hub,

@@ -58,7 +58,7 @@ describe('evaluate', () => {
 
   it('does not judge on a source that the asker may not look at, and says so', async () => {
     const [family] = await court.build(cleanFamily);
-    const sources = ['vehicle', 'civil-affairs', 'provident-fund'];
+    const sources = ['vehicle', 'civil-affairs', 'provident-fund', 'police'];
     const [narrow] = await court.evaluate([family!], { sources });
     expect(narrow!.outcome[of('RR-07')]).toBe('INCONCLUSIVE');
     expect(narrow!.evidenceSource).not.toContain('property');

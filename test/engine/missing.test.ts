@@ -53,7 +53,7 @@ describe('missing', () => {
     );
     const missing = await court.missing([uncovered!, unasked!, letterless!]);
     expect(missing.get(uncovered!.householdId)!.map(({ status }) => status)).toEqual(['NOT_FOUND']);
-    expect(missing.get(unasked!.householdId)).toHaveLength(12);
+    expect(missing.get(unasked!.householdId)).toHaveLength(15);
     expect(new Set(missing.get(unasked!.householdId)!.map(({ status }) => status))).toEqual(new Set(['NOT_ASKED']));
     expect(new Set(missing.get(letterless!.householdId)!.map(({ status }) => status))).toEqual(new Set(['NO_LETTER']));
   });

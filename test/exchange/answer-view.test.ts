@@ -55,6 +55,7 @@ describe('the typed views of answers', () => {
       [
         "civil_affairs_answer.marriage_status text",
         "civil_affairs_answer.spouse_index text",
+        "civil_affairs_answer.spouse_index_next text",
         "civil_affairs_answer.spouse_name text",
         "civil_affairs_answer.deceased_on date",
         "civil_affairs_answer.allowance_class text",

@@ -1,5 +1,5 @@
 import { KNOWN, ABSENT } from '../sandbox/support/world';
-import type { Exchange } from '../../src/exchange';
+import type { Exchange, GivenSettings } from '../../src/exchange';
 import type { Answer, Question } from '../../src/exchange/contract';
 import { SourceTrouble } from '../../src/exchange/trouble';
 import { days, minutes, seconds } from '../../src/exchange/time';
@@ -52,6 +52,22 @@ describe('asking an agency', () => {
     expect(await stored()).toBe(2);
   });
 
+  it('waits for settings that are still to come, as those of a sandbox that opens', async () => {
+    const order: string[] = [];
+    /* They come when somebody waits for them, and not before. */
+    const settings: PromiseLike<GivenSettings> = {
+      then: (heard) =>
+        new Promise<void>((resolve) => setImmediate(resolve)).then(() => (order.push('settings'), heard!({}))),
+    };
+    fake.answer = (people, inquiry) => {
+      order.push('question');
+      return { answers: people.map((person) => found(person, inquiry, hub.time.now)) };
+    };
+    exchange = hub.exchange({ connectors: [fake.connector], settings });
+    expect((await ask()).map(({ status }) => status)).toEqual(['FOUND', 'FOUND']);
+    expect(order).toEqual(['settings', 'question']);
+  });
+
   it('asks again for a field not asked before, and when the answer has grown old', async () => {
     await ask({ fields: ['word'] });
     await ask();
@@ -81,7 +97,11 @@ describe('asking an agency', () => {
   it.each<[string, (owner: SmallHub['base']['owner']) => Promise<unknown>]>([
     [
       'a letter that has ended',
-      (owner) => owner.query('update letter set ended_on = $2 where id = $1', [family.letterId, '2026-11-22']),
+      (owner) =>
+        owner.query(`update letter set ended_on = $2, end_reason = 'WITHDRAWN' where id = $1`, [
+          family.letterId,
+          '2026-11-22',
+        ]),
     ],
     [
       'a letter that has run out',
@@ -100,8 +120,23 @@ describe('asking an agency', () => {
       (owner) => owner.query(`update letter set purpose = 'ANNUAL_REVIEW' where id = $1`, [family.letterId]),
     ],
     [
-      'members that the letter does not cover',
-      (owner) => owner.query('delete from letter_member where letter_id = $1', [family.letterId]),
+      'a household that has lost a member',
+      (owner) =>
+        owner.query('update household_member set to_date = $2 where person_id = $1', [
+          family.asks[1]!.personId,
+          '2026-11-22',
+        ]),
+    ],
+    [
+      'a household that somebody has joined',
+      (owner) =>
+        owner.query(
+          `with joined as (
+             insert into person values (gen_random_uuid(), '150402', '某', '1990-01-01', '', 'k', sha256($1::uuid::text::bytea)) returning *
+           )
+           insert into household_member select gen_random_uuid(), region_code, $1, id, 'OTHER', name, '2026-11-22' from joined`,
+          [family.householdId],
+        ),
     ],
   ])('asks nobody and stores nothing: %s', async (_what, spoil) => {
     await spoil(hub.base.owner);

@@ -96,7 +96,8 @@ describe('answers that an agency defers', () => {
     const again = { state: 'WAITING', nextPollAt: new Date(START.getTime() + minutes(6) + wait) };
     expect(await exchange.collect(pending!.queryId, hub.session)).toEqual(again);
     after(minutes(10) + 1);
-    expect(await exchange.collect(pending!.queryId, hub.session)).toEqual({ state: 'COLLECTED', nextPollAt: null });
+    const overdue = { state: 'OVERDUE', nextPollAt: new Date(START.getTime() + minutes(370) + 1) };
+    expect(await exchange.collect(pending!.queryId, hub.session)).toEqual(overdue);
     const { rows } = await hub.base.owner.query(
       `select status, reason from answer where query_id = $1 and status <> 'PENDING'`,
       [pending!.queryId],
@@ -106,7 +107,9 @@ describe('answers that an agency defers', () => {
 
   it('are not fetched, nor kept, for whom the letter has ended meanwhile', async () => {
     const [pending] = await ask();
-    await hub.base.owner.query(`update letter set ended_on = '2026-11-22' where id = $1`, [family.letterId]);
+    await hub.base.owner.query(`update letter set ended_on = '2026-11-22', end_reason = 'WITHDRAWN' where id = $1`, [
+      family.letterId,
+    ]);
     after(minutes(6));
     expect((await exchange.collect(pending!.queryId, hub.session)).state).toBe('COLLECTED');
     expect(fake.polls).toEqual([]);

@@ -1,6 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { vehicle } from '../../connectors/vehicle/connector';
 import { jsonOf, openHttp, type HttpAgency } from '../../src/exchange/http';
 import type { SourceTrouble } from '../../src/exchange/trouble';
 
@@ -69,14 +68,5 @@ describe('an agency over HTTP', () => {
 
   it('that sends no JSON is at fault', () => {
     for (const body of ['', '<html>', '{"a":1']) expect(() => jsonOf(body)).toThrow('SOURCE_FAULT');
-  });
-
-  it('cannot have the SOAP client expand entities: a DOCTYPE is refused', async () => {
-    const bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>';
-    answer = (_request, response) => void response.end(`<?xml version="1.0"?>${bomb}<x>&b;</x>`);
-    const settings = { url: `${origin}/VehicleRegistry`, username: 'hub', password: 'p' };
-    const soap = vehicle.open(settings, () => new Date());
-    await expect(soap.ask([], { purpose: 'P', fields: ['vehicles'], signal })).rejects.toMatchObject({ kind: 'FAULT' });
-    await soap.close?.();
   });
 });

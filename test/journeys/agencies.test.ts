@@ -26,6 +26,7 @@ const FIELDS = {
   vehicle: 'vehicle',
   'civil-affairs': 'civilAffairs',
   'provident-fund': 'providentFund',
+  police: 'householdRegister',
 } as const;
 const ENVELOPE = 'status source sourceRecordId asOf coverage { regions from to } letterId reason dueAt retryAt';
 const HOUSEHOLD = `query ($id: ID!) { household(id: $id) { fileNumber registeredOn region { name } cases { kind declaredIncomeFen } members {
@@ -33,7 +34,8 @@ const HOUSEHOLD = `query ($id: ID!) { household(id: $id) { fileNumber registered
     property { ${ENVELOPE} value { ownedAreaCm2 units { unitCode areaCm2 shareBp } } }
     vehicle { ${ENVELOPE} value { dearestVehicleFen unpricedVehicles vehicles { plate priceFen } } }
     civilAffairs { ${ENVELOPE} value { marriageStatus spouseIdNumber allowanceClass incomeClass perHeadMonthlyFen } }
-    providentFund { ${ENVELOPE} value { accountStatus monthsPaid baseFen lastPaidMonth } } } } } }`;
+    providentFund { ${ENVELOPE} value { accountStatus monthsPaid baseFen lastPaidMonth } }
+    householdRegister { ${ENVELOPE} value { nameMatch hukouPlace hukouSince deceasedOn minorChildren } } } } } }`;
 
 type Envelope = { status: string; reason: string | null; retryAt: string | null; asOf: string | null; value: unknown };
 type Person = Record<(typeof FIELDS)[Source], Envelope | undefined>;
@@ -74,6 +76,7 @@ const BROKEN: Record<Source, Mode[]> = {
   vehicle: ['down', 'truncated', 'lying', 'stale', 'drift'],
   'civil-affairs': ['down', '500', 'lying', 'stale', 'drift'],
   'provident-fund': ['down', 'empty', 'lying', 'stale', 'drift'],
+  police: ['down', '500', 'lying', 'stale', 'drift'],
 };
 
 /** What an agency's own fields say in a mode; lying, drifting and silent sources never become facts. */
@@ -156,7 +159,7 @@ describe('an agency that works again', () => {
   });
 });
 
-describe('all four agencies down', () => {
+describe('all agencies down', () => {
   it('leave the file readable and every verdict that rests on them open', async () => {
     for (const source of SOURCES) await running.sandbox.control.set(source, { mode: 'down' });
     const { household } = await look();

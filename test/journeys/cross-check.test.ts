@@ -88,7 +88,7 @@ describe('a cross-check over HTTP', () => {
     const second = await checked(running, { ...officerOf(file), sub: 'colleague' }, file.householdId);
     expect(second.report.hash).toBe(first.report.hash);
     expect(second.id).not.toBe(first.id);
-    expect(callsOf(running)).toEqual({ property: 0, vehicle: 0, 'civil-affairs': 0, 'provident-fund': 0 });
+    expect(callsOf(running)).toEqual({ property: 0, vehicle: 0, 'civil-affairs': 0, 'provident-fund': 0, police: 0 });
   });
 
   it('is one and the same for one client key, and a conflict for another request under it', async () => {

@@ -11,20 +11,22 @@ beforeAll(async () => {
 afterAll(() => running.close());
 beforeEach(() => running.sandbox.control.resetCounts());
 
-const ONCE = { property: 1, vehicle: 1, 'civil-affairs': 1, 'provident-fund': 1 };
-const NEVER = { property: 0, vehicle: 0, 'civil-affairs': 0, 'provident-fund': 0 };
+const ONCE = { property: 1, vehicle: 1, 'civil-affairs': 1, 'provident-fund': 1, police: 1 };
+const NEVER = { property: 0, vehicle: 0, 'civil-affairs': 0, 'provident-fund': 0, police: 0 };
 
 const HOUSEHOLD = `query ($id: ID!) { household(id: $id) { fileNumber members { person { id name idNumber
   property { status source asOf letterId reason value { ownedAreaCm2 } }
   vehicle { status source asOf letterId reason value { dearestVehicleFen unpricedVehicles } }
   civilAffairs { status source asOf letterId reason value { marriageStatus allowanceClass } }
-  providentFund { status source asOf letterId reason value { monthsPaid } } } } } }`;
+  providentFund { status source asOf letterId reason value { monthsPaid } }
+  householdRegister { status source asOf letterId reason value { hukouPlace } } } } } }`;
 
 const AGENCIES = {
   property: 'property',
   vehicle: 'vehicle',
   civilAffairs: 'civil-affairs',
   providentFund: 'provident-fund',
+  householdRegister: 'police',
 };
 type Envelope = {
   status: string;
@@ -76,7 +78,7 @@ async function live(file: File, kind: string) {
 }
 
 describe('an officer', () => {
-  it('opens a case, registers the letter and gets the answers of four agencies in one response, each with source, time and letter', async () => {
+  it('opens a case, registers the letter and gets the answers of five agencies in one response, each with source, time and letter', async () => {
     const file = files[0]!;
     const { look, letterId, purpose } = await live(file, 'ANNUAL_REVIEW');
     const { status, data, errors } = await look(file, purpose);
@@ -114,7 +116,7 @@ describe('an officer', () => {
     await look(file, await mint(caseId, await sign(file, caseId, 'ANNUAL_REVIEW')));
     expect(callsOf(running)).toEqual(ONCE);
     await look(file, await mint(caseId, await sign(file, caseId)));
-    expect(callsOf(running)).toEqual({ property: 2, vehicle: 2, 'civil-affairs': 2, 'provident-fund': 2 });
+    expect(callsOf(running)).toEqual({ property: 2, vehicle: 2, 'civil-affairs': 2, 'provident-fund': 2, police: 2 });
   });
 
   it('without a purpose gets the file, but no answer, and no call leaves', async () => {

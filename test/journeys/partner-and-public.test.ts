@@ -65,7 +65,7 @@ describe('a partner system', () => {
         expect(closed).toEqual({ status: 'REFUSED', reason: 'FIELDS_NOT_PERMITTED', value: null });
       expect(person.idNumber).toMatch(/^\d{6}\*{11}[\dX]$/);
     }
-    expect(callsOf(running)).toEqual({ property: 1, vehicle: 1, 'civil-affairs': 0, 'provident-fund': 0 });
+    expect(callsOf(running)).toEqual({ property: 1, vehicle: 1, 'civil-affairs': 0, 'provident-fund': 0, police: 0 });
     const { counts } = running.sandbox.control.state('property');
     expect(Object.keys(counts.fields)).not.toContain('realEstateUnitNo');
   });
@@ -79,7 +79,7 @@ describe('a partner system', () => {
     expect(minted.errors[0]!.extensions.code).toBe('PURPOSE_DEAD');
     const asked = await requestCheck(running, partnerAt(file), [file.householdId], { purpose: 'ANNUAL_REVIEW' });
     expect([asked.status, asked.errors[0]!.extensions.code]).toEqual([403, 'FORBIDDEN']);
-    expect(callsOf(running)).toEqual({ property: 0, vehicle: 0, 'civil-affairs': 0, 'provident-fund': 0 });
+    expect(callsOf(running)).toEqual({ property: 0, vehicle: 0, 'civil-affairs': 0, 'provident-fund': 0, police: 0 });
   });
 
   it('cannot use the purpose of an officer, and cannot make letters or cases of its own', async () => {

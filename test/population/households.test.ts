@@ -83,11 +83,11 @@ describe('the households of a population', () => {
     fc.assert(again, { numRuns: 20 });
   });
 
-  it('hold every kind of plant among the first 500, about one household in seventeen', () => {
+  it('hold every kind of plant among the first 500, about one household in eleven', () => {
     const kinds = new Set(draw(500).map(({ plant }) => plant));
     expect(PLANTS.filter(({ kind }) => !kinds.has(kind))).toEqual([]);
     expect(new Set(PLANTS.map(({ kind }) => kind)).size).toBe(PLANTS.length);
-    expect(people.filter(({ plant }) => plant !== 'CLEAN').length / people.length).toBeLessThan(0.07);
+    expect(people.filter(({ plant }) => plant !== 'CLEAN').length / people.length).toBeLessThan(0.11);
   });
 
   it('fill every home in turn, and every kind of plant comes to all of them: the cycles have no common factor', () => {

@@ -165,7 +165,7 @@ describe('purposes and parameters', () => {
     const { data } = await ask(sharing, office.as(), query, { r: '150402' });
     expect(data!.purposes).toContainEqual({
       code: 'ADMISSION_REVIEW',
-      sources: ['property', 'vehicle', 'civil-affairs', 'provident-fund'],
+      sources: ['property', 'vehicle', 'civil-affairs', 'provident-fund', 'police'],
     });
     const lowRent = (data!.parameters as { regionCode: string; programme: string | null }[]).filter(
       ({ programme }) => programme === 'LOW_RENT',

@@ -5,6 +5,7 @@ import {
   cleanFamily,
   fund,
   notFound,
+  police,
   property,
   spouse,
   vehicle,
@@ -25,6 +26,8 @@ export interface WrittenMember {
   车辆?: string | { 价格?: number; 无价格?: number };
   公积金?: string | { 月缴存: number; 比例?: number };
   民政?: string | Facts;
+  户籍?: string | Facts;
+  入户日?: string;
 }
 export interface WrittenHousehold {
   地区?: string;
@@ -94,6 +97,19 @@ function civilAnswer(written: Facts): AnswerPlan {
   });
 }
 
+const NAME_MATCH = { 一致: 'EXACT', 写法不同: 'SPELLING', 曾用名: 'FORMER' };
+
+function policeAnswer(written: Facts): AnswerPlan {
+  const facts: Facts = {};
+  if ('姓名' in written) facts.nameMatch = NAME_MATCH[written.姓名 as keyof typeof NAME_MATCH];
+  if ('户籍地' in written) facts.hukouPlace = written.户籍地;
+  if ('落户' in written) facts.hukouSince = written.落户;
+  if ('死亡日' in written) facts.deceasedOn = written.死亡日;
+  if ('注销日' in written) facts.cancelledOn = written.注销日;
+  if ('未成年子女' in written) facts.minorChildren = written.未成年子女;
+  return police(facts);
+}
+
 function member(written: WrittenMember): MemberPlan {
   const usual: MemberPlan = RELATION[written.关系];
   const answers: Partial<Record<Source, AnswerPlan | undefined>> = {
@@ -109,6 +125,7 @@ function member(written: WrittenMember): MemberPlan {
       usual.answers['provident-fund'],
     ),
     'civil-affairs': answer(written.民政, civilAnswer, usual.answers['civil-affairs']),
+    police: answer(written.户籍, policeAnswer, usual.answers.police),
   };
   const name = written.登记姓名 ?? usual.name;
   return {
@@ -116,6 +133,7 @@ function member(written: WrittenMember): MemberPlan {
     name,
     declaredName: written.申报姓名 ?? name,
     birthDate: written.出生 ?? usual.birthDate,
+    from: written.入户日,
     to: written.退出日 ?? null,
     signature: written.签名 ? SIGNATURE[written.签名] : usual.signature,
     answers: answers as MemberPlan['answers'],

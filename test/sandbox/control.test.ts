@@ -9,6 +9,7 @@ import { readControlAddress, removeControlAddress, writeControlAddress } from '.
 import { testCluster } from '../support/cluster';
 import { batchOf, handIn, tokenOf } from './support/civil-affairs';
 import { politely, signed, unitQuery } from './support/property';
+import { dial, leaveRequest } from './support/police';
 import { askFund } from './support/provident-fund';
 import { postSoap, queryVehicles } from './support/vehicle';
 import { ABSENT, KNOWN, OTHER, smallSandbox, type SmallSandbox } from './support/world';
@@ -52,6 +53,9 @@ describe('the control of the sandbox', () => {
     await postSoap(small, queryVehicles(small, people, ['PlateNo']));
     await handIn(small, await tokenOf(small), batchOf(people, ['marital']));
     await askFund(small, people, ['months_paid']);
+    const mailbox = await dial(small, 5_000);
+    await leaveRequest(mailbox, 'counted', people, ['户口类别']);
+    await mailbox.end();
     const text = await (await call('/agencies')).text();
     const states: Record<string, { counts: object }> = JSON.parse(text);
     const fields = {
@@ -59,6 +63,7 @@ describe('the control of the sandbox', () => {
       vehicle: 'PlateNo',
       'civil-affairs': 'marital',
       'provident-fund': 'months_paid',
+      police: '户口类别',
     };
     for (const [agency, field] of Object.entries(fields)) {
       expect(states[agency]!.counts).toMatchObject({ calls: 1, people: 2, refused: 0, fields: { [field]: 1 } });
@@ -73,8 +78,9 @@ describe('the control of the sandbox', () => {
     const put = (agency: string, body: object, token?: string) =>
       call(`/agencies/${agency}`, { method: 'PUT', body: JSON.stringify(body) }, token);
     expect((await put('vehicle', { mode: 'down' }, 'wrong')).status).toBe(401);
-    expect((await put('police', { mode: 'down' })).status).toBe(404);
+    expect((await put('customs', { mode: 'down' })).status).toBe(404);
     expect((await put('vehicle', { mode: 'asleep' })).status).toBe(400);
+    expect((await put('vehicle', { mode: 'bad-hash' })).status).toBe(400); // exchanges no files
     expect((await put('vehicle', { speed: 1 })).status).toBe(400);
     expect((await put('vehicle', { delayMs: -1 })).status).toBe(400);
     expect(small.sandbox.control.state('vehicle').mode).toBe('ok');
@@ -85,16 +91,16 @@ describe('the control of the sandbox', () => {
     expect(statSync(join(dataDir, 'sandbox.json')).mode & 0o777).toBe(0o600);
     expect((await hub('set', 'vehicle', '--mode', 'slow', '--delay', '20')).out).toMatch(/^vehicle +slow +延时 20 ms/);
     expect(small.sandbox.control.state('vehicle')).toMatchObject({ mode: 'slow', delayMs: 20 });
-    expect((await hub('status')).out.split('\n')).toHaveLength(5);
+    expect((await hub('status')).out.split('\n')).toHaveLength(6);
     expect(JSON.parse((await hub('status', '--json')).out)).toMatchObject({
       vehicle: { mode: 'slow' },
       property: { mode: 'ok' },
     });
     await hub('set', 'vehicle', '--mode', 'ok', '--delay', '0');
     expect(small.sandbox.control.state('vehicle')).toMatchObject({ mode: 'ok', delayMs: 0 });
-    expect(await hub('set', 'police', '--mode', 'ok')).toMatchObject({
+    expect(await hub('set', 'customs', '--mode', 'ok')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('property、vehicle'),
+      err: expect.stringContaining('police、property'),
     });
   });
 

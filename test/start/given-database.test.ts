@@ -59,6 +59,14 @@ describe('on a database of one’s own (DATABASE_URL)', () => {
       const [, url] = await serve.says(/Serving at (http:\S+)\/graphql/);
       expect((await fetch(`${url}/readyz`)).status).toBe(200);
       await work.says(/Working/);
+      const rotate = runHub(['keys', 'rotate', 'seal', '--settle', '3600'], settings());
+      expect(await rotate.ended).toBe(0);
+      const again = runHub(['keys', 'rotate', 'seal'], settings());
+      expect(await again.ended).toBe(1);
+      expect(again.said()).toMatch(/^A rotation of the seal key is under way/);
+      const list = runHub(['keys', 'list'], settings());
+      expect(await list.ended).toBe(0);
+      expect(list.said()).toMatch(/^seal +aes-1 +CURRENT .* [1-9]\d* persons\nseal +aes-2 +NEXT .* 0 persons$/m);
       expect(await serve.end('SIGTERM')).toBe(0);
       expect(await work.end('SIGINT')).toBe(0);
       expect(await start.end('SIGTERM')).toBe(0);

@@ -14,7 +14,7 @@ const READY = /Ready in [\d.]+ s/;
 const START_MS = 120_000;
 const cluster = join(dataDir, 'pg');
 
-const AGENCIES = ['property', 'vehicle', 'civilAffairs', 'providentFund'] as const;
+const AGENCIES = ['property', 'vehicle', 'civilAffairs', 'providentFund', 'householdRegister'] as const;
 type Person = Record<(typeof AGENCIES)[number], { readonly status: string }>;
 /** 民政 answers a batch later, unless it is quick. */
 const ANSWERED = /^(FOUND|NOT_FOUND|PENDING)$/;

@@ -1,3 +1,4 @@
+import { createClient } from 'redis';
 import { memoryPages, redisPages, type Page, type PageCache } from '../../src/store/page-cache';
 import { describeWithRedis, startRedis, type TestRedis } from '../support/redis';
 
@@ -28,6 +29,13 @@ describe('pages in memory', () => {
     await pages.drop('feed:15:');
     expect([await pages.get('feed:15:a'), await pages.get('feed:45:b')]).toEqual([undefined, page('b')]);
   });
+
+  it('take no more room than 64 MB, keys and all', async () => {
+    const pages = kept(memoryPages());
+    const key = (index: number) => `${index}`.padEnd(1_000_000, 'k');
+    for (let index = 0; index < 100; index++) pages.put(key(index), page('a'));
+    expect([pages.get(key(0)), pages.get(key(99))]).toEqual([undefined, page('a')]);
+  });
 });
 
 describeWithRedis('pages in Redis', () => {
@@ -48,6 +56,25 @@ describeWithRedis('pages in Redis', () => {
     expect(await third.get('feed:15:a')).toBeUndefined();
     expect(await arrival(third, 'feed:45:b')).toEqual(page('b'));
   });
+
+  it('are at hand at once where this process had them before', async () => {
+    const [pages, other] = [kept(await redisPages(redis.url, fail)), kept(await redisPages(redis.url, fail))];
+    pages.put('feed:15:a', page('a'));
+    expect(pages.get('feed:15:a')).toEqual(page('a'));
+    await arrival(other, 'feed:15:a');
+    expect(other.get('feed:15:a')).toEqual(page('a'));
+  });
+
+  it.each(['no tag', '"a"\rx: y\n{}', '"a", "b"\n{}', 'a\n{}'])(
+    'are none of ours with the content %j',
+    async (content) => {
+      const client = createClient({ url: redis.url });
+      await client.connect();
+      await client.set('anju:page:feed:15:a', content);
+      client.destroy();
+      expect(await kept(await redisPages(redis.url, fail)).get('feed:15:a')).toBeUndefined();
+    },
+  );
 
   it('are only slower to come by when Redis goes away', async () => {
     const troubles: Error[] = [];

@@ -82,8 +82,11 @@ export interface Progress {
   readonly finishedAt: string | null;
 }
 
+/** What it takes to listen to a hub. */
+export type Heard = Pick<RunningHub, 'url' | 'said'> & { readonly issuer: Pick<RunningHub['issuer'], 'mint'> };
+
 /** Follows a cross-check over server-sent events; ends with the stream, which ends with the cross-check. */
-export async function* progressOf({ url, issuer, said }: RunningHub, who: Who, id: string): AsyncGenerator<Progress> {
+export async function* progressOf({ url, issuer, said }: Heard, who: Who, id: string): AsyncGenerator<Progress> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
@@ -109,7 +112,7 @@ export async function* progressOf({ url, issuer, said }: RunningHub, who: Who, i
 }
 
 /** Every state a cross-check passed through, to its end. */
-export async function completed(running: RunningHub, who: Who, id: string): Promise<Progress[]> {
+export async function completed(running: Heard, who: Who, id: string): Promise<Progress[]> {
   const events: Progress[] = [];
   for await (const event of progressOf(running, who, id)) events.push(event);
   return events;

@@ -1,7 +1,7 @@
 import { personNumber } from '../../src/access/seal';
 import type { RunningHub, Who } from './running-hub';
 
-/** A household's file as the population left it: an open application and a letter to all four agencies. */
+/** A household's file as the population left it: an open application and a letter to all agencies. */
 export interface File {
   readonly householdId: string;
   readonly caseId: string;
@@ -18,7 +18,7 @@ export interface FileMember {
   readonly idNumber: string;
 }
 
-export const SOURCES = ['property', 'vehicle', 'civil-affairs', 'provident-fund'] as const;
+export const SOURCES = ['property', 'vehicle', 'civil-affairs', 'provident-fund', 'police'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /* Honest low-rent applicants: the rules about agencies all apply to them. */

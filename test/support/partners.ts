@@ -64,6 +64,7 @@ export async function askRegistered<Data = Record<string, unknown>>(
 /** Limits of a partner that has no business with the database: whatever it reads there fails. */
 export const limits = (purposes: readonly string[], fields: readonly string[], grantId = ''): PartnerLimits => ({
   ...{ purposes, fields },
+  scope: { granted: ['15', '45'], office: null },
   allowance: { grantId, day: beijingDay(new Date()), rowCap: 100_000, reached: new Set() },
 });
 

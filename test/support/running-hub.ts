@@ -21,14 +21,17 @@ import { resolvePurpose } from '../../src/store/purposes';
 import { testIssuer, type TestIssuer } from '../server/support/issuer';
 import { emptyDatabase, testDatabase, type TestDatabase } from './database';
 import { runSeed } from './seed';
+import { startApart, type SubgraphsApart } from './subgraphs-apart';
 
-/** The product as people meet it: population, four agencies, worker and gateway, on databases of its own. */
+/** The product as people meet it: population, agencies, worker and gateway, on databases of its own. */
 export interface RunningHub {
   readonly base: TestDatabase;
   readonly world: Awaited<ReturnType<typeof emptyDatabase>>;
   readonly hub: Hub;
   readonly sandbox: Sandbox;
   readonly issuer: TestIssuer;
+  /** Where JOURNEYS=apart: the processes of the subgraphs. */
+  readonly apart: SubgraphsApart | undefined;
   readonly url: string;
   /** Everything the hub said over HTTP through {@link RunningHub.send}: status line, headers, body. */
   readonly said: string[];
@@ -47,6 +50,8 @@ export type Who = {
   readonly region: string;
   readonly sub?: string;
   readonly client_id?: string;
+  /** Of a citizen: the hub's id of the person it is. */
+  readonly person?: string;
 } | null;
 
 export interface Asking {
@@ -82,7 +87,7 @@ export interface Asked<Data> extends Heard {
 /** An agency that fails is not asked twice, nor left alone after many failures: each test meets it afresh. */
 const PATIENCE = { retries: 0, timeout: 20_000, tripAfter: 10_000, askAgainIn: 60_000 };
 
-/** One hub for a test file. */
+/** One hub for a test file; its subgraphs in processes of their own where JOURNEYS=apart. */
 export async function openRunningHub(households = 80): Promise<RunningHub> {
   const { base, world, config, sandbox, close } = await openWorld(households);
   const logged: string[] = [];
@@ -90,17 +95,20 @@ export async function openRunningHub(households = 80): Promise<RunningHub> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const { ownerUrl } = base;
-  const hub = await makeHub({ config, ownerUrl, signingKeyPem, agencies: sandbox.agencies, patience: PATIENCE, log });
+  const same = { ownerUrl, signingKeyPem, agencies: sandbox.agencies, patience: PATIENCE };
+  const apart = process.env.JOURNEYS === 'apart' ? await startApart(config, same, logged) : undefined;
+  const hub = await makeHub({ config: { ...config, SUBGRAPH_URLS: apart?.urls ?? {} }, ...same, log });
   const worker = await startWorker({ ownerUrl, services: hub, jobs });
   const issuer = await testIssuer(hub.now);
   const parts = { subgraphs, supergraph: committedSupergraph(), issuers: [issuer], resolvePurpose };
   const server = await startServer(hub, { ...parts, pendingMigrations: async () => [] });
   return {
-    ...{ base, world, hub, sandbox, issuer, url: server.url, logged, ...voiceOf(server.url, issuer) },
+    ...{ base, world, hub, sandbox, issuer, apart, url: server.url, logged, ...voiceOf(server.url, issuer) },
     async close() {
       await worker.stop();
       await server.close();
       await hub.close();
+      await apart?.close();
       await close();
     },
   };

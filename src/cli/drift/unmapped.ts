@@ -8,10 +8,27 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['receipt', 'hashes of receipts given to partners, src/store'],
   ['deferred_query', 'batches an agency answers later, src/exchange'],
   ['rule_set', 'codes of a set of rules in order, src/engine'],
+  ['legal_move', 'states that may follow a state, as in schema/transitions'],
+  ['calendar_year', 'years whose days off are announced, src/store'],
+  ['calendar_day', 'days off and days made up for, src/store'],
+  ['register_parcel', 'extracts of registers imported, src/exchange/register'],
+  ['register_entry', 'their entries, sealed whole, src/exchange/register'],
+  ['sealing_key', 'wrapped data keys, src/store/keys'],
+  ['key_rotation', 'where a rotation of keys stands, src/store/keys'],
   ['mask_profile', 'mask profile by region, src/store'],
+  ['log_leaf', 'leaves of the log, src/audit'],
+  ['log_node', 'subtrees of the log, src/audit'],
+  ['log_head', 'the last signed head, src/audit'],
+  ['log_state', 'size of the log, src/audit'],
 ]);
 
 /** Columns that a noun leaves out, as table.column. */
 export const COLUMNS_WITHOUT_PROPERTY = new Map([
+  ...['read_entry', 'write_entry'].flatMap((table) =>
+    ['tx', 'salt', 'erased_by', 'person_ref', 'entity_ref'].map((column): [string, string] => [
+      `${table}.${column}`,
+      'what a leaf is made of, src/audit by SQL',
+    ]),
+  ),
   ['evaluation.note', 'words for the sentences of findings, src/engine by SQL'],
 ]);

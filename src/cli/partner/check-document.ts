@@ -7,7 +7,7 @@ import { committedSupergraph } from '../committed-supergraph';
 
 /** What keeps a text from being registered, a sentence each: it must be one operation that the gateway would run. */
 export async function faultsOfDocument(text: string): Promise<string[]> {
-  const { schema } = await openGraph(committedSupergraph(), [], makeLog('silent'));
+  const { schema } = await openGraph(committedSupergraph(), new Map(), makeLog('silent'));
   try {
     const { operations } = makeDocuments(schema)(text);
     return operations.length === 1 ? [] : ['it must hold exactly one operation'];

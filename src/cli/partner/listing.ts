@@ -1,5 +1,5 @@
-import { Client } from 'pg';
 import { beijingDay } from '../../access/day';
+import { asOwner } from '../../store/owner';
 
 /** A partner as the operator sees it. */
 export interface ListedPartner {
@@ -35,15 +35,8 @@ const LIST = `
       from partner_document where client_id = p.client_id and withdrawn_at is null), '[]') as documents
   from partner p order by p.client_id`;
 
-export async function readPartners(ownerUrl: string): Promise<ListedPartner[]> {
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    return (await owner.query<ListedPartner>(LIST, [beijingDay(new Date())])).rows;
-  } finally {
-    await owner.end();
-  }
-}
+export const readPartners = (ownerUrl: string): Promise<ListedPartner[]> =>
+  asOwner(ownerUrl, async (owner) => (await owner.query<ListedPartner>(LIST, [beijingDay(new Date())])).rows);
 
 export function toLines(partners: readonly ListedPartner[]): string[] {
   if (partners.length === 0) return ['no partners: npm run hub -- partner add --help'];

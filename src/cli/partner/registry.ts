@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { JWK } from 'jose';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { documentHash } from '../../access/document-hash';
-import { writeLog } from '../../audit/writes';
+import { actingAs } from '../../audit/writes';
 import { systemViewer } from '../../context';
+import { asOwner } from '../../store/owner';
 import { Refusal } from '../refusal';
 
 /** A partner system about to be known. */
@@ -62,28 +63,23 @@ const REGISTER = `
 /** On a connection of the owner. Refuses what names no partner, purpose, field or region. */
 export function registryOn(owner: Client): Registry {
   const changed = async (text: string, values: unknown[]) => (await owner.query(text, values)).rowCount ?? 0;
-  const act = <T>(verb: string, clientId: string, fields: string[], work: () => Promise<T>) =>
-    inLog(owner, { verb, entity: 'Partner', entityId: clientId, regionCode: null, fields }, work);
+  const act = <T>(verb: string, work: () => Promise<T>) => acting(owner, verb, work);
   return {
     add: ({ clientId, name, agency, keys }) =>
-      act('addPartner', clientId, ['name', 'agency', 'keys'], async () => {
+      act('addPartner', async () => {
         if (!(await changed(ADD, [clientId, name, agency, JSON.stringify(keys)])))
           throw new Refusal(`The partner ${clientId} is known already.`);
       }),
     setKeys: (clientId, keys) =>
-      act('setPartnerKeys', clientId, ['keys'], async () => {
+      act('setPartnerKeys', async () => {
         if (!(await changed('update partner set keys = $2 where client_id = $1', [clientId, JSON.stringify(keys)])))
           throw unknown(clientId);
       }),
-    grant: (grant) => act('grantSharing', grant.clientId, ['grant'], () => addGrant(owner, grant)),
-    revoke: (clientId, purpose) =>
-      act('revokeSharing', clientId, ['grant'], () => changed(REVOKE, [clientId, purpose ?? null])),
-    register: (document) =>
-      act('registerDocument', document.clientId, ['document'], () => addDocument(owner, document)),
+    grant: (grant) => act('grantSharing', () => addGrant(owner, grant)),
+    revoke: (clientId, purpose) => act('revokeSharing', () => changed(REVOKE, [clientId, purpose ?? null])),
+    register: (document) => act('registerDocument', () => addDocument(owner, document)),
     withdraw: (clientId, which) =>
-      act('withdrawDocument', clientId, ['document'], () =>
-        changed(WITHDRAW, [clientId, which.replace(/^sha256:/, '')]),
-      ),
+      act('withdrawDocument', () => changed(WITHDRAW, [clientId, which.replace(/^sha256:/, '')])),
   };
 }
 
@@ -127,16 +123,13 @@ async function requirePartner(owner: Client, clientId: string): Promise<void> {
   if (!rowCount) throw unknown(clientId);
 }
 
-async function inLog<T>(
-  owner: Client,
-  written: Parameters<typeof writeLog>[0][number],
-  work: () => Promise<T>,
-): Promise<T> {
+/** In one transaction, whose changes the tables write to the log in the name of the command. */
+async function acting<T>(owner: Client, verb: string, work: () => Promise<T>): Promise<T> {
   const by = { viewer: systemViewer('hub', [], 'hub partner'), requestId: `hub-partner:${randomUUID()}` };
   await owner.query('begin');
   try {
+    await owner.query(actingAs(by, verb));
     const result = await work();
-    await owner.query(writeLog([written], by));
     await owner.query('commit');
     return result;
   } catch (error) {
@@ -146,15 +139,5 @@ async function inLog<T>(
 }
 
 /** Works on the registry of a database, on a connection for the time of the work. */
-export async function withRegistry<T>(
-  ownerUrl: string,
-  work: (registry: Registry, owner: Client) => Promise<T>,
-): Promise<T> {
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    return await work(registryOn(owner), owner);
-  } finally {
-    await owner.end();
-  }
-}
+export const withRegistry = <T>(ownerUrl: string, work: (registry: Registry) => Promise<T>): Promise<T> =>
+  asOwner(ownerUrl, (owner) => work(registryOn(owner)));

@@ -25,7 +25,7 @@ function announceSample(url: string, sample: Sample): void {
   say(headersOf(officerToken, officerPurpose));
   say(headersOf(partnerToken, partnerPurpose));
   say();
-  say('A household with the answers of four agencies, to paste into GraphiQL:');
+  say('A household with the answers of five agencies, to paste into GraphiQL:');
   say(sampleQuery(sample));
   say();
   say('The partner may run no other: docs/how-to/connect-a-partner.md registers more.');

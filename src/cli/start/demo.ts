@@ -1,33 +1,31 @@
-import { Client } from 'pg';
 import { beijingDay } from '../../access/day';
-import { makeSeal } from '../../access/seal';
 import type { Config } from '../../config';
+import { asOwner } from '../../store/owner';
+import { enterDemoPartner } from '../demo-partner';
+import { sealOf } from '../first-keys';
 import { ensureDatabase, sandboxUrl } from '../server';
 
-/** Made-up households for a hub that holds none; returns what to tell. The agencies' world exists afterwards in any case. */
-export async function fillDemo(config: Config, ownerUrl: string): Promise<string> {
-  const worldUrl = sandboxUrl(ownerUrl);
-  await ensureDatabase(ownerUrl, worldUrl);
-  if (await holdsHouseholds(ownerUrl)) return 'kept as it is';
-  const { populate } = await import('../../population/populate.js');
-  const persons = await populate({
+/**
+ * Made-up households for a hub that holds none, and a partner; returns what to tell. The agencies' world exists afterwards
+ * in any case.
+ */
+export const fillDemo = (config: Config, ownerUrl: string): Promise<string> =>
+  asOwner(ownerUrl, async (owner) => {
+    await ensureDatabase(owner, sandboxUrl(ownerUrl));
+    await enterDemoPartner(owner);
+    const { rowCount } = await owner.query('select from household limit 1');
+    return rowCount === 1 ? 'kept as it is' : populate(config, ownerUrl);
+  });
+
+async function populate(config: Config, ownerUrl: string): Promise<string> {
+  const population = await import('../../population/populate.js');
+  const persons = await population.populate({
     hubOwnerUrl: ownerUrl,
-    worldUrl,
+    worldUrl: sandboxUrl(ownerUrl),
     households: config.DEMO_HOUSEHOLDS,
     seed: config.DEMO_SEED,
     today: beijingDay(new Date()),
-    seal: makeSeal(config.secrets.SEAL_KEY, config.secrets.INDEX_KEY),
+    seal: await sealOf(config, ownerUrl),
   });
   return `${config.DEMO_HOUSEHOLDS} households, ${persons} persons (seed ${config.DEMO_SEED})`;
-}
-
-async function holdsHouseholds(ownerUrl: string): Promise<boolean> {
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    const { rowCount } = await owner.query('select from household limit 1');
-    return rowCount === 1;
-  } finally {
-    await owner.end();
-  }
 }

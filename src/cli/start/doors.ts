@@ -1,20 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import { createLocalJWKSet } from 'jose';
-import { migrations } from '../../../migrations';
+import { migrationNames } from '../../../migrations/names';
 import { subgraphs } from '../../../resolvers';
+import type { SubgraphParts } from '../../../resolvers/parts';
+import { openHeadsFile } from '../../audit/heads-file';
+import { startSequencer } from '../../audit/loop';
 import type { Config } from '../../config';
-import { jobs } from '../../jobs';
-import { startWorker } from '../../queue/worker';
-import { configuredIssuers, startServer, type ServerParts } from '../../server/start';
+import type { Hub } from '../../context';
+import type { Worker } from '../../queue/worker';
+import { configuredIssuers, startServer, startSubgraphs, type ServerParts } from '../../server/start';
 import { pendingMigrations } from '../../store/migrate';
 import { resolvePurpose } from '../../store/purposes';
 import { registerDemoDocument } from '../demo-partner';
 import { ISSUER_PATH, openIssuer, type SandboxIssuer } from '../issuer';
 import { makeHub, type HubParts } from '../make-hub';
+import { Refusal } from '../refusal';
 import { signingKey } from '../signing-key';
 import { committedSupergraph } from '../committed-supergraph';
 import type { Run } from './run';
-import { publishOnce } from './roster';
 import { makeSample, sampleQuery, type Sample } from './sample';
 
 /** The services of a process over a prepared database, and the doors it opens on them. */
@@ -22,6 +25,10 @@ export interface Doors {
   /** Where nothing is public yet: publishes. */
   roster(): Promise<void>;
   worker(): Promise<void>;
+  /** Subgraphs for gateways elsewhere; their address. Refuses a name that is none. */
+  subgraphs(names: readonly string[]): Promise<string>;
+  /** Loads what the first write would wait for. */
+  loadAhead(): void;
   /** The address, and what to ask first where the sandbox is on. */
   gateway(): Promise<{ readonly url: string; readonly sample: Sample | undefined }>;
 }
@@ -33,37 +40,81 @@ export async function openDoors(
   agencies?: HubParts['agencies'],
 ): Promise<Doors> {
   const { undo, progress } = run;
-  const hub = await progress.step('hub', () =>
-    makeHub({ config, ownerUrl, agencies, signingKeyPem: signingKey(config) }),
-  );
-  undo.add('hub', hub.close);
+  const hub = await progress.step('hub', async () => {
+    const made = await makeHub({ config, ownerUrl, agencies, signingKeyPem: signingKey(config) });
+    undo.add('hub', made.close);
+    return made;
+  });
   return {
     async roster() {
       await progress.step(
         'public roster',
-        () => publishOnce(hub),
+        async () => (await import('./roster.js')).publishOnce(hub),
         (said) => said,
       );
     },
-    async worker() {
-      const worker = await progress.step('worker', () => startWorker({ ownerUrl, services: hub, jobs }));
-      undo.add('worker', worker.stop);
-    },
+    worker: () => openWorking(hub, ownerUrl, run),
+    loadAhead: () => void hub.orm().catch((err: unknown) => hub.log.error({ err }, 'the mapper does not open')),
+    subgraphs: (names) => openSubgraphs(hub, ownerUrl, run, names),
     async gateway() {
       const { dataDir, OIDC_AUDIENCE: audience, PORT: port } = config;
       const issuer = config.sandbox ? await openIssuer({ dataDir, audience, port }) : undefined;
       const parts = serverParts(config, ownerUrl, issuer);
-      const server = await progress.step(
+      return progress.step(
         'gateway',
-        () => startServer(hub, parts),
+        async () => {
+          const { url, close } = await startServer(hub, parts);
+          undo.add('gateway', close);
+          const sample = issuer && (await makeSample(hub, issuer));
+          if (sample) await registerDemoDocument(ownerUrl, sampleQuery(sample), sample.purpose);
+          return { url, sample };
+        },
         ({ url }) => url,
       );
-      undo.add('gateway', server.close);
-      const sample = issuer && (await makeSample(hub, issuer));
-      if (sample) await registerDemoDocument(ownerUrl, sampleQuery(sample), sample.purpose);
-      return { url: server.url, sample };
     },
   };
+}
+
+async function openSubgraphs(
+  hub: Hub,
+  ownerUrl: string,
+  { undo, progress }: Run,
+  names: readonly string[],
+): Promise<string> {
+  const parts = { subgraphs: names.map(partsOf), pendingMigrations: pendingIn(ownerUrl) };
+  return progress.step(
+    'subgraphs',
+    async () => {
+      const { url, close } = await startSubgraphs(hub, parts);
+      undo.add('subgraphs', close);
+      return url;
+    },
+    (url) => url,
+  );
+}
+
+const pendingIn = (ownerUrl: string) => () => pendingMigrations(ownerUrl, migrationNames());
+
+function partsOf(name: string): SubgraphParts {
+  const parts = subgraphs.find((each) => each.name === name);
+  if (!parts)
+    throw new Refusal(`There is no subgraph ${name}; there are ${subgraphs.map((each) => each.name).join(', ')}.`);
+  return parts;
+}
+
+/** Jobs, and the sequencer of the log. */
+async function openWorking(hub: Hub, ownerUrl: string, { undo, progress }: Run): Promise<void> {
+  await progress.step('worker', async () => undo.add('worker', (await openWorker(hub, ownerUrl)).stop));
+  const { auditDir, AUDIT_HEAD_SECONDS } = hub.config;
+  const sequencer = { pool: hub.db.app, signer: hub.signer, file: openHeadsFile(auditDir) };
+  undo.add('log sequencer', startSequencer(sequencer, AUDIT_HEAD_SECONDS, hub.log).stop);
+}
+
+/** Loads apart, so that a gateway need not wait for it. */
+async function openWorker(hub: Hub, ownerUrl: string): Promise<Worker> {
+  const { startWorker } = await import('../../queue/worker.js');
+  const { jobs } = await import('../../jobs/index.js');
+  return startWorker({ ownerUrl, services: hub, jobs });
 }
 
 function serverParts(config: Config, ownerUrl: string, issuer: SandboxIssuer | undefined): ServerParts {
@@ -72,7 +123,7 @@ function serverParts(config: Config, ownerUrl: string, issuer: SandboxIssuer | u
     supergraph: committedSupergraph(),
     issuers: [...configuredIssuers(config), ...(issuer ? [trusted(issuer)] : [])],
     resolvePurpose,
-    pendingMigrations: () => pendingMigrations(ownerUrl, migrations),
+    pendingMigrations: pendingIn(ownerUrl),
     routes: issuer && ((app) => serveIssuer(app, issuer)),
   };
 }

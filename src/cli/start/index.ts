@@ -1,5 +1,7 @@
 import type { Config } from '../../config';
+import { launchSandbox } from '../sandbox-fork';
 import { openServer } from '../server';
+import { requireSound } from '../start-checks';
 import { announce } from './announce';
 import { requirePort } from './port';
 import { runUntilStopped, type Run } from './run';
@@ -9,26 +11,46 @@ export const start = (config: Config): Promise<void> =>
   runUntilStopped(config, 'hub start', (run) => bringUp(config, run));
 
 async function bringUp(config: Config, run: Run): Promise<void> {
-  const { step } = run.progress;
+  const { progress, undo } = run;
   await requirePort(config.HOST, config.PORT);
-  const server = await step(
+  const sandbox = config.sandbox ? launchSandbox() : undefined;
+  if (sandbox) undo.add('agencies', sandbox.close);
+  const { ownerUrl } = await progress.step(
     'PostgreSQL',
-    () => openServer(config, () => void import('../prepare.js')), // modules load while PostgreSQL makes ready
+    async () => {
+      const server = await openServer(config, loadMeanwhile);
+      undo.add('PostgreSQL', server.stop);
+      if (sandbox) undo.add('agencies', sandbox.close); // before their database
+      return server;
+    },
     ({ where }) => where,
   );
-  run.undo.add('PostgreSQL', server.stop);
-  const { ownerUrl } = server;
+  await requireSound(config, ownerUrl);
   const { prepareDatabase } = await import('../prepare.js');
-  await step('tables', () => prepareDatabase(ownerUrl, config.secrets.ROLE_KEY), sayApplied);
+  await progress.step('tables', () => prepareDatabase(ownerUrl, config.secrets.ROLE_KEY), sayApplied);
+  await requireSound(config, ownerUrl);
   const { openSandbox } = await import('./sandbox.js');
-  const agencies = config.sandbox ? await openSandbox(config, ownerUrl, run) : undefined;
+  const agencies = sandbox && (await openSandbox(config, ownerUrl, run, sandbox));
   const { openDoors } = await import('./doors.js');
-  const doors = await openDoors(config, ownerUrl, run, agencies);
-  if (config.sandbox) await doors.roster();
-  await doors.worker();
+  const doors = await openDoors(config, ownerUrl, run, agencies?.opening);
   const { url, sample } = await doors.gateway();
+  await all([agencies?.opening, config.sandbox && doors.roster(), doors.worker()]);
   run.lock?.say(url);
-  announce(url, run.progress.total(), sample);
+  announce(url, progress.total(), sample);
+  doors.loadAhead();
+}
+
+/** The rest of the program loads while PostgreSQL makes ready. */
+function loadMeanwhile(): void {
+  void import('../prepare.js');
+  void import('./sandbox.js');
+  void import('./doors.js');
+}
+
+/** Waits for all of them to end, failed or not: what has begun must be there to be stopped. */
+async function all(parts: readonly unknown[]): Promise<void> {
+  const failed = (await Promise.allSettled(parts)).find((part) => part.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 const sayApplied = ({ length }: readonly string[]): string =>

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { settings } from '../settings';
+import { startSettings } from '../start-checks';
 
 /** `hub start`: what npm start runs. */
 export function registerStart(program: Command): void {
@@ -13,7 +13,7 @@ export function registerStart(program: Command): void {
       '\nSettings: PORT, DATA_DIR, DATABASE_URL, REDIS_URL, DEMO_HOUSEHOLDS, DEMO_SEED, SANDBOX (see .env.example)',
     )
     .action(async () => {
-      const config = settings();
+      const config = await startSettings();
       const { start } = await import('./index.js');
       await start(config);
     });

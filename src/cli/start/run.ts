@@ -26,7 +26,7 @@ export function runUntilStopped(config: Config, what: string, bringUp: (run: Run
 export async function runBeside(bringUp: (run: Run) => Promise<void>, lock?: FolderLock): Promise<void> {
   const run: Run = { undo: new Undo(), progress: makeProgress(), lock };
   if (lock) run.undo.add('lock', lock.release);
-  stopOnSignal(run.undo, run.progress.underWay);
+  stopOnSignal(run.undo, run.progress.stop);
   try {
     await bringUp(run);
   } catch (error) {

@@ -26,16 +26,19 @@ interface LiveRow {
   readonly letterId: string;
 }
 
-/** A household of several people with an open case and a letter in force to all four agencies; 赤峰市红山区 is preferred. */
+/** A household of several people with an open case and a letter in force to every agency; 赤峰市红山区 is preferred. */
 const LIVE = `
   select l.region_code as region, l.purpose, l.household_id as "householdId", l.case_id as "caseId", l.id as "letterId"
   from letter l join housing_case c on c.id = l.case_id join household h on h.id = l.household_id
-  where l.ended_on is null and l.valid_until > $1::date and c.closed_on is null and h.closed_on is null and cardinality(l.sources) >= 4
+  where l.ended_on is null and l.valid_until > $1::date and c.closed_on is null and h.closed_on is null and cardinality(l.sources) >= $2
   order by l.region_code = '150402' desc, abs(3 - (select count(*) from letter_member m where m.letter_id = l.id)), l.id limit 1`;
 
 /** Undefined where no household has such a letter. */
-export async function makeSample({ db, now, purposeTokens }: Hub, issuer: SandboxIssuer): Promise<Sample | undefined> {
-  const { rows } = await db.engine.query<LiveRow>(LIVE, [now()]);
+export async function makeSample(
+  { db, now, purposeTokens, exchange }: Hub,
+  issuer: SandboxIssuer,
+): Promise<Sample | undefined> {
+  const { rows } = await db.engine.query<LiveRow>(LIVE, [now(), exchange.connectors.length]);
   const live = rows[0];
   if (!live) return undefined;
   const { region, householdId, caseId, letterId, purpose } = live;
@@ -50,7 +53,7 @@ export async function makeSample({ db, now, purposeTokens }: Hub, issuer: Sandbo
   };
 }
 
-/** Housing records and the answers of four agencies in one question. */
+/** Housing records and the answers of every agency in one question. */
 export const sampleQuery = ({ householdId }: Sample): string => `{
   household(id: "${householdId}") {
     fileNumber registeredOn region { name }
@@ -62,6 +65,7 @@ export const sampleQuery = ({ householdId }: Sample): string => `{
         vehicle { status asOf letterId value { vehicles { brandModel firstRegisteredOn priceFen } } }
         civilAffairs { status asOf letterId dueAt value { marriageStatus allowanceClass incomeClass } }
         providentFund { status asOf letterId value { monthsPaid monthlyContributionFen lastPaidMonth } }
+        householdRegister { status asOf letterId dueAt value { nameMatch hukouPlace hukouSince deceasedOn } }
       }
     }
   }

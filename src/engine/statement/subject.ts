@@ -34,7 +34,8 @@ subject as materialized (
 export const MEMBER = `
 member as materialized (
   select distinct on (household_id, person_id) subject.ordinal, subject.household_id, subject.case_id, subject.letter_id,
-    seat.person_id, seat.relation, seat.declared_name, person.name, person.birth_date, person.id_index,
+    seat.person_id, seat.relation, seat.declared_name, seat.from_date, person.name, person.birth_date, person.id_index,
+    person.id_index_next,
     seat.person_id = subject.applicant_id as is_applicant
   from subject
   join household_member as seat on seat.household_id = subject.household_id

@@ -1,7 +1,7 @@
 import type { NetConnectOpts } from 'node:net';
 import type { Pool } from 'pg';
 import type { Logger } from '../../log';
-import type { Behaviour, Mode } from './mode';
+import type { Behaviour, AnyMode } from './mode';
 import type { Tally } from './tally';
 
 /** What a sandbox agency is given to live on. */
@@ -12,6 +12,10 @@ export interface AgencyContext {
   readonly log: Logger;
   readonly tally: Tally;
   readonly behaviour: () => Behaviour;
+  /** A setting of the operator's for this agency: SANDBOX_<name>. */
+  readonly setting: (name: string) => string | undefined;
+  /** A folder of its own, kept over restarts where the sandbox has a data folder. */
+  readonly folder: () => string;
   /** A credential or key of this agency; the same label gives the same text after a restart. */
   readonly secret: (label: string) => string;
 }
@@ -23,8 +27,10 @@ export interface AgencyServer {
   settings(proxyPort: number): Readonly<Record<string, string>>;
   /** A listener to the bytes of one connection, for protocols whose server we did not write. */
   overhear?(): (bytes: Buffer) => void;
+  /** It exchanges files, and so knows the modes of FILE_MODES too. */
+  readonly files?: true;
   /** Does what a mode needs done beforehand. */
-  prepare?(mode: Mode): Promise<void>;
+  prepare?(mode: AnyMode): Promise<void>;
   close(): Promise<void>;
 }
 

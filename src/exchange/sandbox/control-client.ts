@@ -25,6 +25,8 @@ export function controlClient({ url, token }: ControlAddress) {
   };
   return {
     states: async () => (await call('GET', '/agencies')) as Record<string, AgencyState>,
+    settings: async () =>
+      (await call('GET', '/settings')) as Readonly<Record<string, Readonly<Record<string, string>>>>,
     set: async (agency: string, change: BehaviourChange) =>
       (await call('PUT', `/agencies/${encodeURIComponent(agency)}`, change)) as AgencyState,
     resetCounts: async () => void (await call('DELETE', '/counts')),

@@ -13,7 +13,7 @@ const refusal = (status: number, message: string): HttpReply => ({ status, body:
 
 /**
  * The control of a running sandbox, on loopback, for the bearer of its token:
- * GET /agencies · PUT /agencies/{name} with a BehaviourChange · DELETE /counts.
+ * GET /agencies · GET /settings (what each agency's connector is told) · PUT /agencies/{name} with a BehaviourChange · DELETE /counts.
  */
 export function serveControl(stations: ReadonlyMap<string, Station>, token: string, log: Logger): Promise<HttpServer> {
   const expected = digest(`Bearer ${token}`);
@@ -22,6 +22,8 @@ export function serveControl(stations: ReadonlyMap<string, Station>, token: stri
     const route = `${request.method} ${request.path}`;
     if (route === 'GET /agencies')
       return { status: 200, body: Object.fromEntries([...stations].map(([name, it]) => [name, stateOf(it)])) };
+    if (route === 'GET /settings')
+      return { status: 200, body: Object.fromEntries([...stations].map(([name, it]) => [name, it.settings])) };
     if (route === 'DELETE /counts') {
       for (const station of stations.values()) station.tally.reset();
       return { status: 200, body: {} };
@@ -29,7 +31,8 @@ export function serveControl(stations: ReadonlyMap<string, Station>, token: stri
     const station = stations.get(/^PUT \/agencies\/([\w-]+)$/.exec(route)?.[1] ?? '');
     if (!station) return refusal(404, `没有这个部门，可选：${[...stations.keys()].join('、')}`);
     const change = BehaviourChange.safeParse(jsonOf(request.body));
-    if (!change.success) return refusal(400, `设置不合法；mode 可选：${MODES.join('、')}`);
+    if (!change.success || !station.knows(change.data.mode))
+      return refusal(400, `设置不合法；mode 可选：${MODES.join('、')}`);
     await station.change(change.data);
     return { status: 200, body: stateOf(station) };
   };

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Pool } from 'pg';
 import { checkCharacter, normaliseIdNumber, normaliseName } from '../../access/identity';
-import type { Mode } from './mode';
+import type { AnyMode } from './mode';
 
 /** A person as a caller names them. */
 export interface Subject {
@@ -13,6 +13,8 @@ export interface Subject {
 interface Holder {
   readonly id_number: string;
   readonly name: string;
+  /** A name the register knows the person by as well. */
+  readonly former_name?: string | null;
 }
 
 /** What an agency's register says to one subject. `rows` is empty unless FOUND. */
@@ -29,7 +31,7 @@ export async function lookUp<Row extends Holder>(
   world: Pool,
   register: { readonly select: string; readonly order: string },
   subjects: readonly Subject[],
-  mode: Mode,
+  mode: AnyMode,
 ): Promise<Entry<Row>[]> {
   if (mode === 'empty') return [];
   const numbers = subjects.map((subject) => normaliseIdNumber(subject.idNumber));
@@ -41,11 +43,14 @@ export async function lookUp<Row extends Holder>(
   for (const row of rows) held.get(row.id_number)?.push(row);
   return subjects.map((subject, at) => {
     const mine = held.get(numbers[at]!) ?? [];
-    const differs = mine.some((row) => normaliseName(row.name) !== normaliseName(subject.name));
+    const differs = mine.some((row) => !isKnownAs(row, subject.name));
     const outcome = mine.length === 0 ? 'NO_RECORD' : differs ? 'NAME_DIFFERS' : 'FOUND';
     return { ref: subject.ref, idNumber: numbers[at]!, outcome, rows: outcome === 'FOUND' ? mine : [] };
   });
 }
+
+const isKnownAs = ({ name, former_name }: Holder, asked: string): boolean =>
+  [name, former_name].some((known) => known && normaliseName(known) === normaliseName(asked));
 
 /** Well-formed answers about a person nobody asked for: somebody of the register, or an invented neighbour. */
 async function aboutSomebodyElse<Row extends Holder>(
@@ -74,7 +79,7 @@ export function recordNumber(prefix: string, key: string, idNumber: string): str
 }
 
 /** Day of the data, 'YYYY-MM-DD' in Beijing: yesterday by the agency's clock; in mode stale 400 days ago. */
-export function dayOfData(clock: () => Date, mode: Mode): string {
+export function dayOfData(clock: () => Date, mode: AnyMode): string {
   const age = mode === 'stale' ? 400 : 1;
   return new Date(clock().getTime() + 8 * 3_600_000 - age * 86_400_000).toISOString().slice(0, 10);
 }

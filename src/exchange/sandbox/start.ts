@@ -11,8 +11,6 @@ export interface SandboxOptions extends StationOptions {
   readonly agencies: readonly SandboxAgency[];
   /** Port by agency; any free one where none is given. */
   readonly ports?: Readonly<Record<string, number>>;
-  /** Where to leave sandbox.json for the command line; nowhere if absent. */
-  readonly dataDir?: string;
 }
 
 export interface Sandbox {

@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Pool } from 'pg';
+import { connectorSetting } from '../../config';
 import type { Logger } from '../../log';
 import type { AgencyServer, SandboxAgency } from './agency';
-import { USUAL_BEHAVIOUR, type Behaviour, type BehaviourChange } from './mode';
+import { fileFault, USUAL_BEHAVIOUR, type Behaviour, type BehaviourChange, type AnyMode } from './mode';
 import { FaultProxy } from './proxy';
 import { Tally } from './tally';
 
@@ -13,6 +17,8 @@ export interface StationOptions {
   readonly secret: Buffer;
   readonly clock: () => Date;
   readonly log: Logger;
+  /** Where agencies keep files, and sandbox.json is left for the command line; files are of this run only if absent. */
+  readonly dataDir?: string;
 }
 
 /** One agency at work: its server, the proxy in front of it, how it behaves and what it was asked. */
@@ -23,6 +29,7 @@ export class Station {
   private server!: AgencyServer;
   private proxy!: FaultProxy;
   private readonly world: Pool;
+  private passing: string | undefined;
 
   constructor(
     readonly agency: SandboxAgency,
@@ -53,11 +60,26 @@ export class Station {
       log: log.child({ agency: name }),
       tally: this.tally,
       behaviour: () => this.current,
+      setting: (label) => connectorSetting(`SANDBOX_${label}`),
+      folder: () => this.folder(),
       secret: (label) => createHmac('sha256', secret).update(`sandbox:${name}:${label}`).digest('base64url'),
     });
     await this.server.prepare?.(this.current.mode);
     this.proxy = new FaultProxy(this.server.upstream, () => this.current, this.server.overhear?.bind(this.server));
     await this.proxy.open(port);
+  }
+
+  /** May it be put into this mode? */
+  knows(mode: AnyMode | undefined): boolean {
+    return !mode || !fileFault(mode) || this.server.files === true;
+  }
+
+  private folder(): string {
+    const { dataDir } = this.options;
+    if (!dataDir) return (this.passing ??= mkdtempSync(join(tmpdir(), `anju-sandbox-${this.agency.name}-`)));
+    const kept = join(dataDir, 'sandbox', this.agency.name);
+    mkdirSync(kept, { recursive: true, mode: 0o700 });
+    return kept;
   }
 
   /** Changes the behaviour; when it returns, the next request meets it. Changes happen one after the other. */
@@ -77,5 +99,6 @@ export class Station {
     await this.proxy?.shut();
     await this.server?.close();
     await this.world.end();
+    if (this.passing) rmSync(this.passing, { recursive: true, force: true });
   }
 }

@@ -3,7 +3,9 @@ import type { Ask } from '../contract';
 import type { Seal } from '../../access/seal';
 import type { RecordClass } from '../fact';
 import { sealRecord, type RecordValue } from '../record';
+import { beijingDay } from '../time';
 import type { Finding } from '../verify';
+import { liveLetters } from './live';
 
 /** An answer about to be stored: what was found, bound to whom and under what it was asked. */
 export interface Kept {
@@ -32,18 +34,42 @@ export interface Asking {
   readonly askedAt: Date;
 }
 
-/** Stores answers; they are looked at by the caller at once, so the look is logged with them. */
+const ENDED = { status: 'REFUSED', reason: 'LETTER_ENDED' } as const;
+
+/**
+ * Stores answers; they are looked at by the caller at once, so the look is logged with them. An answer whose letter has
+ * ended while the call was out says that it was asked, and nothing else; letters in force are held until all is stored.
+ */
 export const keep: PersonalSelect = {
   name: 'exchange-keep',
-  takes: 22,
+  takes: 23,
   text: `
     insert into answer (id, region_code, household_id, person_id, case_id, letter_id, status, value, source_record_id, as_of, covered,
       coverage, reason, due_at, retry_at, at, purpose, source, fields, max_age, query_id, asked_at)
-    select kept.*, $16, $17, $18, $19::text[], make_interval(secs => $20), $21, $22
+    select kept.id, kept.region_code, kept.household_id, kept.person_id, kept.case_id, kept.letter_id,
+      case when held.id is null then '${ENDED.status}' else kept.status end, case when held.id is not null then kept.value end,
+      case when held.id is not null then kept.source_record_id end, case when held.id is not null then kept.as_of end,
+      held.id is not null and kept.covered, case when held.id is not null then kept.coverage end,
+      case when held.id is null then '${ENDED.reason}' else kept.reason end, case when held.id is not null then kept.due_at end,
+      case when held.id is not null then kept.retry_at end, $16, $17, $18, $19::text[], make_interval(secs => $20), $21, $22
     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[], $9::text[],
-      $10::timestamptz[], $11::bool[], $12::jsonb[], $13::text[], $14::timestamptz[], $15::timestamptz[]) as kept
-    returning person_id`,
+      $10::timestamptz[], $11::bool[], $12::jsonb[], $13::text[], $14::timestamptz[], $15::timestamptz[])
+      as kept (id, region_code, household_id, person_id, case_id, letter_id, status, value, source_record_id, as_of, covered,
+        coverage, reason, due_at, retry_at)
+    left join (${liveLetters('$6', '$18', '$23')}) as held on held.id = kept.letter_id
+    returning person_id, id, reason`,
 };
+
+export interface StoredRow {
+  readonly id: string;
+  readonly reason: string | null;
+}
+
+/** What was kept, as it was stored. */
+export function asStored(kept: readonly Kept[], rows: readonly StoredRow[]): readonly Kept[] {
+  const ended = new Set(rows.filter(({ reason }) => reason === ENDED.reason).map(({ id }) => id));
+  return kept.map((row) => (ended.has(row.id) ? { ...row, finding: ENDED, stored: null } : row));
+}
 
 /** Parameters of {@link keep}. */
 export function keepValues(kept: readonly Kept[], asking: Asking, at: Date): unknown[] {
@@ -72,5 +98,6 @@ export function keepValues(kept: readonly Kept[], asking: Asking, at: Date): unk
     asking.maxAge / 1000,
     asking.queryId,
     asking.askedAt,
+    beijingDay(at),
   ];
 }

@@ -15,7 +15,7 @@ export const permitted = ({ source, purpose, fields, today }: Placeholders): str
   from household h
   join housing_case c on c.id = q.case_id and c.household_id = h.id and c.closed_on is null
   join letter l on l.id = q.letter_id and l.case_id = c.id and l.household_id = h.id and l.purpose = ${purpose}
-    and ${source} = any (l.sources) and l.ended_on is null and ${today}::date between l.signed_on and l.valid_until
+    and ${source} = any (l.sources) and l.state = 'ACTIVE' and ${today}::date between l.signed_on and l.valid_until
   join purpose u on u.code = l.purpose and ${source} = any (u.sources)
     and (select array_agg(${source} || '.' || field) from unnest(${fields}::text[]) field) <@ u.fields
   join letter_member m on m.letter_id = l.id and m.person_id = q.person_id

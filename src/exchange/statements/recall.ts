@@ -8,8 +8,8 @@ import { permitted } from './permitted';
  * For every ask either the stored answer that may be used again, or, where there is none, what is needed to put the
  * question, if case, letter and purpose allow it now.
  *
- * An answer is used again for the same case, letter and purpose only: while it is fresh and decides, while it is deferred
- * and not collected, or while its source is to be left alone. `person_id` is set where an answer is read: those looks are logged.
+ * An answer is used again for the same case, letter and purpose only: while it is fresh and decides, while it is deferred,
+ * not collected and not overdue, or while its source is to be left alone. `person_id` is set where an answer is read: those looks are logged.
  * The limits keep the planner to one index look-up an ask; the bounds of `at` keep it to the partitions that can hold an answer.
  */
 export const recall: PersonalSelect = {
@@ -23,7 +23,7 @@ export const recall: PersonalSelect = {
       select a.person_id, a.id, a.at, a.status, a.value, a.source_record_id, a.as_of, a.coverage, a.query_id, a.reason,
              a.asked_at, a.due_at, a.retry_at, coalesce(d.next_poll_at <= $9, false) as ripe
       from answer a
-      left join deferred_query d on a.status = 'PENDING' and d.query_id = a.query_id and d.collected_at is null,
+      left join deferred_query d on a.status = 'PENDING' and d.query_id = a.query_id and d.collected_at is null and d.overdue_at is null,
       lateral (select (a.status = 'FOUND' or (a.status = 'NOT_FOUND' and a.covered)) and a.as_of + a.max_age >= $9 as decides) x
       where a.household_id = q.household_id and a.person_id = q.person_id and a.source = $6 and a.at between $10 and $9::timestamptz + interval '5 minutes'
         and a.case_id = q.case_id and a.letter_id = q.letter_id and a.purpose = $7 and a.fields @> $8::text[]

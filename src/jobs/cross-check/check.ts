@@ -66,7 +66,10 @@ export async function loadCheck(db: Database, id: string): Promise<Check | null>
 }
 
 /** The households were counted when they were asked for: their budget is that day's, and the cap has been kept. */
-const limitsOf = ({ purpose, grant_id: grantId, requested_at: at }: CheckRow, fields: readonly string[]) => ({
+const limitsOf = (
+  { purpose, grant_id: grantId, requested_at: at, scope_regions: granted }: CheckRow,
+  fields: readonly string[],
+) => ({
   purposes: [purpose],
   fields,
   allowance: {
@@ -75,6 +78,7 @@ const limitsOf = ({ purpose, grant_id: grantId, requested_at: at }: CheckRow, fi
     rowCap: Number.MAX_SAFE_INTEGER,
     reached: new Set<string>(),
   },
+  scope: { granted, office: null },
 });
 
 const maySeeWhole = (source: string, named: readonly string[], permitted: readonly string[] | null): boolean =>

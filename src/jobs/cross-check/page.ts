@@ -9,6 +9,8 @@ export interface CheckedHousehold {
   readonly regionCode: string;
   /** Null without a live letter for case and purpose: then nothing is asked. */
   readonly letterId: string | null;
+  /** The letter of the last report; null before the first. */
+  readonly judgedUnder: string | null;
   /** Sources that the letter names. */
   readonly letterSources: readonly string[];
   /** Members as of the day of the cross-check, in the order of their ids. */
@@ -23,12 +25,12 @@ export interface CheckedHousehold {
  */
 const SELECT = `
   select k.ordinal, k.household_id as "householdId", k.case_id as "caseId", k.region_code as "regionCode",
-         l.id as "letterId", coalesce(l.sources, '{}') as "letterSources", m.members, m.covered
+         l.id as "letterId", k.letter_id as "judgedUnder", coalesce(l.sources, '{}') as "letterSources", m.members, m.covered
   from cross_check_household k
   left join lateral (
     select l.id, l.sources from letter l
     join housing_case c on c.id = l.case_id and c.closed_on is null
-    where l.case_id = k.case_id and l.purpose = $2 and l.signed_on <= $3::date and l.valid_until >= greatest($3::date, $4::date) and l.ended_on is null
+    where l.case_id = k.case_id and l.purpose = $2 and l.signed_on <= $3::date and l.valid_until >= greatest($3::date, $4::date) and l.state = 'ACTIVE'
     order by l.signed_on desc, l.id desc limit 1
   ) l on true
   cross join lateral (
@@ -58,9 +60,10 @@ export async function nextPage(
   return rows;
 }
 
-export type OpenState = 'WAITING' | 'AWAITING';
+/** DONE: judged without an answer that has come since. */
+export type OpenState = 'WAITING' | 'AWAITING' | 'DONE';
 
-/** Those of the given households that are still in this state. */
+/** Those of the given households that are still in this state; what is done is opened again under the same letter only. */
 export async function stillIn(
   client: PoolClient,
   check: Check,
@@ -70,5 +73,5 @@ export async function stillIn(
 ): Promise<CheckedHousehold[]> {
   const values = [check.id, check.purpose, check.asOf, today, state, ordinals];
   const { rows } = await client.query<CheckedHousehold>({ name: 'cross-check-still', text: CHOSEN, values });
-  return rows;
+  return state === 'DONE' ? rows.filter(({ letterId, judgedUnder }) => letterId && letterId === judgedUnder) : rows;
 }

@@ -1,5 +1,6 @@
 import type { Hub } from '../../context';
 import { beijingDay } from '../../access/day';
+import { actingAs } from '../../audit/writes';
 import { inScope } from '../../store/database';
 import { answerStates, type AnswerState } from './answers';
 import type { Check } from './check';
@@ -22,6 +23,7 @@ export async function settle(
 ): Promise<void> {
   const now = hub.now();
   await inScope(hub.db.app, check.session.viewer.regions, async (client) => {
+    await client.query(actingAs(check.session, 'settleCrossCheck'));
     await lock(client, check);
     const page = await stillIn(client, check, beijingDay(now), state, ordinals);
     if (page.length === 0) return;

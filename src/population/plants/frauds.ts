@@ -108,7 +108,7 @@ export const frauds: readonly Plant[] = [
     edit(household) {
       household.hasLetter = false;
       household.expected['RR-14'] = 'FAIL';
-      for (const rule of ['RR-07', 'RR-09', 'RR-10', 'RR-12', 'RR-16', 'RR-28'] as const) {
+      for (const rule of ['RR-02', 'RR-05', 'RR-07', 'RR-09', 'RR-10', 'RR-12', 'RR-16', 'RR-28'] as const) {
         household.expected[rule] = 'INCONCLUSIVE';
       }
     },

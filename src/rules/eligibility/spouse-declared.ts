@@ -1,4 +1,5 @@
 import { anyKnown } from '../../engine/aggregate';
+import { sameIdentity } from '../../engine/identity';
 import type { Matter } from '../../engine/matter';
 import { clause, defineRule } from '../../engine/rule';
 import { sql } from '../../engine/sql';
@@ -14,10 +15,10 @@ export const spouseDeclared = defineRule({
   about: 'APPLICANT',
   facts: sql`
     select civil_affairs.household_id, civil_affairs.found, marriage_status, ${anyKnown(sql`other.relation = 'SPOUSE'`)} as declared,
-      ${anyKnown(sql`other.relation = 'SPOUSE' and encode(other.id_index, 'hex') = spouse_index`)} as matches
+      ${anyKnown(sql`other.relation = 'SPOUSE' and ${sameIdentity(sql`other`, sql`spouse`)}`)} as matches
     from civil_affairs join member as other using (household_id)
     where civil_affairs.is_applicant
-    group by civil_affairs.household_id, civil_affairs.found, marriage_status, spouse_index`,
+    group by civil_affairs.household_id, civil_affairs.found, marriage_status, spouse_index, spouse_index_next`,
   holds: sql`case when marriage_status = 'MARRIED' then matches
     when marriage_status in ('UNMARRIED', 'WIDOWED', 'DIVORCED') then not declared end`,
   unit: null,

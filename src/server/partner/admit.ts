@@ -1,3 +1,4 @@
+import { partnerRegions } from '../../access/allowance';
 import { beijingDay } from '../../access/day';
 import { documentHash } from '../../access/document-hash';
 import type { Viewer } from '../../access/viewer';
@@ -36,7 +37,8 @@ export async function admitPartner(hub: Hub, viewer: Viewer, question: Question)
   if (text === null || hash === null || purpose === null || clause === null || rowCap === null)
     throw new HubError('DOCUMENT_NOT_REGISTERED', question.documentId === undefined ? 'query' : 'documentId');
   if (grantId === null || fields === null) throw new HubError('GRANT_NOT_IN_FORCE');
-  const regions = scopeOf(hub, viewer, admission.regions ?? []);
+  const scope = { granted: admission.regions ?? [], office: viewer.office || null };
+  const regions = partnerRegions(scope, hub.regions.scopeOf);
   if (regions.length === 0) throw new HubError('GRANT_NOT_IN_FORCE');
   const allowance = { grantId, day, rowCap, reached: new Set<string>() };
   return {
@@ -44,7 +46,7 @@ export async function admitPartner(hub: Hub, viewer: Viewer, question: Question)
       ...viewer,
       office: viewer.office || admission.regions![0]!,
       regions,
-      partner: { purposes: [purpose], fields, allowance },
+      partner: { purposes: [purpose], fields, allowance, scope },
     },
     question: { ...question, query: text },
     document: { hash, purpose, clause, grantId },
@@ -55,10 +57,4 @@ export async function admitPartner(hub: Hub, viewer: Viewer, question: Question)
 function hashOf({ query, documentId }: Question): string | undefined {
   if (documentId !== undefined) return query === '' ? DOCUMENT_ID.exec(documentId)?.[1] : undefined;
   return query.length > LONGEST_DOCUMENT ? undefined : documentHash(query);
-}
-
-/** Regions of the grant; where the token names an office, those of them that lie in it. */
-function scopeOf({ regions }: Hub, viewer: Viewer, granted: readonly string[]): string[] {
-  const scope = [...new Set(granted.flatMap((code) => regions.scopeOf(code)))];
-  return viewer.office === '' ? scope : scope.filter((code) => viewer.regions.includes(code));
 }

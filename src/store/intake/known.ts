@@ -9,7 +9,7 @@ import type { Flaw } from './line';
 const FILES: PersonalSelect = {
   name: 'files-known',
   takes: 2,
-  text: `select h.file_number, h.registered_on, m.person_id, m.relation, m.declared_name, m.from_date, p.id_index
+  text: `select h.file_number, h.registered_on, m.person_id, m.relation, m.declared_name, m.from_date, p.id_index, p.id_index_next
          from household h left join household_member m on m.household_id = h.id left join person p on p.id = m.person_id
          where h.region_code = $1 and h.file_number = any($2)`,
 };
@@ -18,10 +18,10 @@ const FILES: PersonalSelect = {
 const PERSONS: PersonalSelect = {
   name: 'persons-known',
   takes: 1,
-  text: `select p.id as person_id, p.id_index, p.name, exists (
+  text: `select p.id as person_id, p.id_index, p.id_index_next, p.name, exists (
            select from household_member m join household h on h.id = m.household_id
            where m.person_id = p.id and m.to_date is null and h.closed_on is null) as filed
-         from person p where p.id_index = any($1::bytea[])`,
+         from person p where p.id_index = any($1::bytea[]) or p.id_index_next = any($1::bytea[])`,
 };
 
 interface KnownMember {
@@ -31,7 +31,19 @@ interface KnownMember {
   readonly declared_name: string;
   readonly from_date: string;
   readonly id_index: Buffer | null;
+  readonly id_index_next: Buffer | null;
 }
+
+/** A household's members as they are compared: under every index that is in force. */
+export interface KnownFile {
+  readonly members: number;
+  readonly shown: ReadonlySet<string>;
+}
+
+const indexesOf = (seal: Seal, idNumber: string): Buffer[] => {
+  const { index, next } = seal.marks(idNumber);
+  return next ? [index, next] : [index];
+};
 
 /** What is compared: a member as text, without the number itself. */
 type Shown = (registeredOn: string, index: Buffer, relation: string, name: string, since: string) => string;
@@ -43,25 +55,34 @@ export async function knownFiles(
   region: string,
   files: readonly HouseholdFile[],
   session: Session,
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+): Promise<ReadonlyMap<string, KnownFile>> {
   const look = { source: 'housing', fields: ['declaredName', 'idNumber'] };
   const values = [region, files.map(({ fileNumber }) => fileNumber)];
   const { rows } = await client.query<KnownMember>(loggedRead(FILES, values, look, session));
-  const known = new Map<string, Set<string>>();
-  for (const { file_number, registered_on, id_index, relation, declared_name, from_date } of rows) {
-    const members = known.get(file_number) ?? new Set();
-    if (id_index && relation) members.add(shown(registered_on, id_index, relation, declared_name, from_date));
-    known.set(file_number, members);
+  const known = new Map<string, { members: number; shown: Set<string> }>();
+  for (const { file_number, registered_on, id_index, id_index_next, relation, declared_name, from_date } of rows) {
+    const file = known.get(file_number) ?? { members: 0, shown: new Set<string>() };
+    known.set(file_number, file);
+    if (!id_index || !relation) continue;
+    file.members += 1;
+    for (const index of id_index_next ? [id_index, id_index_next] : [id_index])
+      file.shown.add(shown(registered_on, index, relation, declared_name, from_date));
   }
   return known;
 }
 
 /** Does the sheet say the same of a household as the hub? */
-export function isSame({ registeredOn, lines }: HouseholdFile, members: ReadonlySet<string>, seal: Seal): boolean {
-  const given = lines.map(({ idNumber, relation, name, since }) =>
-    shown(registeredOn, seal.index(idNumber), relation, name, since),
-  );
-  return given.length === members.size && given.every((member) => members.has(member));
+export function isSame({ registeredOn, lines }: HouseholdFile, known: KnownFile, seal: Seal): boolean {
+  const isKnown = ({ idNumber, relation, name, since }: HouseholdFile['lines'][number]) =>
+    indexesOf(seal, idNumber).some((index) => known.shown.has(shown(registeredOn, index, relation, name, since)));
+  return lines.length === known.members && lines.every(isKnown);
+}
+
+interface Found {
+  readonly id_index: Buffer;
+  readonly id_index_next: Buffer | null;
+  readonly name: string;
+  readonly filed: boolean;
 }
 
 /** Members whom the caller's regions know under another name, or in another open household. */
@@ -72,15 +93,15 @@ export async function conflicts(
   session: Session,
 ): Promise<Flaw[]> {
   const lines = new Map(
-    files.flatMap((file) => file.lines).map((line) => [seal.index(line.idNumber).toString('hex'), line]),
+    files
+      .flatMap((file) => file.lines)
+      .flatMap((line) => indexesOf(seal, line.idNumber).map((index) => [index.toString('hex'), line] as const)),
   );
   const look = { source: 'housing', fields: ['idNumber', 'name'] };
   const indexes = [...lines.keys()].map((index) => Buffer.from(index, 'hex'));
-  const { rows } = await client.query<{ id_index: Buffer; name: string; filed: boolean }>(
-    loggedRead(PERSONS, [indexes], look, session),
-  );
-  return rows.flatMap(({ id_index, name, filed }): Flaw[] => {
-    const line = lines.get(id_index.toString('hex'))!;
+  const { rows } = await client.query<Found>(loggedRead(PERSONS, [indexes], look, session));
+  return rows.flatMap(({ id_index, id_index_next, name, filed }): Flaw[] => {
+    const line = (lines.get(id_index.toString('hex')) ?? lines.get(id_index_next!.toString('hex')))!;
     const { row } = line;
     if (normaliseName(name) !== normaliseName(line.name))
       return [{ row, code: 'IDENTITY_AMBIGUOUS', field: 'name', detail: '' }];

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { personNumber, type Seal } from '../../access/seal';
-import type { Session } from '../../access/session';
-import { writeLog } from '../../audit/writes';
+import { HubError } from '../../errors';
 import type { HouseholdFile } from './files';
 import type { Line } from './line';
 
-const PERSONS = 'select person_id from register_persons($1, $2, $3, $4, $5, $6, $7) order by ordinal';
+const PERSONS = 'select person_id from register_persons($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) order by ordinal';
 const HOUSEHOLDS = `insert into household (id, region_code, file_number, registered_on)
   select id, $1, file_number, registered_on from unnest($2::uuid[], $3::text[], $4::date[]) as g (id, file_number, registered_on)`;
 const MEMBERS = `insert into household_member (id, region_code, household_id, person_id, relation, declared_name, from_date)
@@ -14,13 +13,12 @@ const MEMBERS = `insert into household_member (id, region_code, household_id, pe
   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::date[])
     as g (id, household_id, person_id, relation, declared_name, from_date)`;
 
-/** Writes new households with their persons and members, three statements for all, and the log of it. */
+/** Writes new households with their persons and members, three statements for all. */
 export async function landFiles(
   client: ClientBase,
   region: string,
   files: readonly HouseholdFile[],
   seal: Seal,
-  session: Session,
 ): Promise<void> {
   if (files.length === 0) return;
   const households = files.map((file) => ({ ...file, id: randomUUID() }));
@@ -42,18 +40,6 @@ export async function landFiles(
     of(members, ({ name }) => name),
     of(members, ({ since }) => since),
   ]);
-  const act = {
-    verb: 'importHouseholds',
-    entity: 'Household',
-    regionCode: region,
-    fields: ['fileNumber', 'registeredOn', 'members'],
-  };
-  await client.query(
-    writeLog(
-      households.map(({ id }) => ({ ...act, entityId: id })),
-      session,
-    ),
-  );
 }
 
 /** Ids of the persons, found or made, in the order of the lines. */
@@ -64,14 +50,27 @@ async function registerPersons(
   seal: Seal,
 ): Promise<string[]> {
   const ids = lines.map(() => randomUUID() as string);
-  const { rows } = await client.query<{ person_id: string }>(PERSONS, [
-    ids,
-    lines.map(() => region),
-    lines.map(({ name }) => name),
-    lines.map(({ birthDate }) => birthDate),
-    lines.map(({ idNumber }, at) => seal.seal(idNumber, personNumber(ids[at]!))),
-    lines.map(() => seal.keyId),
-    lines.map(({ idNumber }) => seal.index(idNumber)),
-  ]);
+  const marks = lines.map(({ idNumber }) => seal.marks(idNumber));
+  const { rows } = await client
+    .query<{
+      person_id: string;
+    }>(PERSONS, [
+      ids,
+      lines.map(() => region),
+      lines.map(({ name }) => name),
+      lines.map(({ birthDate }) => birthDate),
+      lines.map(({ idNumber }, at) => seal.seal(idNumber, personNumber(ids[at]!))),
+      lines.map(() => seal.keyId),
+      marks.map(({ index }) => index),
+      marks[0]!.indexKey,
+      marks.map(({ next }) => next),
+      marks[0]!.nextKey,
+    ])
+    .catch(behindTheKeys);
   return rows.map(({ person_id }) => person_id);
+}
+
+/** AJ001 of register_persons: the keys were changed and this process has not heard of it yet. */
+function behindTheKeys(error: Error & { code?: string }): never {
+  throw error.code === 'AJ001' ? new HubError('NOT_READY') : error;
 }

@@ -5,7 +5,7 @@ import { makePurposeTokens } from '../../../src/access/purpose-token';
 import { makeSeal, personNumber } from '../../../src/access/seal';
 import type { Viewer } from '../../../src/access/viewer';
 import type { Hub, RequestContext } from '../../../src/context';
-import { openOrm } from '../../../src/store/orm';
+import { makeMapper } from '../../../src/store/orm';
 import { resolvePurpose } from '../../../src/store/purposes';
 import { loadRegionTree } from '../../../src/store/regions';
 import { entities } from '../../../schema';
@@ -57,11 +57,11 @@ export function freshNumber(birth: string, county = HONGSHAN as string): string 
 
 export async function openOffice(): Promise<Office> {
   const base = await testDatabase();
-  const orm = await openOrm(base.db.url('anju_app'), entities);
+  const mapper = makeMapper(base.db.url('anju_app'), entities);
   const seal = makeSeal(randomBytes(32), randomBytes(32));
   const services = {
     db: base.db,
-    orm,
+    orm: mapper.orm,
     seal,
     now: () => NOW,
     regions: await loadRegionTree(base.db.app),
@@ -86,7 +86,7 @@ export async function openOffice(): Promise<Office> {
     home: (regionCode = HONGSHAN, kin = PARENT_AND_CHILD) => writeHome(base, seal, regionCode, kin),
     rows: async <Row>(text: string, values: unknown[] = []) => (await base.owner.query(text, values)).rows as Row[],
     async close() {
-      await orm.close(true);
+      await mapper.close();
       await base.close();
     },
   };

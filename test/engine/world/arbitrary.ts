@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { civil, fund, notFound, property, vehicle } from './families';
+import { civil, fund, notFound, police, property, vehicle } from './families';
 import { spouseNumber, SOURCES, type AnswerPlan, type HouseholdPlan, type MemberPlan, type Source } from './plan';
 
 /** Answers that may not decide. */
@@ -34,6 +34,18 @@ const civilAnswer = (size: number): fc.Arbitrary<AnswerPlan> =>
     })
     .map(({ spouse, ...facts }) => civil({ ...facts, spouseIdNumber: spouse === null ? null : spouseNumber(spouse) }));
 
+const ended = fc.oneof({ weight: 8, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: day });
+const policeAnswer: fc.Arbitrary<AnswerPlan> = fc
+  .record({
+    nameMatch: fc.constantFrom('EXACT', 'EXACT', 'EXACT', 'SPELLING', 'FORMER'),
+    hukouPlace: fc.constantFrom('150426', '150402', '450102', '110101'),
+    hukouSince: fc.constantFrom('2010-01-01', '2019-12-31', '2023-11-22', '2023-11-23'),
+    deceasedOn: ended,
+    cancelledOn: ended,
+    minorChildren: fc.constantFrom(0, 0, 1),
+  })
+  .map(police);
+
 const answersOf = (size: number): fc.Arbitrary<Partial<Record<Source, AnswerPlan>>> =>
   fc.record({
     property: fc.oneof(cm2.map(property), fc.constant(notFound)),
@@ -49,6 +61,7 @@ const answersOf = (size: number): fc.Arbitrary<Partial<Record<Source, AnswerPlan
       { weight: 5, arbitrary: civilAnswer(size) },
       { weight: 1, arbitrary: fc.constant(notFound) },
     ),
+    police: fc.oneof({ weight: 9, arbitrary: policeAnswer }, { weight: 1, arbitrary: fc.constant(notFound) }),
   });
 
 const member = (size: number, place: number): fc.Arbitrary<MemberPlan> =>

@@ -79,7 +79,9 @@ function addHousehold(
     notice_version: '1',
     signed_on: plan.letter.signedOn,
     valid_until: plan.letter.validUntil,
+    state: 'DRAFTED',
     ended_on: plan.letter.endedOn ?? null,
+    end_reason: plan.letter.endedOn ? 'WITHDRAWN' : null,
     registered_by: 'test',
   });
 }

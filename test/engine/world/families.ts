@@ -23,7 +23,25 @@ export const civil = (facts: Readonly<Record<string, unknown>> = {}) => found({ 
 export const fund = (monthlyContributionFen: number, ratioBp = 1000) =>
   found({ accountStatus: 'ACTIVE', monthlyContributionFen, ratioBp });
 
-const none = { property: notFound, vehicle: notFound, 'provident-fund': notFound, 'civil-affairs': civil() };
+/** What the police say of a person about whom there is nothing to say. */
+export const registered = {
+  nameMatch: 'EXACT',
+  hukouPlace: '150426',
+  hukouKind: 'HOUSEHOLD',
+  hukouSince: '2010-01-01',
+  deceasedOn: null,
+  cancelledOn: null,
+  minorChildren: 0,
+} as const;
+export const police = (facts: Readonly<Record<string, unknown>> = {}) => found({ ...registered, ...facts });
+
+const none = {
+  property: notFound,
+  vehicle: notFound,
+  'provident-fund': notFound,
+  'civil-affairs': civil(),
+  police: police(),
+};
 
 export const applicant: MemberPlan = {
   relation: 'APPLICANT',
@@ -63,6 +81,7 @@ export const cleanFamily: HouseholdPlan = {
         vehicle: vehicle(8_000_000),
         'provident-fund': fund(40_000),
         'civil-affairs': civil({ marriageStatus: 'MARRIED', spouseIdNumber: spouseNumber(1) }),
+        police: police({ minorChildren: 1 }),
       },
     },
     spouse,

@@ -1,6 +1,6 @@
 import type { AnswerStatus } from '../../../src/exchange/contract';
 
-export const SOURCES = ['civil-affairs', 'property', 'provident-fund', 'vehicle'] as const;
+export const SOURCES = ['civil-affairs', 'police', 'property', 'provident-fund', 'vehicle'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** An answer as stored; what is left out is that of a good, fresh, covered one. */

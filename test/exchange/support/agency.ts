@@ -9,7 +9,7 @@ import {
 } from '../../../src/exchange/connector';
 import { Fact } from '../../../src/exchange/fact';
 import { count, idNumberSealed, orNone, textLike } from '../../../src/exchange/kinds';
-import { days } from '../../../src/exchange/time';
+import { days, workingDays } from '../../../src/exchange/time';
 
 @ObjectType()
 class TalliedRecord {
@@ -60,7 +60,7 @@ export function fakeAgency(clock: () => Date, name = 'property', page?: number):
       settings: {},
       record: TalliedRecord,
       maxAge: days(30),
-      answerWithin: days(14),
+      answerWithin: workingDays(10),
       ...(page ? { page } : {}),
       open: () => ({
         async ask(people, inquiry) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
+import { connectors } from '../../../connectors';
 import { personNumber, type Seal } from '../../../src/access/seal';
 import type { Ask } from '../../../src/exchange/contract';
 
@@ -10,7 +11,7 @@ export interface Someone {
 
 export const REGION = '150402';
 export const PURPOSE = 'ADMISSION_REVIEW';
-const SOURCES = ['property', 'vehicle', 'civil-affairs', 'provident-fund'];
+const SOURCES = connectors.map(({ name }) => name);
 
 /** A household with a live case and a letter in force that covers all its members. */
 export interface Family {

@@ -18,6 +18,9 @@ export interface SmallHub {
   readonly session: Session;
   /** Lines of the log, as text. */
   readonly logged: string[];
+  /** A transaction of the app role, as the exchange gets them. */
+  readonly scoped: ExchangeOptions['scoped'];
+  readonly send: ExchangeOptions['send'];
   exchange(options: Partial<ExchangeOptions> & Pick<ExchangeOptions, 'connectors'>): Exchange;
   family(people: readonly Someone[], terms?: LetterTerms): Promise<Family>;
   close(): Promise<void>;
@@ -31,11 +34,15 @@ export async function smallHub(views: readonly Connector[] = []): Promise<SmallH
   const time = { now: new Date('2026-11-22T02:00:00Z') };
   const logged: string[] = [];
   const opened: Exchange[] = [];
+  const scoped: ExchangeOptions['scoped'] = (regions, work) => inScope(base.db.app, regions, work);
+  const send: ExchangeOptions['send'] = (regions, queries) => sendInScope(base.db.app, regions, queries);
   return {
     base,
     seal,
     time,
     logged,
+    scoped,
+    send,
     session: {
       viewer: { subject: 'clerk', role: 'COUNTY_HOUSING', office: REGION, regions: [REGION] },
       purpose: null,
@@ -43,8 +50,8 @@ export async function smallHub(views: readonly Connector[] = []): Promise<SmallH
     },
     exchange(options) {
       const made = makeExchange({
-        scoped: (regions, work) => inScope(base.db.app, regions, work),
-        send: (regions, queries) => sendInScope(base.db.app, regions, queries),
+        scoped,
+        send,
         seal,
         now: () => time.now,
         log: makeLog('debug', { write: (line) => void logged.push(line) }),

@@ -1,5 +1,6 @@
 import { batchOf, collect, handIn } from './civil-affairs';
 import { askFund } from './provident-fund';
+import { cellsOf, dial, fetchAnswer, leaveRequest } from './police';
 import { politely, signed, unitQuery } from './property';
 import { postSoap, queryVehicles, texts } from './vehicle';
 import { KNOWN, type SmallSandbox } from './world';
@@ -84,17 +85,54 @@ const providentFund: Ask = async (small, _token, patienceMs) => {
   }
 };
 
-const ASKS = { property, vehicle, 'civil-affairs': civilAffairs, 'provident-fund': providentFund } satisfies Record<
-  string,
-  Ask
->;
+let asked = 0;
+
+const police: Ask = async (small, _token, patienceMs) => {
+  const client = await within(patienceMs, dial(small, patienceMs));
+  try {
+    const id = `observed-${++asked}`;
+    await within(patienceMs, leaveRequest(client, id, [KNOWN], ['户口类别']));
+    small.time.now = new Date(small.time.now.getTime() + 150);
+    const answer = await within(patienceMs, fetchAnswer(client, id));
+    const [, ...rows] = cellsOf(answer!);
+    const about = rows.map(([, idNumber]) => idNumber);
+    const drifted = rows.some(([, , outcome]) => outcome === '查得');
+    return { status: 200, about, asOf: answer!.manifest.asOf.replaceAll('-', ''), drifted };
+  } catch (err) {
+    const { code, message } = err as { code?: unknown; message: string };
+    if (code !== 4) throw err;
+    return /busy/.test(message)
+      ? { ...FAILED, status: 429, retryAfter: 'SFTP has no such word' }
+      : { ...FAILED, status: 500 };
+  } finally {
+    await Promise.race([client.end().catch(() => undefined), new Promise((resolve) => setImmediate(resolve))]);
+  }
+};
+
+async function within<Result>(patienceMs: number, work: Promise<Result>): Promise<Result> {
+  let patience: NodeJS.Timeout | undefined;
+  work.catch(() => undefined);
+  const impatient = new Promise<never>((_, reject) => {
+    patience = setTimeout(() => reject(new Error('no answer in time')), patienceMs);
+  });
+  return Promise.race([work, impatient]).finally(() => clearTimeout(patience));
+}
+
+const ASKS = {
+  property,
+  vehicle,
+  'civil-affairs': civilAffairs,
+  'provident-fund': providentFund,
+  police,
+} satisfies Record<string, Ask>;
 
 export type AgencyName = keyof typeof ASKS;
 
 function nameOf(err: unknown): Seen {
   if (err instanceof SyntaxError) return 'unreadable';
   const { name, message, code, cause } = err as Error & { code?: string; cause?: { code?: string } };
-  if (name === 'TimeoutError' || message === 'no answer in time') return 'no answer in time';
+  if (name === 'TimeoutError' || message.includes('no answer in time') || message.includes('Timed out'))
+    return 'no answer in time';
   return (cause?.code ?? code) === 'ECONNREFUSED' ? 'no connection' : 'broken off';
 }
 

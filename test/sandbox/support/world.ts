@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Client } from 'pg';
 import { pino } from 'pino';
 import { SANDBOX_AGENCIES } from '../../../connectors/sandboxes';
@@ -27,6 +30,10 @@ async function populate(owner: Client, { idNumber, name }: typeof KNOWN): Promis
     `insert into civil.person values ($1, $2, 'MARRIED', '150402198001011234', '李四', null, 'SUBSISTENCE', '2027-03-01', 'LOW_INCOME', 81250, '2027-01-01')`,
     [idNumber, name],
   );
+  await owner.query(
+    `insert into police.person values ($1, $2, null, '150402', 'HOUSEHOLD', '2012-05-01', null, null, 2)`,
+    [idNumber, name],
+  );
   await owner.query(`insert into fund.account values ($1, $2, 'ACTIVE', 12, 120050, 1200, 1000000, '2026-10')`, [
     idNumber,
     name,
@@ -38,11 +45,13 @@ export async function smallSandbox() {
   const base = await emptyDatabase();
   await createWorldSchema(base.owner);
   for (const person of [KNOWN, OTHER]) await populate(base.owner, person);
+  const dataDir = mkdtempSync(join(tmpdir(), 'anju-small-'));
   const time = { now: new Date('2026-11-22T02:00:00Z') };
   const start = () =>
     startSandbox({
       agencies: SANDBOX_AGENCIES,
       worldUrl: base.ownerUrl,
+      dataDir,
       clock: () => time.now,
       log: pino({ level: 'silent' }),
       secret: Buffer.from(testCluster().roleKey, 'base64'),
@@ -51,6 +60,8 @@ export async function smallSandbox() {
   return {
     time,
     worldUrl: base.ownerUrl,
+    /** Where an agency that exchanges files has its mailbox. */
+    folderOf: (agency: string) => join(dataDir, 'sandbox', agency, 'exchange'),
     get sandbox() {
       return running.sandbox;
     },
@@ -61,6 +72,7 @@ export async function smallSandbox() {
     async close() {
       await running.sandbox.close();
       await base.close();
+      rmSync(dataDir, { recursive: true });
     },
   };
 }

@@ -1,0 +1,19 @@
+import { HubError } from '../src/errors';
+import { LetterState } from './sharing/letter';
+
+/** From each state, the states that may follow. The database keeps the same in `legal_move` and refuses everything else. */
+export type Moves<State extends string> = Readonly<Record<State, readonly State[]>>;
+
+/** 授权书: drafted, signed by each member, in force, ended; an ended letter is never revived. */
+export const letterMoves: Moves<LetterState> = {
+  [LetterState.DRAFTED]: [LetterState.SIGNING, LetterState.ACTIVE, LetterState.ENDED],
+  [LetterState.SIGNING]: [LetterState.ACTIVE, LetterState.ENDED],
+  [LetterState.ACTIVE]: [LetterState.ENDED],
+  [LetterState.ENDED]: [],
+};
+
+/** The state moved to. Error: ILLEGAL_MOVE where the table does not list it. */
+export function move<State extends string>(moves: Moves<State>, from: State, to: State): State {
+  if (!moves[from].includes(to)) throw new HubError('ILLEGAL_MOVE');
+  return to;
+}

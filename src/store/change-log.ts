@@ -1,0 +1,76 @@
+import type { ClientBase } from 'pg';
+import { changeTriggers, type LoggedTable } from './change-triggers';
+
+/** Tables whose changes are not written down, each with the reason. */
+export const NOT_LOGGED: ReadonlyMap<string, string> = new Map([
+  ['migration', 'history of the tables themselves; only the owner writes it'],
+  ['idempotency_key', 'a client’s key for an act that is logged itself'],
+  ['used_assertion', 'hashes of tokens seen once, forgotten when they have expired'],
+  ['partner_day', 'counts of looks, each of which is logged itself'],
+  ['partner_day_person', 'counts of looks, each of which is logged itself'],
+  ['receipt', 'only grows; each row is a signed record itself'],
+  ['read_entry', 'is the log'],
+  ['write_entry', 'is the log'],
+  ['log_leaf', 'is the log'],
+  ['log_node', 'is the log'],
+  ['log_head', 'is the log'],
+  ['log_state', 'is the log'],
+]);
+
+/** Names of nouns where they are not those of their tables. */
+const NOUNS: Readonly<Record<string, string>> = {
+  housing_case: 'Case',
+  published_registered_object: 'RegisteredObject',
+};
+
+/**
+ * Tables that machines fill by thousands: an entry names the set and how many rows of it, not each row. Everything else is
+ * logged row by row.
+ */
+const SETS: Readonly<Record<string, string>> = {
+  answer: 'row.query_id',
+  evaluation: 'coalesce(row.cross_check_id, row.household_id)',
+  report: 'row.cross_check_id',
+  cross_check_household: 'row.cross_check_id',
+  published_registered_object: 'row.publication_id',
+  register_entry: 'row.parcel', // its key holds a blind index, which is nobody's to read
+};
+
+const TABLES = `
+  select c.relname as table,
+    array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum) as columns,
+    array(select a.attname::text from pg_index i cross join unnest(i.indkey) with ordinality as k (attnum, place)
+          join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
+          where i.indexrelid = (select u.indexrelid from pg_index u where u.indrelid = c.oid and u.indisunique order by u.indisprimary desc, u.indexrelid limit 1)
+          order by k.place) as key
+  from pg_class c
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+  order by c.relname`;
+
+/**
+ * Sees to it that every table of the database writes its own changes into the write log, whoever makes them and by
+ * whatever statement: a new table is logged without a line here. Idempotent; run by the owner after the migrations.
+ */
+export async function installChangeLog(owner: ClientBase): Promise<void> {
+  const { rows } = await owner.query<Pick<LoggedTable, 'table' | 'columns' | 'key'>>(TABLES);
+  for (const row of rows.filter(({ table }) => !NOT_LOGGED.has(table))) {
+    const noun = NOUNS[row.table] ?? nounOf(row.table);
+    await installOne(owner, { ...row, noun, set: SETS[row.table] });
+  }
+}
+
+const nounOf = (table: string): string => table.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** A table's triggers are made anew only where they would say something else: making them locks the table. */
+async function installOne(owner: ClientBase, logged: LoggedTable): Promise<void> {
+  const { name, body, triggers } = changeTriggers(logged);
+  const there = await owner.query(
+    `select from pg_proc p where p.proname = $1 and p.pronamespace = 'public'::regnamespace and p.prosrc = $2
+       and (select count(*) from pg_trigger t where t.tgfoid = p.oid and t.tgparentid = 0) = $3`,
+    [name, body, triggers.length],
+  );
+  if (there.rowCount === 1) return;
+  await owner.query(
+    `begin; create or replace function ${name}() returns trigger language plpgsql as $log$${body}$log$; ${triggers.join('; ')}; commit`,
+  );
+}

@@ -1,0 +1,12 @@
+import { Client } from 'pg';
+
+/** One connection of the owner of a database, for as long as the work takes. */
+export async function asOwner<T>(ownerUrl: string, work: (owner: Client) => Promise<T>): Promise<T> {
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    return await work(owner);
+  } finally {
+    await owner.end();
+  }
+}

@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import '../../schema';
+import { connectors } from '../../connectors';
+import { classifiedFields } from '../../src/access/classification';
+import { CASE_KIND_TITLES, FIELD_TITLES, ROLE_TITLES } from '../../schema/sharing/field-titles';
+import { CaseKind } from '../../schema/housing/case';
+import { ROLES } from '../../src/access/viewer';
+import { factsOf } from '../../src/exchange/fact';
+
+const ROOT = join(__dirname, '..', '..');
+/** Tables whose rows say something of one person. */
+const PERSONAL =
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|[a-z_]+_answer|accesses_to';
+const READS = new RegExp(
+  `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
+  'i',
+);
+const MAPPED = /\bem\.(find\w*|refresh|populate|createQueryBuilder|getRepository)\b/;
+
+const ENGINE = 'inside the statement that judges: outcomes leave it; the report made of them is logged when it is read';
+const TO_ASK =
+  'number and name are opened only to put the question: the answer to it is kept and logged in one statement';
+const IDS = 'ids and dates of letters only: no value of a person';
+const ACT = 'the record acted on, as the caller gave it or by its state; what of it is personal is read again, logged';
+/** Every statement that reads such rows: file, how many, and `logged`, or why no value of a person leaves it unlogged. */
+const KNOWN: readonly (readonly [file: string, statements: number, how: string])[] = [
+  ['resolvers/housing/file-rows.ts', 3, 'logged'],
+  ['resolvers/housing/person-rows.ts', 1, 'logged'],
+  ['resolvers/sharing/access-rows.ts', 1, 'logged'],
+  ['resolvers/sharing/letter-rows.ts', 1, 'logged'],
+  ['resolvers/sharing/report-rows.ts', 1, 'logged'],
+  ['src/cli/start/sample.ts', 1, 'ids of one made-up household, for the words at the end of a start in the sandbox'],
+  ['src/commands/close-case.ts', 2, ACT],
+  ['src/commands/end-letter.ts', 1, ACT],
+  ['src/commands/open-case.ts', 1, ACT],
+  ['src/commands/publish-registered-objects.ts', 1, 'logged'],
+  ['src/commands/register-letter.ts', 2, ACT],
+  ['src/commands/request-cross-check.ts', 1, 'ids of open cases only'],
+  ['src/engine/evaluate.ts', 1, ENGINE],
+  ['src/engine/statement/subject.ts', 2, ENGINE],
+  ['src/exchange/answer-view.ts', 1, 'a definition; who reads the view is listed'],
+  ['src/exchange/statements/deferred.ts', 1, TO_ASK],
+  ['src/exchange/statements/keep.ts', 1, 'logged'],
+  ['src/exchange/statements/permitted.ts', 1, TO_ASK],
+  ['src/exchange/statements/recall.ts', 1, 'logged'],
+  ['src/jobs/collect-deferred.ts', 2, 'regions and ordinals only'],
+  [
+    'src/jobs/cross-check/answers.ts',
+    1,
+    'states of answers, no values; they stand in the report, which is logged when it is read',
+  ],
+  ['src/jobs/cross-check/page.ts', 1, 'ids of members only'],
+  ['src/jobs/cross-check/write.ts', 1, 'hash and version of the last report only'],
+  ['src/jobs/publish-feeds.ts', 1, 'codes of regions only'],
+  ['src/rules/eligibility/adult-applicant.ts', 1, ENGINE],
+  ['src/rules/eligibility/letter-in-force.ts', 1, ENGINE],
+  ['src/rules/eligibility/no-double-benefit.ts', 1, ENGINE],
+  ['src/rules/eligibility/one-household-one-file.ts', 1, ENGINE],
+  ['src/store/active-members.ts', 1, 'logged'],
+  ['src/store/counted-members.ts', 1, 'ids of members only, to be counted before anybody is asked'],
+  ['src/store/intake/known.ts', 2, 'logged'],
+  ['src/store/purposes.ts', 1, IDS],
+];
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
+
+/** Statements of a file that read personal rows: texts of SQL, and calls of the object mapper. */
+function readsOf(file: string): number {
+  const source = ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.ES2022, true);
+  let found = 0;
+  const visit = (node: ts.Node): void => {
+    const isText =
+      ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node);
+    if (isText && READS.test(node.getText())) return void (found += 1);
+    if (ts.isCallExpression(node) && MAPPED.test(node.expression.getText())) found += 1;
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+describe('every read of a person', () => {
+  /* The made-up population and the sandbox agencies hold no real person; migrations define, they do not read. */
+  const files = ['src', 'resolvers', 'connectors'].flatMap(filesBelow);
+  const read = files.filter((file) => !/^src\/population\/|\/sandbox|^src\/verify\//.test(file));
+
+  it('stands in the table of this test: a new one has to be logged, or to say here why it need not be', () => {
+    const found = read.flatMap((file) => (readsOf(file) > 0 ? [`${file} ${readsOf(file)}`] : [])).sort();
+    expect(found).toEqual(KNOWN.map(([file, statements]) => `${file} ${statements}`).sort());
+  });
+
+  it('that is said to be logged goes through the logged read', () => {
+    for (const [file] of KNOWN.filter(([, , how]) => how === 'logged'))
+      expect([file, readFileSync(join(ROOT, file), 'utf8')]).toEqual([
+        file,
+        expect.stringMatching(/PersonalSelect|loggedRead/),
+      ]);
+  });
+});
+
+describe('what a person is told of a look', () => {
+  it('has words for every field that can be looked at, every role and every kind of case', () => {
+    const agencies = connectors.flatMap(({ name, record }) =>
+      [...factsOf(record).keys()].map((field) => [name, field] as const),
+    );
+    const own = classifiedFields()
+      .filter(({ type }) => ['Person', 'HouseholdMember', 'Case'].includes(type))
+      .map(({ field }) => ['housing', field] as const);
+    const wordless = [...agencies, ...own].filter(
+      ([source, field]) => !/\p{Script=Han}/u.test(FIELD_TITLES[source]?.[field] ?? ''),
+    );
+    expect(wordless).toEqual([]);
+    expect(ROLES.filter((role) => !ROLE_TITLES[role])).toEqual([]);
+    expect(Object.values(CaseKind).filter((kind) => !CASE_KIND_TITLES[kind])).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import { letterMoves, move } from '../../schema/transitions';
+import { LetterState } from '../../schema/sharing/letter';
+import { testDatabase, type TestDatabase } from '../support/database';
+
+let base: TestDatabase;
+beforeAll(async () => void (base = await testDatabase()));
+afterAll(() => base.close());
+
+describe('the table of a letter’s states', () => {
+  it('is the same in the code and in the database', async () => {
+    const { rows } = await base.owner.query<{ move: string }>(
+      `select from_state || '>' || to_state as move from legal_move where noun = 'letter' order by 1`,
+    );
+    const listed = Object.entries(letterMoves).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
+    expect(rows.map(({ move: one }) => one)).toEqual(listed.sort());
+  });
+
+  it('leads nowhere from its end, and to force through signatures only', () => {
+    const into = (state: LetterState) => Object.values(LetterState).filter((from) => letterMoves[from].includes(state));
+    expect(letterMoves[LetterState.ENDED]).toEqual([]);
+    expect(into(LetterState.ACTIVE)).toEqual([LetterState.DRAFTED, LetterState.SIGNING]);
+    expect(into(LetterState.DRAFTED)).toEqual([]);
+    expect(() => move(letterMoves, LetterState.ENDED, LetterState.ACTIVE)).toThrow(
+      expect.objectContaining({ code: 'ILLEGAL_MOVE' }),
+    );
+  });
+});
