@@ -37,6 +37,15 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     perHeadMonthlyFen: '认定的人均月收入',
     determinationValidUntil: '收入认定有效期',
   },
+  police: {
+    nameMatch: '姓名与户籍登记是否一致',
+    hukouPlace: '户口所在地',
+    hukouKind: '户口类别',
+    hukouSince: '户口迁入日期',
+    deceasedOn: '死亡登记日期',
+    cancelledOn: '户口注销日期',
+    minorChildren: '登记的未成年子女人数',
+  },
   'provident-fund': {
     accountStatus: '公积金账户状态',
     monthsPaid: '公积金缴存月数',

@@ -1,6 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 import { HubError } from '../errors';
+import type { DataKey, PurposeKeys } from './keyring';
 import type { Session } from './session';
 import { partnerRegions } from './allowance';
 import type { PartnerLimits, PurposeGrant, Viewer } from './viewer';
@@ -23,7 +24,7 @@ interface Claims {
 type Sets = 'persons' | 'sources' | 'fields';
 
 export interface ServiceTokenOptions {
-  readonly key: Buffer;
+  readonly keys: PurposeKeys;
   readonly now: () => Date;
   /** Row scope of an office: hundreds of codes, made anew from the region tree rather than carried. */
   readonly scopeOf: (office: string) => readonly string[];
@@ -34,27 +35,30 @@ const LIFETIME_S = 30;
 const audienceOf = (subgraph: string): string => `anju-subgraph:${subgraph}`;
 const digest = (body: string): string => hash('sha256', body, 'base64url');
 
-export function makeServiceTokens({ key, now, scopeOf }: ServiceTokenOptions): ServiceTokens {
-  const secret = createHmac('sha256', key).update('subgraph service token').digest();
+const secretOf = ({ material }: DataKey): Buffer =>
+  createHmac('sha256', material).update('subgraph service token').digest();
+
+/** Signed under the current key, named by its id; those of a key that is not retired are still read. */
+export function makeServiceTokens({ keys, now, scopeOf }: ServiceTokenOptions): ServiceTokens {
+  const keyNamed = ({ kid }: { kid?: string }): Buffer => {
+    const key = keys.readable().find(({ id }) => id === kid);
+    if (!key) throw new HubError('UNAUTHENTICATED', 'authorization');
+    return secretOf(key);
+  };
   return {
-    issue(subgraph, body, { viewer, purpose, requestId }) {
+    issue(subgraph, body, session) {
       const at = Math.floor(now().getTime() / 1000);
-      const claims: Claims = {
-        viewer: { subject: viewer.subject, role: viewer.role, office: viewer.office, partner: viewer.partner },
-        purpose: purpose && { ...purpose, ...listsOf(purpose) },
-        requestId,
-        bodyHash: digest(body),
-      };
-      return new SignJWT({ ...claims })
-        .setProtectedHeader({ alg: 'HS256' })
+      const current = keys.current();
+      return new SignJWT({ ...claimsOf(session, body) })
+        .setProtectedHeader({ alg: 'HS256', kid: current.id })
         .setIssuer(ISSUER)
         .setAudience(audienceOf(subgraph))
         .setIssuedAt(at)
         .setExpirationTime(at + LIFETIME_S)
-        .sign(secret);
+        .sign(secretOf(current));
     },
     async read(token, subgraph, body) {
-      const { payload } = await jwtVerify<Claims>(token, secret, {
+      const { payload } = await jwtVerify<Claims>(token, keyNamed, {
         issuer: ISSUER,
         audience: audienceOf(subgraph),
         algorithms: ['HS256'],
@@ -85,6 +89,13 @@ const asPartner = (
   ...viewer,
   regions: partnerRegions(partner.scope, scopeOf),
   partner: { ...partner, allowance: { ...partner.allowance, reached: new Set() } },
+});
+
+const claimsOf = ({ viewer, purpose, requestId }: Session, body: string): Claims => ({
+  viewer: { subject: viewer.subject, role: viewer.role, office: viewer.office, partner: viewer.partner },
+  purpose: purpose && { ...purpose, ...listsOf(purpose) },
+  requestId,
+  bodyHash: digest(body),
 });
 
 const listsOf = ({ persons, sources, fields }: Readonly<Record<Sets, Iterable<string>>>) => ({

@@ -24,6 +24,9 @@ const LONGEST_URL = 1000;
 /** A longer one is refused, so that it is read neither here nor by what stands between. */
 const REFUSED_URL = 2048;
 
+const refused = ['POST', 'PUT', 'PATCH', 'DELETE'];
+const shown = ({ id, hash, title, query, variables }: CompiledDocument) => ({ id, hash, title, query, variables });
+
 /** 公开接口: fixed documents on published, already masked rows; past the gateway, without a caller. */
 export function makePublicDoor(hub: Hub): PublicDoor {
   let compiled: Promise<readonly CompiledDocument[]> | undefined;
@@ -45,9 +48,8 @@ export function makePublicDoor(hub: Hub): PublicDoor {
   return {
     open(app) {
       app.get(PATH, answer);
-      const refused = ['POST', 'PUT', 'PATCH', 'DELETE'];
       app.route({ method: refused, url: PATH, onRequest: refuseMethod, handler: refuseMethod });
-      app.get('/public/documents', async () => ({ documents: (await documents()).map(listed) }));
+      app.get('/public/documents', async () => ({ documents: (await documents()).map(shown) }));
     },
     serve(request, response, next) {
       const { url = '', method } = request;
@@ -67,8 +69,6 @@ export function makePublicDoor(hub: Hub): PublicDoor {
     },
   };
 }
-
-const listed = ({ id, hash, title, query, variables }: CompiledDocument) => ({ id, hash, title, query, variables });
 
 /** Before its body is read, whatever is in it. */
 const refuseMethod = async (_request: FastifyRequest, reply: FastifyReply): Promise<never> => {

@@ -79,8 +79,8 @@ export async function startSubgraphs(
   return listen(app, hub);
 }
 
-const serviceTokensOf = ({ config, now, regions: { scopeOf } }: Hub): ServiceTokens =>
-  makeServiceTokens({ key: config.secrets.SERVICE_KEY, now, scopeOf });
+const serviceTokensOf = ({ keys, now, regions: { scopeOf } }: Hub): ServiceTokens =>
+  makeServiceTokens({ keys: keys.of('service'), now, scopeOf });
 
 async function listen(app: FastifyInstance, { config }: Hub): Promise<RunningServer> {
   await app.listen({ host: config.HOST, port: config.PORT });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { subgraphs } from '../../resolvers';
+import { soleKey, type PurposeKeys } from '../../src/access/keyring';
 import { makeServiceTokens, type ServiceTokens } from '../../src/access/service-token';
 import type { Session } from '../../src/access/session';
 import { startSubgraphs, type RunningServer } from '../../src/server/start';
@@ -15,15 +16,15 @@ beforeAll(async () => {
   stage = await openStage({ now: () => new Date(Date.now() + clock.ms) });
   household = await addHousehold(stage.base, stage.hub.seal, '150402');
   served = await startSubgraphs(stage.hub, { subgraphs, pendingMigrations: async () => [] });
-  tokens = tokensUnder(stage.hub.config.secrets.SERVICE_KEY);
+  tokens = tokensUnder(stage.hub.keys.of('service'));
 });
 afterAll(async () => {
   await served.close();
   await stage.close();
 });
 
-const tokensUnder = (key: Buffer) =>
-  makeServiceTokens({ key, now: stage.hub.now, scopeOf: (office) => stage.hub.regions.scopeOf(office) });
+const tokensUnder = (keys: PurposeKeys) =>
+  makeServiceTokens({ keys, now: stage.hub.now, scopeOf: (office) => stage.hub.regions.scopeOf(office) });
 const session = (region = '150402'): Session => ({
   viewer: { subject: 'clerk', role: 'COUNTY_HOUSING', office: region, regions: stage.hub.regions.scopeOf(region) },
   purpose: null,
@@ -77,7 +78,7 @@ describe('a subgraph in a process of its own', () => {
     const body = bodyOf();
     expectRefused(await post(body));
     expectRefused(await post(body, `Bearer ${await stage.issuer.mint()}`));
-    const forged = await tokensUnder(Buffer.alloc(32, 7)).issue('housing', body, session());
+    const forged = await tokensUnder(soleKey(Buffer.alloc(32, 7))).issue('housing', body, session());
     expectRefused(await post(body, `Bearer ${forged}`));
   });
 

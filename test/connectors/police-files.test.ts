@@ -102,7 +102,7 @@ describe.each(['sftp', 'folder'] as const)('parcels by %s', (by) => {
   it('left behind for longer than an answer may take are swept away', async () => {
     const old = join(root, 'answers', 'R1-left.csv');
     writeFileSync(old, KNOWN.idNumber);
-    utimesSync(old, new Date('2026-10-01'), new Date('2026-10-01'));
+    utimesSync(old, new Date('2025-10-01'), new Date('2025-10-01'));
     const asked = await askAt(url);
     await answered(asked);
     await asked.close();

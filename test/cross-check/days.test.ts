@@ -30,6 +30,7 @@ describe('an answer that takes days [条例 art. 21]', () => {
     stage = await openStage(120, { retries: 0 }, () => now);
     households = (await honestHouseholds(stage, '15')).slice(0, 3);
     hub = await openHub(stage.parts, { retries: 0 }, () => now);
+    await stage.sandbox.control.set('police', { readyAfterMs: 0 });
     await stage.sandbox.control.set('civil-affairs', { readyAfterMs: days(16) });
     id = await stage.request(stage.as('15'), { households });
     await runCrossCheck.run({ crossCheckId: id }, hub, NEVER);

@@ -115,7 +115,7 @@ describe('a cross-check that is interrupted', () => {
     };
     /** The page was looked up, its questions are put: then the letters end. */
     const ask: Exchange['ask'] = async (question, session) => {
-      if (++asks > 4) await (ending ??= end());
+      if (++asks > stage.hub.exchange.connectors.length) await (ending ??= end());
       return stage.hub.exchange.ask(question, session);
     };
     await run(id, { exchange: { ...stage.hub.exchange, ask } });

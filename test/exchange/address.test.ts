@@ -190,7 +190,7 @@ describe('every connector, as the settings outside the sandbox open it', () => {
       const { factsOf } = await import('../../src/exchange/fact.js');
       expect(connectors.length).toBeGreaterThanOrEqual(4);
       for (const connector of connectors) {
-        const scheme = connector.name === 'provident-fund' ? 'postgres' : 'http';
+        const scheme = { 'provident-fund': 'postgres', police: 'sftp' }[connector.name] ?? 'http';
         const settings = Object.fromEntries(Object.keys(connector.settings).map((name) => [name, 'x']));
         const open = async () => {
           const agency = connector.open({ ...settings, url: `${scheme}://localhost:1/` }, () => new Date());

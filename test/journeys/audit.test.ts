@@ -164,6 +164,7 @@ describe('an auditor checks the log without us', () => {
     expect(rows).toEqual([
       { subject: 'db:anju_app', entity: 'RuleSet' }, // the hub itself, when it starts
       { subject: 'db:anju_engine', entity: 'Evaluation' }, // named by their cross-check
+      { subject: 'db:anju_engine', entity: 'SealingKey' }, // the first keys, when it starts on an empty table
     ]);
   });
 });

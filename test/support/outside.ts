@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { Settings } from './program';
 
-const SECRETS = ['SEAL', 'INDEX', 'CURSOR', 'PURPOSE', 'SERVICE', 'ROLE', 'MASTER'];
+const SECRETS = ['SEAL', 'INDEX', 'CURSOR', 'PURPOSE', 'SERVICE', 'ROLE', 'BACKUP', 'MASTER'];
 
 /** Sound settings of a hub outside the sandbox, but for its database. */
 export function outside(changes: Settings = {}): Settings {

@@ -65,14 +65,19 @@ export async function openDoors(
         async () => {
           const { url, close } = await startServer(hub, parts);
           undo.add('gateway', close);
-          const sample = issuer && (await makeSample(hub, issuer));
-          if (sample) await registerDemoDocument(ownerUrl, sampleQuery(sample), sample.purpose);
-          return { url, sample };
+          return { url, sample: issuer && (await sampleFor(hub, issuer, ownerUrl)) };
         },
         ({ url }) => url,
       );
     },
   };
+}
+
+/** What to ask first; registered for the demo partner, which may ask nothing else. */
+async function sampleFor(hub: Hub, issuer: SandboxIssuer, ownerUrl: string): Promise<Sample | undefined> {
+  const sample = await makeSample(hub, issuer);
+  if (sample) await registerDemoDocument(ownerUrl, sampleQuery(sample), sample.purpose);
+  return sample;
 }
 
 async function openSubgraphs(

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import SftpClient from 'ssh2-sftp-client';
+import { AgencySocket } from '../address';
 import { seconds } from '../time';
 import { SourceTrouble } from '../trouble';
 
@@ -58,12 +59,17 @@ export class SftpLine {
     const { hostname, port, username, password, searchParams } = this.address;
     const expected = searchParams.get('hostKey') ?? '';
     const client = new SftpClient('anju', { error: quiet, end: quiet, close: quiet });
-    const socket = connect({ host: hostname, port: Number(port || 22), noDelay: true });
+    const socket = new AgencySocket().setNoDelay();
     this.socket = socket;
     const forget = () => {
       if (this.socket === socket) this.line = undefined;
     };
-    socket.on('close', forget).on('error', forget);
+    let refused: Error | undefined;
+    socket.on('close', forget).on('error', (error) => {
+      refused = error;
+      forget();
+    });
+    socket.connect({ host: hostname, port: Number(port || 22) });
     let stranger = false;
     try {
       await client.connect({
@@ -80,7 +86,11 @@ export class SftpLine {
     } catch (error) {
       forget();
       socket.destroy();
-      throw stranger ? new SourceTrouble('FAULT', 'HOST_KEY_UNKNOWN') : error;
+      throw stranger
+        ? new SourceTrouble('FAULT', 'HOST_KEY_UNKNOWN')
+        : refused instanceof SourceTrouble
+          ? refused
+          : error;
     }
   }
 }
