@@ -16,6 +16,8 @@ import { Migration20261125LogTree } from './20261125-10-log-tree';
 import { Migration20261125Accesses } from './20261125-11-accesses';
 import { Migration20261125Police } from './20261125-20-police';
 import { Migration20261125Registers } from './20261125-21-registers';
+import { Migration20261125Partners } from './20261125-30-partners';
+import { Migration20261125Budget } from './20261125-31-budget';
 import { Migration20261125Keys } from './20261125-40-keys';
 import { Migration20261125PersonIndex } from './20261125-41-person-index';
 
@@ -39,6 +41,8 @@ export const migrations = [
   { name: '20261125-11-accesses', class: Migration20261125Accesses },
   { name: '20261125-20-police', class: Migration20261125Police },
   { name: '20261125-21-registers', class: Migration20261125Registers },
+  { name: '20261125-30-partners', class: Migration20261125Partners },
+  { name: '20261125-31-budget', class: Migration20261125Budget },
   { name: '20261125-40-keys', class: Migration20261125Keys },
   { name: '20261125-41-person-index', class: Migration20261125PersonIndex },
 ];

@@ -14,15 +14,17 @@ import { Letter } from './sharing/letter';
 import { LetterMember } from './sharing/letter-member';
 import { Parameter } from './sharing/parameter';
 import { Partner } from './sharing/partner';
+import { PartnerDocument } from './sharing/partner-document';
 import { Purpose } from './sharing/purpose';
 import { ReadEntry } from './sharing/read-entry';
 import { Report } from './sharing/report';
+import { SharingGrant } from './sharing/sharing-grant';
 import { WriteEntry } from './sharing/write-entry';
 
 /** The nouns that have a table. A new noun is a line here. */
 export const entities = [
   ...[Region, Household, Person, HouseholdMember, Case, Entitlement],
-  ...[Purpose, Partner, Parameter, Letter, LetterMember],
+  ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, ReadEntry, WriteEntry],
   ...[Publication, RegisteredObject],
 ];

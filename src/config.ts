@@ -24,6 +24,7 @@ const Environment = z.object({
   OIDC_REGION_CLAIM: z.string().default('region'),
   OIDC_PERSON_CLAIM: z.string().default('person'),
   SIGNING_KEY_FILE: z.string().optional(),
+  PUBLIC_URL: z.string().url().optional(),
   SUBGRAPH_URLS: z.string().default('').transform(subgraphUrls),
   AUDIT_DIR: z.string().optional(),
   AUDIT_HEAD_SECONDS: z.coerce.number().int().min(1).max(3600).default(10),
@@ -60,6 +61,8 @@ export type SecretName = (typeof SECRET_NAMES)[number];
 export type Config = z.infer<typeof Environment> & {
   readonly dataDir: string;
   readonly sandbox: boolean;
+  /** Address under which partners know the hub, without a slash at the end: issuer and audience of their tokens. */
+  readonly publicUrl: string;
   /** Folder of the signed tree heads, outside the database. */
   readonly auditDir: string;
   readonly secrets: Readonly<Record<SecretName, Buffer>>;
@@ -94,8 +97,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     SECRET_NAMES.map((name) => [name, Buffer.from(given.get(`HUB_${name}`) || kept[name]!, 'base64')]),
   );
   const auditDir = resolve(parsed.data.AUDIT_DIR ?? join(dataDir, 'audit'));
-  return { ...parsed.data, dataDir, auditDir, sandbox, secrets: secrets as Record<SecretName, Buffer> };
+  const publicUrl = publicUrlOf(parsed.data);
+  return { ...parsed.data, dataDir, auditDir, sandbox, publicUrl, secrets: secrets as Record<SecretName, Buffer> };
 }
+
+const DEFAULT_PORT = 4000;
+
+const publicUrlOf = ({ PUBLIC_URL, HOST, PORT }: z.infer<typeof Environment>): string =>
+  (PUBLIC_URL ?? `http://${HOST}:${PORT || DEFAULT_PORT}`).replace(/\/+$/, '');
 
 /** Sandbox only: keys made once and kept beside the database they open, where none are given. */
 function keptSecrets(file: string, given: ReadonlyMap<string, string>): Record<string, string> {

@@ -53,6 +53,7 @@ export function loadReport(
     const reports = rows
       .filter(({ canonical }) => canonical !== null)
       .map((row) => ({ ...row, ...viewOf(row.canonical) }));
+    reports.forEach(({ hash }) => ctx.evidence?.add(`report:${hash}`));
     return inOrder(ids, reports, (report) => report.householdId);
   });
   return loader.load(householdId);

@@ -27,6 +27,8 @@ export class CrossCheck {
   @Property({ type: 'text' }) requesterOffice!: string;
   /** `source.field` a partner system may have; null for an officer. */
   @Property({ type: ArrayType, columnType: 'text[]', nullable: true }) partnerFields!: string[] | null;
+  /** Grant under which a partner system asked; null for an officer. */
+  @Property({ type: 'uuid', nullable: true }) grantId!: string | null;
   @Field(() => LocalDate) @Property({ type: 'date' }) asOf!: string;
   @Field(() => CrossCheckState) @Property({ type: 'text' }) state!: CrossCheckState;
   @Field(() => Int) @Property({ type: 'integer' }) total!: number;

@@ -1,15 +1,14 @@
-import { ArrayType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
+import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType } from 'type-graphql';
 
-/** 共享方: a partner agency's system, with the purposes and fields granted to it and until when. */
+/** 共享方: a partner agency's system, known by its keys. What it may do stands in its grants and registered documents. */
 @ObjectType({ description: '共享方系统' })
 @Entity()
 export class Partner {
   @Field(() => ID) @PrimaryKey({ type: 'text' }) clientId!: string;
   @Field() @Property({ type: 'text' }) name!: string;
   @Field() @Property({ type: 'text' }) agency!: string;
-  @Property({ type: ArrayType, columnType: 'text[]' }) purposes!: string[];
-  @Property({ type: ArrayType, columnType: 'text[]' }) fields!: string[];
-  @Property({ type: 'date' }) validFrom!: string;
-  @Property({ type: 'date' }) validUntil!: string;
+  /** Public keys (JWK, each with kid and alg) that its client assertions are signed with. */
+  @Property({ type: 'json', columnType: 'jsonb' }) keys!: Record<string, unknown>[];
+  @Property({ type: 'datetime', columnType: 'timestamptz' }) addedAt!: Date;
 }

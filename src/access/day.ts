@@ -3,3 +3,11 @@ const BEIJING_MS = 8 * 3600 * 1000;
 /** The calendar day of an instant in Beijing, 'YYYY-MM-DD': the day the law means. China keeps no summer time. */
 export const beijingDay = (instant: Date): string =>
   new Date(instant.getTime() + BEIJING_MS).toISOString().slice(0, 10);
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Seconds until the next day begins in Beijing; 1 to 86,400. */
+export function secondsToNextDay(now: Date): number {
+  const ends = new Date(`${beijingDay(now)}T00:00:00+08:00`).getTime() + DAY_MS;
+  return Math.ceil((ends - now.getTime()) / 1000);
+}

@@ -3,7 +3,8 @@ import { SignJWT, jwtVerify } from 'jose';
 import { HubError } from '../errors';
 import type { DataKey, PurposeKeys } from './keyring';
 import type { Session } from './session';
-import type { PurposeGrant, Viewer } from './viewer';
+import { partnerRegions } from './allowance';
+import type { PartnerLimits, PurposeGrant, Viewer } from './viewer';
 
 /** In whose name the gateway asks a subgraph in another process: a token for one subgraph, one body, half a minute. */
 export interface ServiceTokens {
@@ -13,6 +14,7 @@ export interface ServiceTokens {
 }
 
 interface Claims {
+  /** Of a partner's request, whom it has reached stays with the gateway. */
   readonly viewer: Omit<Viewer, 'regions'>;
   readonly purpose: (Omit<PurposeGrant, Sets> & Readonly<Record<Sets, readonly string[]>>) | null;
   readonly requestId: string;
@@ -68,13 +70,26 @@ export function makeServiceTokens({ keys, now, scopeOf }: ServiceTokenOptions): 
       if (payload.bodyHash !== digest(body)) throw new HubError('UNAUTHENTICATED', 'authorization');
       const { viewer, purpose, requestId } = payload;
       return {
-        viewer: { ...viewer, regions: scopeOf(viewer.office) },
+        viewer: viewer.partner
+          ? asPartner(viewer, viewer.partner, scopeOf)
+          : { ...viewer, regions: scopeOf(viewer.office) },
         purpose: purpose && { ...purpose, ...setsOf(purpose) },
         requestId,
       };
     },
   };
 }
+
+/** Row scope of its grant, not of its office; whom the request reaches is counted anew and told to the gateway. */
+const asPartner = (
+  viewer: Claims['viewer'],
+  partner: PartnerLimits,
+  scopeOf: ServiceTokenOptions['scopeOf'],
+): Viewer => ({
+  ...viewer,
+  regions: partnerRegions(partner.scope, scopeOf),
+  partner: { ...partner, allowance: { ...partner.allowance, reached: new Set() } },
+});
 
 const claimsOf = ({ viewer, purpose, requestId }: Session, body: string): Claims => ({
   viewer: { subject: viewer.subject, role: viewer.role, office: viewer.office, partner: viewer.partner },

@@ -5,4 +5,6 @@ export interface Session {
   readonly viewer: Viewer;
   readonly purpose: PurposeGrant | null;
   readonly requestId: string;
+  /** Versions of what the answer rests on, 'answer:<id>' and 'report:<hash>', for the receipt of a partner. */
+  readonly evidence?: Set<string>;
 }

@@ -28,7 +28,33 @@ export interface Viewer {
   /** Of a citizen: the hub's own id of the person it is (docs/decisions/0016). */
   readonly person?: string;
   /** A partner system's limits; undefined for officers. */
-  readonly partner?: { readonly purposes: readonly string[]; readonly fields: readonly string[] };
+  readonly partner?: PartnerLimits;
+}
+
+/** What a partner system may do in this request: what the grant of its registered document says, and nothing more. */
+export interface PartnerLimits {
+  readonly purposes: readonly string[];
+  /** As `source.field`. */
+  readonly fields: readonly string[];
+  readonly allowance: Allowance;
+  readonly scope: PartnerScope;
+}
+
+/** From which the regions of a partner's request are made: those granted, and of them what lies in the office its token names. */
+export interface PartnerScope {
+  readonly granted: readonly string[];
+  /** Null where the token names none. */
+  readonly office: string | null;
+}
+
+/** 共享授权 in use: under which grant persons are counted, and how many one request may reach. */
+export interface Allowance {
+  readonly grantId: string;
+  /** Day whose budget is spent, 'YYYY-MM-DD' in Beijing. */
+  readonly day: string;
+  readonly rowCap: number;
+  /** Persons this request has reached so far. */
+  readonly reached: Set<string>;
 }
 
 /**

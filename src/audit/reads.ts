@@ -1,5 +1,6 @@
 import type { QueryConfig } from 'pg';
 import type { Session } from '../access/session';
+import { spending } from './budget';
 
 /** A SELECT over personal rows. It must yield a column `person_id`; its name is the prepared statement's. */
 export interface PersonalSelect {
@@ -17,9 +18,13 @@ export interface Look {
 
 const composed = new Map<string, string>();
 
-/** The select and the log of the select as one statement: no log, no data (features.md G3; 1.36 × an unlogged read). */
-function compose({ name, text, takes }: PersonalSelect): string {
-  const known = composed.get(name);
+/**
+ * The select and the log of the select as one statement: no log, no data (features.md G3; 1.36 × an unlogged read).
+ * For a partner system the same statement counts the persons: over the budget of the day, no data either.
+ */
+function compose({ name, text, takes }: PersonalSelect, counted: boolean): string {
+  const key = counted ? `${name}+spend` : name;
+  const known = composed.get(key);
   if (known) return known;
   const p = (offset: number) => `$${takes + offset}`;
   const statement = `
@@ -29,8 +34,8 @@ function compose({ name, text, takes }: PersonalSelect): string {
       select ${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}, ${p(5)}::text[], ${p(6)}, ${p(7)}::uuid, ${p(8)}::uuid, ${p(9)}, person_id, count(*) over ()
       from seen where person_id is not null group by person_id
     )
-    select * from seen`;
-  composed.set(name, statement);
+    ${counted ? spending(p(10), p(11)) : 'select * from seen'}`;
+  composed.set(key, statement);
   return statement;
 }
 
@@ -42,9 +47,11 @@ export function loggedRead(
   session: Session,
 ): QueryConfig {
   const { viewer, purpose, requestId } = session;
+  const allowance = viewer.partner?.allowance;
+  const counted = viewer.partner !== undefined;
   return {
-    name: `${select.name}+log`,
-    text: compose(select),
+    name: `${select.name}+log${counted ? '+spend' : ''}`,
+    text: compose(select, counted),
     values: [
       ...values,
       viewer.subject,
@@ -56,6 +63,7 @@ export function loggedRead(
       purpose?.caseId ?? null,
       purpose?.letterId ?? null,
       requestId,
+      ...(counted ? [allowance?.grantId, allowance?.day] : []),
     ],
   };
 }

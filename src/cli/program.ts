@@ -3,6 +3,7 @@ import { registerAudit } from './audit';
 import { registerBackup } from './backup/register';
 import { registerKeys } from './keys/register';
 import { registerMigrate } from './migrate';
+import { registerPartner } from './partner/register';
 import { registerRegister } from './register';
 import { registerSandbox } from './sandbox';
 import { registerEmitted } from './schema';
@@ -27,6 +28,7 @@ export function makeProgram(): Command {
   registerKeys(program);
   registerSandbox(program);
   registerToken(program);
+  registerPartner(program);
   registerEmitted(program);
   registerAudit(program);
   registerBackup(program);

@@ -21,7 +21,10 @@ export function registerToken(program: Command): void {
     .addOption(new Option('--role <role>', 'role of the bearer').choices(ROLES).makeOptionMandatory())
     .requiredOption('--region <code>', 'region code of the office, as 15, 1504 or 150402', regionCode)
     .option('--subject <name>', 'who it is, as written in the logs (default: made from role and region)')
-    .option('--client <id>', `partner system, with --role PARTNER_SYSTEM (default: ${DEMO_PARTNER.clientId})`)
+    .option(
+      '--client <id>',
+      `partner system, with --role PARTNER_SYSTEM (default: ${DEMO_PARTNER.clientId}); runs registered documents only`,
+    )
     .option('--ttl <span>', 'how long it holds: 30m, 8h, 2d', span, '8h')
     .addHelpText('after', '\nExample:\n  npm run --silent token -- --role COUNTY_HOUSING --region 150402')
     .action(async (options: TokenOptions) => say(await token(options)));

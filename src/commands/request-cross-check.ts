@@ -8,6 +8,7 @@ import { HubError } from '../errors';
 import { beijingDay } from '../access/day';
 import { holdsIdNumber } from '../access/identity';
 import { enqueue } from '../queue/enqueue';
+import { countMembers } from '../store/counted-members';
 import { inScope } from '../store/database';
 
 export interface RequestCrossCheck {
@@ -27,7 +28,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /**
  * 申请核对: checks the open cases of households against all sources the purpose names. Returns the cross-check's id.
  * Errors: INVALID_INPUT, TOO_MANY_HOUSEHOLDS, FORBIDDEN (a partner's purpose), NOT_FOUND and CASE_CLOSED naming
- * `households.N`, IDEMPOTENCY_CONFLICT.
+ * `households.N`, IDEMPOTENCY_CONFLICT; of a partner also ROW_CAP_EXCEEDED, DAILY_BUDGET_SPENT, GRANT_NOT_IN_FORCE.
  */
 export async function requestCrossCheck(ctx: RequestContext, input: RequestCrossCheck): Promise<string> {
   const { viewer, hub } = ctx;
@@ -40,6 +41,7 @@ export async function requestCrossCheck(ctx: RequestContext, input: RequestCross
     if (known) return known;
     await refuseUnknownPurpose(client, request.purpose);
     const cases = await openCases(client, request.households);
+    await countMembers(client, viewer, request.households, request.asOf);
     await client.query(insertCrossCheck(id, request, cases, viewer, hub.now()));
     await client.query(
       enqueue({ task: 'run-cross-check', payload: { crossCheckId: id }, key: `run-cross-check:${id}` }),
@@ -125,8 +127,8 @@ async function openCases(client: PoolClient, households: readonly string[]): Pro
 
 const INSERT = `
   with made as (
-    insert into cross_check (id, region_code, purpose, requested_by, requester_role, requester_office, partner_fields, as_of, state, total, requested_at, scope_regions)
-    values ($1, $2, $3, $4, $5, $2, $6, $7, 'REQUESTED', $8, $9, $10)
+    insert into cross_check (id, region_code, purpose, requested_by, requester_role, requester_office, partner_fields, grant_id, as_of, state, total, requested_at, scope_regions)
+    values ($1, $2, $3, $4, $5, $2, $6, $14, $7, 'REQUESTED', $8, $9, $10)
   )
   insert into cross_check_household (cross_check_id, ordinal, region_code, household_id, case_id, state)
   select $1, g.ordinal, g.region_code, g.household_id, g.case_id, 'WAITING'
@@ -155,5 +157,6 @@ const insertCrossCheck = (
       viewer.regions,
     ],
     ...[cases.map((row) => row.region_code), cases.map((row) => row.id), cases.map((row) => row.case_id)],
+    viewer.partner?.allowance.grantId ?? null,
   ],
 });

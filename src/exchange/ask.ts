@@ -87,6 +87,7 @@ async function consult(
     return finding ? [keptOf(open[index]!.ask, finding, ref, record, desk.seal)] : [];
   });
   const kept = answered.length > 0 ? await store(desk, connector, asking, answered, at, session, deferral) : [];
+  kept.forEach(({ id }) => session.evidence?.add(`answer:${id}`));
   if (ticket) source.settled(ticket);
   const asked = kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
   const keptBack = open.filter((_, index) => !findings.has(people[index]!.ref));

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { reach } from '../access/allowance';
 import type { Session } from '../access/session';
+import { spend } from '../audit/budget';
 import { loggedRead } from '../audit/reads';
 import { answerOf } from './answer';
 import type { Answer, Ask, Question } from './contract';
@@ -34,17 +36,22 @@ export async function look(desk: Desk, source: Source, question: Question, sessi
   const now = desk.now();
   const oldest = new Date(now.getTime() - Math.max(connector.maxAge, longest(connector.answerWithin)));
   const prepared = loggedRead(recall, recallValues(question, question.asks, now, oldest), question, session);
-  const { regions } = session.viewer;
-  const [answer] = await (question.asks.length <= PREPARED_UP_TO
-    ? desk.sendTogether(regions, [prepared])
-    : desk.send(regions, [{ ...prepared, name: undefined }]));
+  const query = question.asks.length <= PREPARED_UP_TO ? prepared : { ...prepared, name: undefined };
+  const { viewer, evidence } = session;
+  const people = question.asks.map(({ personId }) => personId);
+  reach(viewer, people);
+  const counted = viewer.partner ? [spend(viewer.partner.allowance, people)] : []; // before the agency hears of them
+  const send = query.name === undefined ? desk.send : desk.sendTogether;
+  const answer = (await send(viewer.regions, [...counted, query])).at(-1)!;
   const looked: Looked = { answers: [], open: [], ripe: [] };
-  for (const row of answer!.rows as Recalled[]) {
+  for (const row of answer.rows as Recalled[]) {
     const ask = question.asks[row.ordinal - 1]!;
-    if (row.id !== null) looked.answers.push(answerOf(row, ask, question, connector, desk.seal, now));
-    else if (row.id_number && row.name) looked.open.push({ ask, idNumber: row.id_number, name: row.name });
+    if (row.id !== null) {
+      looked.answers.push(answerOf(row, ask, question, connector, desk.seal, now));
+      evidence?.add(`answer:${row.id}`);
+      if (row.ripe && !looked.ripe.includes(row.query_id)) looked.ripe.push(row.query_id);
+    } else if (row.id_number && row.name) looked.open.push({ ask, idNumber: row.id_number, name: row.name });
     else looked.answers.push(notAllowed(ask, question, now));
-    if (row.id !== null && row.ripe && !looked.ripe.includes(row.query_id)) looked.ripe.push(row.query_id);
   }
   return looked;
 }

@@ -5,7 +5,7 @@ import { beijingDay } from '../access/day';
 import { enqueue } from '../queue/enqueue';
 import type { Job } from '../queue/job';
 import { inScope } from '../store/database';
-import { askAgencies } from './cross-check/ask';
+import { askWhileGranted } from './cross-check/ask';
 import { loadCheck, type Check } from './cross-check/check';
 import { nextPage, type CheckedHousehold } from './cross-check/page';
 import { settle, type SettleHub } from './cross-check/settle';
@@ -32,7 +32,7 @@ export const runCrossCheck: Job<CrossCheckHub> = {
     for (;;) {
       const page = await startPage(hub, check, last);
       if (page.length === 0) return;
-      await askAgencies(hub, check, page);
+      await askWhileGranted(hub, check, page);
       const ordinals = page.map(({ ordinal }) => ordinal);
       await settle(hub, check, 'WAITING', ordinals);
       last = ordinals.at(-1)!;

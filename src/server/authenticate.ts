@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { beijingDay } from '../access/day';
+import { nothingGranted } from '../access/allowance';
 import { holdsIdNumber } from '../access/identity';
-import { ROLES, type Role, type Viewer } from '../access/viewer';
+import { ROLES, type Viewer } from '../access/viewer';
 import type { Hub } from '../context';
 import { HubError } from '../errors';
 
@@ -11,13 +11,17 @@ import { HubError } from '../errors';
 export interface TrustedIssuer {
   readonly issuer: string;
   readonly keys: JWTVerifyGetKey;
+  /** Signatures it may make, where they differ from those of OpenID Connect issuers. */
+  readonly algorithms?: readonly string[];
+  /** Header `typ` its tokens must bear. */
+  readonly typ?: string;
 }
 
 export type Authenticate = (authorization: string | undefined) => Promise<Viewer>;
 
 const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'];
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
-/** A verified token is not verified again for so long, nor beyond its own end; a partner's validity is as fresh as this. */
+/** A verified token is not verified again for so long, nor beyond its own end. What a partner may do is not remembered. */
 const REMEMBERED_MS = 60_000;
 const REMEMBERED_MAX = 10_000;
 
@@ -32,7 +36,7 @@ export function makeAuthenticate(hub: Hub, issuers: readonly TrustedIssuer[]): A
     const known = seen.get(key);
     if (known && now < known.until) return known.viewer;
     const claims = await verify(token, hub, issuers);
-    const viewer = await viewerOf(claims, hub);
+    const viewer = viewerOf(claims, hub);
     seen.set(key, { viewer, until: Math.min(claims.exp! * 1000, now + REMEMBERED_MS) });
     return viewer;
   };
@@ -45,7 +49,8 @@ async function verify(token: string, { config, now }: Hub, issuers: readonly Tru
   const { payload } = await jwtVerify(token, trusted.keys, {
     issuer: trusted.issuer,
     audience: config.OIDC_AUDIENCE,
-    algorithms: ALGORITHMS,
+    algorithms: [...(trusted.algorithms ?? ALGORITHMS)],
+    typ: trusted.typ,
     requiredClaims: ['exp', 'sub'],
     currentDate: now(),
   }).catch(() => {
@@ -64,40 +69,29 @@ function issuerOf(token: string): unknown {
   }
 }
 
-async function viewerOf(claims: JWTPayload, hub: Hub): Promise<Viewer> {
+function viewerOf(claims: JWTPayload, hub: Hub): Viewer {
   /* The subject is written to every log: it may not be a person's number. */
   if (holdsIdNumber(claims.sub!)) throw new HubError('UNAUTHENTICATED', 'authorization');
   const { OIDC_ROLE_CLAIM, OIDC_REGION_CLAIM, OIDC_PERSON_CLAIM } = hub.config;
   const role = ROLES.find((known) => known === claims[OIDC_ROLE_CLAIM]);
   const office = claims[OIDC_REGION_CLAIM];
   const regions = typeof office === 'string' ? hub.regions.scopeOf(office) : [];
+  if (role === 'PARTNER_SYSTEM') return partnerViewer(claims, office, regions);
   if (!role || typeof office !== 'string' || regions.length === 0)
     throw new HubError('UNAUTHENTICATED', 'authorization');
-  if (role === 'PARTNER_SYSTEM') return partnerViewer(claims, office, regions, hub);
   const person = claims[OIDC_PERSON_CLAIM];
   const self = role === 'APPLICANT_SELF' && typeof person === 'string' ? { person: person.toLowerCase() } : {};
   return { subject: claims.sub!, role, office, regions, ...self };
 }
 
-const PARTNER =
-  'select purposes, fields from partner where client_id = $1 and $2::date between valid_from and valid_until';
-
-/** 合作部门系统: known to us, and its agreement in force today. */
-async function partnerViewer(
-  claims: JWTPayload,
-  office: string,
-  regions: readonly string[],
-  hub: Hub,
-): Promise<Viewer> {
-  const clientId = claims['client_id'] ?? claims['azp'];
-  const values = [clientId, beijingDay(hub.now())];
-  const { rows } = await hub.db.app.query<{ purposes: string[]; fields: string[] }>({
-    name: 'partner-in-force',
-    text: PARTNER,
-    values,
-  });
-  const partner = rows[0];
-  if (typeof clientId !== 'string' || !partner) throw new HubError('UNAUTHENTICATED', 'authorization');
-  const role: Role = 'PARTNER_SYSTEM';
-  return { subject: clientId, role, office, regions, partner };
+/**
+ * 合作部门系统: who it is, and nothing it may do. What it may is read at every request (`admitPartner`); a token need not
+ * name a region, the grant does.
+ */
+function partnerViewer(claims: JWTPayload, office: unknown, regions: readonly string[]): Viewer {
+  const subject = claims['client_id'] ?? claims['azp'];
+  if (typeof subject !== 'string' || (office !== undefined && regions.length === 0))
+    throw new HubError('UNAUTHENTICATED', 'authorization');
+  const named = typeof office === 'string' ? office : null;
+  return { subject, role: 'PARTNER_SYSTEM', office: named ?? '', regions, partner: nothingGranted(named) };
 }

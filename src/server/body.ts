@@ -6,12 +6,15 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-/** The GraphQL request in a JSON body. Throws MALFORMED_REQUEST with the member at fault. */
+/** The GraphQL request in a JSON body, by text or by `documentId`. Throws MALFORMED_REQUEST with the member at fault. */
 export function readQuestion(body: unknown): Question {
   if (!isRecord(body)) throw new HubError('MALFORMED_REQUEST', undefined, '请求体须为 JSON 对象');
-  const { query, operationName, variables } = body;
-  if (!isText(query) || query.length === 0) throw new HubError('MALFORMED_REQUEST', 'query');
+  const { documentId, operationName, variables } = body;
+  const { query = isText(documentId) ? '' : undefined } = body;
+  if (!isText(query) || (query.length === 0 && documentId === undefined))
+    throw new HubError('MALFORMED_REQUEST', 'query');
+  if (documentId !== undefined && !isText(documentId)) throw new HubError('MALFORMED_REQUEST', 'documentId');
   if (!isAbsent(operationName) && !isText(operationName)) throw new HubError('MALFORMED_REQUEST', 'operationName');
   if (!isAbsent(variables) && !isRecord(variables)) throw new HubError('MALFORMED_REQUEST', 'variables');
-  return { query, operationName, variables };
+  return { query, operationName, variables, ...(documentId === undefined ? {} : { documentId }) };
 }

@@ -11,7 +11,10 @@ import type { SubgraphExecutor } from './subgraph-executor';
 
 /** A GraphQL request as it came. */
 export interface Question {
+  /** Empty where a partner system names its registered document instead. */
   readonly query: string;
+  /** 'sha256:<hex>' of a registered document; of partner systems only. */
+  readonly documentId?: string;
   readonly operationName?: string | null;
   readonly variables?: Record<string, unknown> | null;
 }

@@ -7,9 +7,11 @@ import { HubError } from '../errors';
 import type { Authenticate } from './authenticate';
 import { readQuestion } from './body';
 import { statusOf } from './faults';
-import type { Gateway } from './gateway';
+import type { Gateway, Question } from './gateway';
 import { GRAPHIQL_POLICY, graphiqlPage } from './graphiql';
 import { GRAPHQL_TYPE, JSON_TYPE } from './headers';
+import { admitPartner, type RegisteredDocument } from './partner/admit';
+import { receipted, whileGranted } from './partner/answer';
 import { streamEvents } from './stream';
 
 /** A live purpose from an `x-purpose` token. Throws PURPOSE_DEAD. */
@@ -25,15 +27,16 @@ export interface GraphqlDoor {
 /** /graphql: officers and partners ask by POST; a browser gets GraphiQL. */
 export function openGraphqlDoor(app: FastifyInstance, door: GraphqlDoor): void {
   app.post('/graphql', async (request, reply) => {
-    const context = await contextOf(door, request);
-    const answer = await door.gateway.answer(readQuestion(request.body), context);
-    if (!isAsyncIterable(answer)) return send(request, reply, answer);
+    const { question, context, document } = await receive(door, request);
+    const answer = await door.gateway.answer(question, context);
+    if (!isAsyncIterable(answer))
+      return send(request, reply, document ? await receipted(context, question, document, answer) : answer);
     if (!accepts(request, 'text/event-stream')) {
       await answer.return?.();
       throw new HubError('MALFORMED_REQUEST', 'accept', '订阅须携带 Accept: text/event-stream');
     }
     reply.hijack();
-    await streamEvents(reply.raw, answer, request.id);
+    await streamEvents(reply.raw, document ? whileGranted(context, document, answer) : answer, request.id);
   });
   app.get('/graphql', async (request, reply) => {
     if (!accepts(request, 'text/html')) throw methodNotAllowed(reply);
@@ -57,15 +60,28 @@ function methodNotAllowed(reply: FastifyReply): HubError {
 
 const accepts = ({ headers }: FastifyRequest, type: string): boolean => (headers.accept ?? '').includes(type);
 
-async function contextOf(
-  { hub, authenticate, resolvePurpose }: GraphqlDoor,
-  { headers, id }: FastifyRequest,
-): Promise<RequestContext> {
+interface Received {
+  readonly question: Question;
+  readonly context: RequestContext;
+  /** Of a partner system: the registered document that it runs. */
+  readonly document?: RegisteredDocument;
+}
+
+/** Who asks, what, and under which purpose. Officers write documents of their own; a partner system names a registered one. */
+async function receive({ hub, authenticate, resolvePurpose }: GraphqlDoor, request: FastifyRequest): Promise<Received> {
+  const { headers, id: requestId, body } = request;
   await hub.keys.fresh();
-  const viewer = await authenticate(headers.authorization);
+  const asker = await authenticate(headers.authorization);
+  const asked = readQuestion(body);
+  const isPartner = asker.role === 'PARTNER_SYSTEM';
+  if (!isPartner && asked.documentId !== undefined) throw new HubError('MALFORMED_REQUEST', 'documentId');
+  const { viewer, question, document } = isPartner
+    ? await admitPartner(hub, asker, asked)
+    : { viewer: asker, question: asked, document: undefined };
   const token = headers['x-purpose'];
   const purpose = typeof token === 'string' && token !== '' ? await resolvePurpose(hub, viewer, token) : null;
-  return { hub, viewer, purpose, requestId: id, loaders: new Map() };
+  const evidence = document && new Set<string>();
+  return { question, document, context: { hub, viewer, purpose, requestId, loaders: new Map(), evidence } };
 }
 
 /** A result with data is a 200, whatever part of it failed; one without carries the status of its first fault. */

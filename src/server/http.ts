@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { secondsToNextDay } from '../access/day';
 import type { Hub } from '../context';
 import { HubError, type FaultCode } from '../errors';
 import { RefusedDocument, presentRefusal, refusalBody, statusOf } from './faults';
@@ -56,7 +57,7 @@ export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
   return app;
 }
 
-function refuse({ log }: Hub, error: Error, { id: requestId }: FastifyRequest, reply: FastifyReply): FastifyReply {
+function refuse({ log, now }: Hub, error: Error, { id: requestId }: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = FASTIFY_FAULTS[(error as FastifyError).code];
   const fault = known ? new HubError(known) : error;
   if (fault instanceof RefusedDocument) {
@@ -67,6 +68,7 @@ function refuse({ log }: Hub, error: Error, { id: requestId }: FastifyRequest, r
   const told = fault instanceof HubError ? fault : new HubError('INTERNAL');
   const status = statusOf(told.code);
   if (status === 503 || status === 429) reply.header('retry-after', RETRY_AFTER_S);
+  if (told.code === 'DAILY_BUDGET_SPENT') reply.header('retry-after', secondsToNextDay(now()));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(status)

@@ -5,10 +5,14 @@ import { JSON_TYPE, KEEP_ALIVE_S } from './headers';
 import { headerOf } from './raw-headers';
 import { requestIdOf } from './request-id';
 
-/** Personal, if masked: to be found here and not by a search engine (domain.md §8). */
+/**
+ * Personal, if masked: to be found here and not by a search engine (domain.md §8). Between us and the reader a page may be
+ * kept for a minute, and shown for half a minute more while it is fetched anew: what was taken down is gone soon after.
+ */
 export const PAGE_HEADERS = {
   'content-type': JSON_TYPE,
-  'cache-control': 'public, max-age=60',
+  'cache-control': 'public, max-age=60, s-maxage=60, stale-while-revalidate=30',
+  vary: 'accept-encoding',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex',
   'access-control-allow-origin': '*',

@@ -3,6 +3,7 @@ import { parse } from 'node:querystring';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Hub } from '../context';
+import { HubError } from '../errors';
 import type { Page } from '../store/page-cache';
 import { holdsTag } from './entity-tag';
 import { PAGE_HEADERS, sendPage } from './page-answer';
@@ -20,8 +21,11 @@ const PATH = '/public/graphql';
 const QUESTION = `${PATH}?`;
 const KNOWN_URLS = 10_000;
 const LONGEST_URL = 1000;
+/** A longer one is refused, so that it is read neither here nor by what stands between. */
+const REFUSED_URL = 2048;
 
-const shown = ({ id, title, query, variables }: CompiledDocument) => ({ id, title, query, variables });
+const refused = ['POST', 'PUT', 'PATCH', 'DELETE'];
+const shown = ({ id, hash, title, query, variables }: CompiledDocument) => ({ id, hash, title, query, variables });
 
 /** 公开接口: fixed documents on published, already masked rows; past the gateway, without a caller. */
 export function makePublicDoor(hub: Hub): PublicDoor {
@@ -35,20 +39,21 @@ export function makePublicDoor(hub: Hub): PublicDoor {
     if (url !== '' && url.length <= LONGEST_URL) keys.set(url, question.key); // only what has a page: no room for nonsense
     return page;
   };
-  const answer = async (given: unknown, { headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const page = await pageFor(given);
+  const answer = async ({ url, query, headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (url.length > REFUSED_URL) throw new HubError('URI_TOO_LONG');
+    const page = await pageFor(query);
     reply.headers({ ...PAGE_HEADERS, etag: page.etag });
     return holdsTag(headers['if-none-match'], page.etag) ? reply.code(304).send() : reply.send(page.body);
   };
   return {
     open(app) {
-      app.get(PATH, (request, reply) => answer(request.query, request, reply));
-      app.post(PATH, (request, reply) => answer(request.body, request, reply));
+      app.get(PATH, answer);
+      app.route({ method: refused, url: PATH, onRequest: refuseMethod, handler: refuseMethod });
       app.get('/public/documents', async () => ({ documents: (await documents()).map(shown) }));
     },
     serve(request, response, next) {
       const { url = '', method } = request;
-      if (method !== 'GET' || !url.startsWith(QUESTION)) return next();
+      if (method !== 'GET' || !url.startsWith(QUESTION) || url.length > REFUSED_URL) return next();
       const key = keys.get(url);
       const kept = key === undefined ? undefined : hub.pages.get(key);
       if (kept !== undefined && !(kept instanceof Promise)) {
@@ -64,3 +69,9 @@ export function makePublicDoor(hub: Hub): PublicDoor {
     },
   };
 }
+
+/** Before its body is read, whatever is in it. */
+const refuseMethod = async (_request: FastifyRequest, reply: FastifyReply): Promise<never> => {
+  reply.header('allow', 'GET, HEAD');
+  throw new HubError('METHOD_NOT_ALLOWED');
+};

@@ -9,22 +9,24 @@ export interface PublicQuestion {
   readonly key: string;
 }
 
+const PARAMETERS = ['documentId', 'variables'];
+
 type Given = Readonly<Record<string, unknown>>;
 
 const isRecord = (value: unknown): value is Given =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads a question by document id or by its exact text. Throws UNKNOWN_DOCUMENT for any other document, INVALID_INPUT
- * for a variable the document does not have.
+ * Reads a question by a document's hash ('sha256:<hex>' of its text) or id. Throws UNKNOWN_DOCUMENT for any other document,
+ * INVALID_INPUT for a variable the document does not have, and for any other parameter: each URL is one page to a CDN.
  */
 export function readPublicQuestion(documents: readonly CompiledDocument[], given: unknown): PublicQuestion {
   if (!isRecord(given)) throw new HubError('MALFORMED_REQUEST');
-  const { documentId, query } = given;
-  const document = documents.find(
-    ({ id, query: text }) => id === documentId || (documentId === undefined && text === query),
-  );
+  const { documentId } = given;
+  const document = documents.find(({ id, hash }) => id === documentId || `sha256:${hash}` === documentId);
   if (!document) throw new HubError('UNKNOWN_DOCUMENT', documentId === undefined ? 'query' : 'documentId');
+  const foreign = Object.keys(given).some((name) => !PARAMETERS.includes(name));
+  if (foreign) throw new HubError('INVALID_INPUT', undefined, `只有参数 ${PARAMETERS.join('、')}`);
   const values = variablesOf(given);
   const strange = Object.keys(values).some((name) => !document.variables.includes(name));
   if (strange) throw new HubError('INVALID_INPUT', 'variables', `此查询只有变量 ${document.variables.join('、')}`);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { parse } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { buildSchemaSync } from 'type-graphql';
@@ -9,6 +10,8 @@ export const publicSchema = () =>
   buildSchemaSync({ resolvers: [RegisteredObjectResolver], orphanedTypes: [], validate: false });
 
 export interface CompiledDocument extends PublicDocument {
+  /** SHA-256 of its text, hex: its name for whoever must be sure what is asked. */
+  readonly hash: string;
   readonly variables: readonly string[];
   readonly compiled: CompiledQuery;
 }
@@ -24,6 +27,6 @@ export async function compileDocuments(): Promise<readonly CompiledDocument[]> {
     if (!isCompiledQuery(compiled) || operation?.kind !== 'OperationDefinition')
       throw new Error(`public document ${document.id} does not compile`);
     const variables = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value).sort();
-    return { ...document, variables, compiled };
+    return { ...document, hash: hash('sha256', document.query, 'hex'), variables, compiled };
   });
 }

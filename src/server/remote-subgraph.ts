@@ -4,6 +4,7 @@ import { Pool } from 'undici';
 import type { ServiceTokens } from '../access/service-token';
 import { HubError } from '../errors';
 import type { Logger } from '../log';
+import { takeTidings } from './partner/tidings';
 import { subgraphPath } from './subgraph-door';
 import type { SubgraphExecutor, SubgraphRequest } from './subgraph-executor';
 
@@ -53,10 +54,11 @@ export function remoteSubgraph({ name, url, tokens, log }: RemoteOptions): Remot
   return {
     async execute(request) {
       if (request.operationType === 'subscription') return subscribe(request as never) as ReturnType<SubgraphExecutor>;
-      return ask(request).catch((err: Error) => {
+      const result = await ask(request).catch((err: Error) => {
         log.warn({ err, subgraph: name, requestId: request.context.requestId }, 'a subgraph does not answer');
         throw new HubError('SUBGRAPH_SILENT');
       });
+      return takeTidings(result, request.context);
     },
     ready: async () => {
       const answer = await pool.request({ path: '/readyz', method: 'GET' }).catch(() => undefined);

@@ -13,6 +13,8 @@ import { openGraphqlDoor, type ResolvePurpose } from './graphql-door';
 import { openHealth } from './health';
 import { makeHttp } from './http';
 import { makePublicDoor } from './public-door';
+import { makeAccessTokens } from './partner/access-token';
+import { openTokenDoor } from './partner/token-door';
 import { openSigningKeys } from './signing-keys';
 import { makeSubgraph } from './subgraph';
 import { openSubgraphDoor } from './subgraph-door';
@@ -46,16 +48,18 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   const executors = openExecutors(hub, parts.subgraphs, { now: hub.now, maskOf }, serviceTokensOf(hub));
   const gateway = await openGateway(parts.supergraph, executors.byName, hub.log);
   const publicDoor = makePublicDoor(hub);
+  const tokens = makeAccessTokens(hub);
   const app = makeHttp(hub, publicDoor.serve);
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations, subgraphs: executors });
   openGraphqlDoor(app, {
     hub,
     gateway,
-    authenticate: makeAuthenticate(hub, parts.issuers),
+    authenticate: makeAuthenticate(hub, [tokens.issuer, ...parts.issuers]),
     resolvePurpose: parts.resolvePurpose,
   });
   publicDoor.open(app);
   openSigningKeys(app, hub.signer);
+  openTokenDoor(app, hub, tokens);
   parts.routes?.(app);
   app.addHook('onClose', executors.close);
   return listen(app, hub);

@@ -8,6 +8,7 @@ import { HubError } from '../errors';
 import { readQuestion } from './body';
 import { presentError } from './faults';
 import { JSON_TYPE } from './headers';
+import { tidingsOf } from './partner/tidings';
 import { mapped, streamEvents } from './stream';
 import type { Subgraph } from './subgraph';
 import { subgraphExecutor } from './subgraph-executor';
@@ -43,10 +44,12 @@ export function openSubgraphDoor(app: FastifyInstance, { hub, subgraph, tokens }
     const { query, operationName, variables } = readQuestion(jsonOf(body));
     const document = documentOf(query);
     const operationType = getOperationAST(document, operationName)?.operation;
-    const context = { ...session, hub, loaders: new Map() };
+    const evidence = session.viewer.partner && new Set<string>();
+    const context = { ...session, hub, loaders: new Map(), evidence };
     const result = await execute({ document, variables: variables ?? {}, operationType, context });
     const shown = (raw: ExecutionResult): FormattedExecutionResult => ({
       ...raw,
+      ...tidingsOf(context),
       errors: raw.errors?.map((error) => presentError(error, { requestId: session.requestId, log: hub.log })),
     });
     if (!isAsyncIterable(result)) return reply.type(JSON_TYPE).send(JSON.stringify(shown(result)));

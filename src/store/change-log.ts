@@ -5,6 +5,10 @@ import { changeTriggers, type LoggedTable } from './change-triggers';
 export const NOT_LOGGED: ReadonlyMap<string, string> = new Map([
   ['migration', 'history of the tables themselves; only the owner writes it'],
   ['idempotency_key', 'a client’s key for an act that is logged itself'],
+  ['used_assertion', 'hashes of tokens seen once, forgotten when they have expired'],
+  ['partner_day', 'counts of looks, each of which is logged itself'],
+  ['partner_day_person', 'counts of looks, each of which is logged itself'],
+  ['receipt', 'only grows; each row is a signed record itself'],
   ['read_entry', 'is the log'],
   ['write_entry', 'is the log'],
   ['log_leaf', 'is the log'],

@@ -10,6 +10,7 @@ import {
   type QueryResultRow,
 } from 'pg';
 import { Batch } from './batch';
+import { asRefusal } from './refusals';
 import { rolePassword, type LoginRole } from './roles';
 
 type Parse = (text: string) => unknown;
@@ -88,7 +89,7 @@ export async function inScope<T>(
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => (broken = failure));
-    throw error;
+    throw asRefusal(error);
   } finally {
     client.release(broken);
   }
@@ -112,7 +113,7 @@ export async function sendInScope(
     return answers;
   } catch (error) {
     client.release(!(error instanceof DatabaseError));
-    throw error;
+    throw asRefusal(error);
   }
 }
 

@@ -15,6 +15,7 @@ import { LetterEnd } from '../../schema/sharing/letter';
 import { Signature } from '../../schema/sharing/letter-member';
 import { seedProperties } from '../support/seed';
 import { ONGNIUD, openOffice, TODAY, type Home, type Kin, type Office } from './support/office';
+import { limits } from '../support/partners';
 
 seedProperties();
 const FAMILY: Kin[] = [
@@ -256,7 +257,7 @@ describe('mintPurposeToken', () => {
     const partner = (purposes: string[]) => ({
       subject: 'fund',
       role: 'PARTNER_SYSTEM' as const,
-      partner: { purposes, fields: ['vehicle.vehicles'] },
+      partner: limits(purposes, ['vehicle.vehicles']),
     });
     const token = await mintPurposeToken(office.as(partner(['ADMISSION_REVIEW'])), { caseId, letterId });
     expect([...(await office.under(token, partner(['ADMISSION_REVIEW']))).purpose!.fields]).toEqual([

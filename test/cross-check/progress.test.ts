@@ -4,6 +4,7 @@ import type { RequestContext } from '../../src/context';
 import { makeSubgraph } from '../../src/server/subgraph';
 import { SOURCES } from '../support/files';
 import { honestHouseholds, openStage, type Stage } from './stage';
+import { limits } from '../support/partners';
 
 const PROGRESS = parse('subscription ($id: ID!) { crossCheckProgress(id: $id) { id state total done finishedAt } }');
 
@@ -92,7 +93,7 @@ describe('a cross-check in the graph', () => {
     const partner = stage.as('15', {
       role: 'PARTNER_SYSTEM',
       subject: 'partner:x',
-      partner: { purposes: ['ADMISSION_REVIEW'], fields: [] },
+      partner: limits(['ADMISSION_REVIEW'], []),
     });
     for (const stranger of [stage.as('45'), partner]) {
       expect(codes((await follow(stranger, id)) as ExecutionResult)).toEqual(['NOT_FOUND']);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { flattenedVerify, importJWK } from 'jose';
 import type { ReportBody } from '../../schema/sharing/report-body';
 import { honestHouseholds, openStage, type Stage } from './stage';
+import { addPartner, limits } from '../support/partners';
 
 interface Kept {
   readonly household_id: string;
@@ -56,7 +57,7 @@ describe('a report', () => {
       "select fields from purpose where code = 'ADMISSION_REVIEW'",
     );
     const fields = rows[0]!.fields.filter((field) => field.startsWith('vehicle.') || field === 'property.units');
-    const partner = { purposes: ['ADMISSION_REVIEW'], fields };
+    const partner = limits(['ADMISSION_REVIEW'], fields, await addPartner(stage.base, 'narrow', { fields }));
     const viewer = { role: 'PARTNER_SYSTEM', subject: 'narrow', partner } as const;
     const id = await stage.request(stage.as('15', viewer), { households: household });
     await stage.completed(id);

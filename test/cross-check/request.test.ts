@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HubError } from '../../src/errors';
 import { honestHouseholds, openStage, type Stage } from './stage';
+import { limits } from '../support/partners';
 
 describe('requestCrossCheck', () => {
   let stage: Stage;
@@ -98,7 +99,7 @@ describe('requestCrossCheck', () => {
     const partner = stage.as('15', {
       role: 'PARTNER_SYSTEM',
       subject: 'partner:x',
-      partner: { purposes: ['ANNUAL_REVIEW'], fields: [] },
+      partner: limits(['ANNUAL_REVIEW'], []),
     });
     expect(await refusal(stage.request(partner, { households: inner.slice(0, 1) }))).toMatchObject([
       'FORBIDDEN',

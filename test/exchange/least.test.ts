@@ -11,6 +11,7 @@ import { ABSENT, KNOWN } from '../sandbox/support/world';
 import { seedProperties } from '../support/seed';
 import { PURPOSE, REGION, type Family } from './support/family';
 import { smallHub, type SmallHub } from './support/hub';
+import { addPartner, limits } from '../support/partners';
 
 seedProperties();
 
@@ -92,6 +93,7 @@ describe('an agency is asked for what is selected, permitted and named in the pu
   let hub: SmallHub;
   let family: Family;
   let exchange: Exchange;
+  let grantId: string;
   let schemas: Map<string, GraphQLSchema>;
   const asked: { source: string; fields: readonly string[]; people: number }[] = [];
   const tokens = makePurposeTokens(Buffer.alloc(32, 7));
@@ -99,6 +101,7 @@ describe('an agency is asked for what is selected, permitted and named in the pu
   beforeAll(async () => {
     hub = await smallHub();
     family = await hub.family([KNOWN, ABSENT]);
+    grantId = await addPartner(hub.base, 's', { purpose: PURPOSE });
     const spies = connectors.map((connector) => ({
       ...connector,
       settings: {},
@@ -118,7 +121,7 @@ describe('an agency is asked for what is selected, permitted and named in the pu
 
   async function run(query: Query, keys: readonly string[]): Promise<void> {
     const { role, source, granted } = query;
-    const partner = role === 'PARTNER_SYSTEM' ? { partner: { purposes: [PURPOSE], fields: granted } } : {};
+    const partner = role === 'PARTNER_SYSTEM' ? { partner: limits([PURPOSE], granted, grantId) } : {};
     const viewer = { subject: 's', role, office: REGION, regions: [REGION], ...partner };
     const token = tokens.issue({ caseId: family.caseId, letterId: family.letterId, subject: 's' });
     const services = { db: hub.base.db, purposeTokens: tokens, now: () => hub.time.now };

@@ -7,6 +7,7 @@ import { factsOf } from '../../src/exchange/fact';
 import { agencySubgraph } from '../../src/exchange/resolver';
 import { makeSubgraph, subgraphSdl } from '../../src/server/subgraph';
 import { emitSupergraph } from '../../src/server/supergraph';
+import { limits } from '../support/partners';
 
 const PERSONS = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
 const FLAT = { areaCm2: 895_000, areaKind: 'GROSS', shareBp: 10_000 };
@@ -79,7 +80,7 @@ async function read(
     role,
     office: '15',
     regions: ['150402'],
-    ...(partner ? { partner: { purposes: [], fields: partner } } : {}),
+    ...(partner ? { partner: limits([], partner) } : {}),
   };
   const { data, errors } = await graphql({
     schema: schemaOf(source),

@@ -5,9 +5,12 @@ import { openRunningHub } from '../support/running-hub';
 beforeAll(() => void (process.env.JOURNEYS = 'apart'));
 afterAll(() => void delete process.env.JOURNEYS);
 
-describe.each(['officer', 'cross-check', 'agencies'])('with subgraphs in processes of their own: %s', (journey) => {
-  jest.requireActual(`./${journey}.test`);
-});
+describe.each(['officer', 'cross-check', 'agencies', 'registered-documents', 'receipts'])(
+  'with subgraphs in processes of their own: %s',
+  (journey) => {
+    jest.requireActual(`./${journey}.test`);
+  },
+);
 
 const ANSWER = '{ status reason value { __typename } retryAt }';
 const QUERY = `query ($id: ID!) { household(id: $id) { fileNumber members { person { name

@@ -10,6 +10,7 @@ import { openKeys } from '../../src/store/keys/open';
 import { rewrap } from '../../src/store/keys/rewrap';
 import { honestFiles, officerOf, purposeOf, type File } from '../support/files';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
+import { addPartner, registerText } from '../support/partners';
 
 let running: RunningHub;
 let file: File;
@@ -117,15 +118,16 @@ describe('what a key of before has signed', () => {
 
 describe('the pseudonym of a person', () => {
   const QUERY = 'query ($id: ID!) { person(id: $id) { partnerKey formerPartnerKey } }';
-  const PARTNER = `insert into partner (client_id, name, agency, purposes, fields, valid_from, valid_until)
-    values ($1, '单位', '单位', '{ADMISSION_REVIEW}', '{}', '2000-01-01', '2099-12-31')`;
   type Keys = { person: { partnerKey: string | null; formerPartnerKey: string | null } };
   const as = (who: Who) =>
     running.ask<Keys>(who, QUERY, { variables: { id: file.members[0]!.id } }).then(({ data }) => data.person);
   const partner = (name: string): Who => ({ role: 'PARTNER_SYSTEM', region: file.region, sub: name, client_id: name });
 
   it('differs from partner to partner, is none of an officer’s business, and is told twice while its key is rotated', async () => {
-    for (const name of ['bank', 'school']) await sql(PARTNER, [name]);
+    for (const name of ['bank', 'school']) {
+      await addPartner(running.base, name);
+      await registerText(running.base, name, QUERY);
+    }
     const [bank, school] = [await as(partner('bank')), await as(partner('school'))];
     expect(bank.partnerKey).toMatch(/^[\w-]{22}$/);
     expect(school.partnerKey).not.toBe(bank.partnerKey);

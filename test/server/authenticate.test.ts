@@ -1,4 +1,6 @@
 import { generateKeyPair, SignJWT } from 'jose';
+import { registryOn } from '../../src/cli/partner/registry';
+import { addPartner, registerText } from '../support/partners';
 import { openStage, type Stage } from './support/stage';
 import { testIssuer } from './support/issuer';
 
@@ -86,13 +88,16 @@ describe('an access token', () => {
     expect(await statusWith(`Bearer ${token}`)).toBe(401);
   });
 
-  it('of a partner holds while its agreement is in force, a minute’s memory aside', async () => {
-    await stage.base.owner
-      .query(`insert into partner (client_id, name, agency, purposes, fields, valid_from, valid_until)
-      values ('bank-1', '某行', 'BANK', '{}', '{}', '2026-01-01', '2026-11-22')`);
+  it('of a partner opens nothing from the moment its grant has ended, though the token is remembered', async () => {
+    await addPartner(stage.base, 'bank-1', { until: '2026-11-22' });
+    await registerText(stage.base, 'bank-1', REGION);
     const token = await stage.issuer.mint({ role: 'PARTNER_SYSTEM', client_id: 'bank-1', exp: seconds() + 7 * 86_400 });
     expect(await statusWith(`Bearer ${token}`)).toBe(200);
     clock = new Date('2026-11-22T16:00:01Z'); // the 23rd in Beijing
-    expect(await statusWith(`Bearer ${token}`)).toBe(401);
+    expect(await statusWith(`Bearer ${token}`)).toBe(403);
+    clock = new Date('2026-11-22T15:59:59Z');
+    expect(await statusWith(`Bearer ${token}`)).toBe(200);
+    await registryOn(stage.base.owner).revoke('bank-1');
+    expect(await statusWith(`Bearer ${token}`)).toBe(403);
   });
 });

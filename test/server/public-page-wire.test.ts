@@ -39,7 +39,8 @@ describe('a kept page on the wire', () => {
       status,
       lines: [
         'content-type: application/json; charset=utf-8',
-        'cache-control: public, max-age=60',
+        'cache-control: public, max-age=60, s-maxage=60, stale-while-revalidate=30',
+        'vary: accept-encoding',
         'x-content-type-options: nosniff',
         'x-robots-tag: noindex',
         'access-control-allow-origin: *',

@@ -56,7 +56,7 @@ const REQUEST = 'mutation ($input: RequestCrossCheckInput!) { requestCrossCheck(
 const CHECK = `query ($id: ID!) { crossCheck(id: $id) { id state total done finishedAt households { nodes { state household { id } report {
   at version final canonical hash signature conclusion sources { source asked answered states }
   findings { rule outcome citation sentence observed evidence { id source status asOf } missing { source status askAgainAt } } } } } } }`;
-const PROGRESS = 'subscription ($id: ID!) { crossCheckProgress(id: $id) { id state total done finishedAt } }';
+export const PROGRESS = 'subscription ($id: ID!) { crossCheckProgress(id: $id) { id state total done finishedAt } }';
 
 interface Requested {
   readonly requestCrossCheck: { readonly id: string; readonly state: string; readonly total: number };

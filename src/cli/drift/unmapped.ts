@@ -2,6 +2,10 @@
 export const TABLES_WITHOUT_NOUN = new Map([
   ['migration', 'history of migrations, kept by the migrator'],
   ['idempotency_key', 'client keys of requests, src/commands'],
+  ['used_assertion', 'client assertions that may not come again, src/store'],
+  ['partner_day', 'persons a partner has reached on a day, by SQL function spend_persons'],
+  ['partner_day_person', 'which persons these were, read by that function only'],
+  ['receipt', 'hashes of receipts given to partners, src/store'],
   ['deferred_query', 'batches an agency answers later, src/exchange'],
   ['rule_set', 'codes of a set of rules in order, src/engine'],
   ['legal_move', 'states that may follow a state, as in schema/transitions'],

@@ -28,6 +28,8 @@ function announceSample(url: string, sample: Sample): void {
   say('A household with the answers of five agencies, to paste into GraphiQL:');
   say(sampleQuery(sample));
   say();
+  say('The partner may run no other: docs/how-to/connect-a-partner.md registers more.');
+  say();
   say('The same from a terminal:');
   say(`  ${askCommand(url, sample)}`);
 }

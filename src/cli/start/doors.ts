@@ -11,13 +11,14 @@ import type { Worker } from '../../queue/worker';
 import { configuredIssuers, startServer, startSubgraphs, type ServerParts } from '../../server/start';
 import { pendingMigrations } from '../../store/migrate';
 import { resolvePurpose } from '../../store/purposes';
+import { registerDemoDocument } from '../demo-partner';
 import { ISSUER_PATH, openIssuer, type SandboxIssuer } from '../issuer';
 import { makeHub, type HubParts } from '../make-hub';
 import { Refusal } from '../refusal';
 import { signingKey } from '../signing-key';
 import { committedSupergraph } from '../committed-supergraph';
 import type { Run } from './run';
-import { makeSample, type Sample } from './sample';
+import { makeSample, sampleQuery, type Sample } from './sample';
 
 /** The services of a process over a prepared database, and the doors it opens on them. */
 export interface Doors {
@@ -64,12 +65,19 @@ export async function openDoors(
         async () => {
           const { url, close } = await startServer(hub, parts);
           undo.add('gateway', close);
-          return { url, sample: issuer && (await makeSample(hub, issuer)) };
+          return { url, sample: issuer && (await sampleFor(hub, issuer, ownerUrl)) };
         },
         ({ url }) => url,
       );
     },
   };
+}
+
+/** What to ask first; registered for the demo partner, which may ask nothing else. */
+async function sampleFor(hub: Hub, issuer: SandboxIssuer, ownerUrl: string): Promise<Sample | undefined> {
+  const sample = await makeSample(hub, issuer);
+  if (sample) await registerDemoDocument(ownerUrl, sampleQuery(sample), sample.purpose);
+  return sample;
 }
 
 async function openSubgraphs(

@@ -7,6 +7,10 @@ import { subjectOf } from '../token';
 export interface Sample {
   readonly region: string;
   readonly householdId: string;
+  readonly caseId: string;
+  readonly letterId: string;
+  /** Purpose of the letter: the partner's document is registered for it. */
+  readonly purpose: string;
   readonly officerToken: string;
   readonly partnerToken: string;
   /** For the header x-purpose, of the officer and of the partner: a purpose token serves its subject only. */
@@ -15,6 +19,7 @@ export interface Sample {
 }
 
 interface LiveRow {
+  readonly purpose: string;
   readonly region: string;
   readonly householdId: string;
   readonly caseId: string;
@@ -23,7 +28,7 @@ interface LiveRow {
 
 /** A household of several people with an open case and a letter in force to every agency; 赤峰市红山区 is preferred. */
 const LIVE = `
-  select l.region_code as region, l.household_id as "householdId", l.case_id as "caseId", l.id as "letterId"
+  select l.region_code as region, l.purpose, l.household_id as "householdId", l.case_id as "caseId", l.id as "letterId"
   from letter l join housing_case c on c.id = l.case_id join household h on h.id = l.household_id
   where l.ended_on is null and l.valid_until > $1::date and c.closed_on is null and h.closed_on is null and cardinality(l.sources) >= $2
   order by l.region_code = '150402' desc, abs(3 - (select count(*) from letter_member m where m.letter_id = l.id)), l.id limit 1`;
@@ -36,12 +41,11 @@ export async function makeSample(
   const { rows } = await db.engine.query<LiveRow>(LIVE, [now(), exchange.connectors.length]);
   const live = rows[0];
   if (!live) return undefined;
-  const { region, householdId, caseId, letterId } = live;
+  const { region, householdId, caseId, letterId, purpose } = live;
   const subject = subjectOf('COUNTY_HOUSING', region);
   const { clientId } = DEMO_PARTNER;
   return {
-    region,
-    householdId,
+    ...{ region, householdId, caseId, letterId, purpose },
     officerToken: await issuer.mint({ role: 'COUNTY_HOUSING', region, subject }),
     partnerToken: await issuer.mint({ role: 'PARTNER_SYSTEM', region, subject: clientId, clientId }),
     officerPurpose: purposeTokens.issue({ caseId, letterId, subject }),

@@ -1,3 +1,4 @@
+import { beijingDay } from '../../access/day';
 import type { Session } from '../../access/session';
 import type { Role } from '../../access/viewer';
 import type { Database } from '../../store/database';
@@ -27,13 +28,15 @@ interface CheckRow {
   readonly requester_role: Role;
   readonly requester_office: string;
   readonly partner_fields: string[] | null;
+  readonly grant_id: string | null;
+  readonly requested_at: Date;
   readonly scope_regions: string[];
   readonly sources: string[];
   readonly fields: string[];
 }
 
 const CHECK = `
-  select c.id, c.purpose, c.as_of, c.requested_by, c.requester_role, c.requester_office, c.partner_fields, c.scope_regions, p.sources, p.fields
+  select c.id, c.purpose, c.as_of, c.requested_by, c.requester_role, c.requester_office, c.partner_fields, c.grant_id, c.requested_at, c.scope_regions, p.sources, p.fields
   from cross_check c join purpose p on p.code = c.purpose where c.id = $1`;
 
 /** Null when there is no such cross-check. Reads as the engine, whose view has no scope: the scope is in the row. */
@@ -54,13 +57,29 @@ export async function loadCheck(db: Database, id: string): Promise<Check | null>
         role: row.requester_role,
         office: row.requester_office,
         regions: row.scope_regions,
-        ...(partnerFields ? { partner: { purposes: [row.purpose], fields: partnerFields } } : {}),
+        ...(partnerFields ? { partner: limitsOf(row, partnerFields) } : {}),
       },
       purpose: null,
       requestId: `cross-check:${row.id}`,
     },
   };
 }
+
+/** The households were counted when they were asked for: their budget is that day's, and the cap has been kept. */
+const limitsOf = (
+  { purpose, grant_id: grantId, requested_at: at, scope_regions: granted }: CheckRow,
+  fields: readonly string[],
+) => ({
+  purposes: [purpose],
+  fields,
+  allowance: {
+    grantId: grantId ?? '',
+    day: beijingDay(at),
+    rowCap: Number.MAX_SAFE_INTEGER,
+    reached: new Set<string>(),
+  },
+  scope: { granted, office: null },
+});
 
 const maySeeWhole = (source: string, named: readonly string[], permitted: readonly string[] | null): boolean =>
   permitted === null || named.every((field) => !field.startsWith(`${source}.`) || permitted.includes(field));
