@@ -66,6 +66,7 @@ function sameText(left: string, right: string): boolean {
 }
 
 function hostKeyIn(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, utils.generateKeyPairSync('ed25519').private, { mode: 0o600 });
+  while (!existsSync(file) || utils.parseKey(readFileSync(file, 'utf8')) instanceof Error)
+    writeFileSync(file, utils.generateKeyPairSync('ed25519').private, { mode: 0o600 }); // ssh2 makes one in some hundred malformed
   return readFileSync(file, 'utf8');
 }
