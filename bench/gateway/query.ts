@@ -12,12 +12,13 @@ const QUERY = `query Household($id: ID!) {
         vehicle { status asOf letterId value { vehicles { brandModel firstRegisteredOn priceFen } } }
         civilAffairs { status asOf letterId value { marriageStatus allowanceClass incomeClass } }
         providentFund { status asOf letterId value { monthsPaid monthlyContributionFen lastPaidMonth } }
+        householdRegister { status asOf letterId value { nameMatch hukouPlace hukouSince } }
       }
     }
   }
 }`;
 
-/** Housing records and the answers of four agencies on one household. */
+/** Housing records and the answers of all agencies on one household. */
 export const householdShot = ({ id, headers }: LiveHousehold, query = QUERY): Shot => ({
   method: 'POST',
   path: '/graphql',

@@ -1,3 +1,4 @@
+import { connectors } from '../../connectors';
 import { householdShot } from '../gateway/query';
 import { costPerRequest, type RequestCost } from '../support/compare';
 import { round, table, type BenchResult } from '../support/figures';
@@ -8,7 +9,6 @@ import { inWorld, type World } from '../support/world';
 import { statements, type StatementCost } from './statements';
 
 const HOUSEHOLDS = 8;
-const AGENCIES = 4;
 const GOAL = 1.5;
 const REQUEST_GOAL = 1.1;
 
@@ -36,7 +36,7 @@ export const run = (say: (line: string) => void): Promise<BenchResult> =>
 
 /** All statements of one request: members and persons once, stored answers once for each agency. */
 const overAll = (costs: ReadonlyMap<string, StatementCost>, side: 'loggedWall' | 'unloggedWall'): number =>
-  [...costs].reduce((sum, [read, cost]) => sum + cost[side] * (read === 'exchange-recall' ? AGENCIES : 1), 0);
+  [...costs].reduce((sum, [read, cost]) => sum + cost[side] * (read === 'exchange-recall' ? connectors.length : 1), 0);
 
 async function wholeRequest(
   world: World,
