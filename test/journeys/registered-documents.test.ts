@@ -134,6 +134,11 @@ describe('a partner system', () => {
     const file = files.find(({ region }) => region.startsWith('15'))!;
     const client = await partner({ regions: [file.region] });
     expect(await outcome(names(client, file))).toEqual(ANSWERED);
+    const beside = files.find(({ region }) => region.startsWith('15') && region !== file.region)!;
+    const fromProvince = await running.ask({ ...partnerAt(file, client)!, region: '15' }, NAMES, {
+      variables: { id: beside.householdId },
+    });
+    expect([fromProvince.data, fromProvince.errors[0]!.extensions.code]).toEqual([{ household: null }, 'NOT_FOUND']);
     await grantTo(running.base, client, { regions: ['45'] });
     expect(await outcome(names(client, file))).toEqual(refused(403, 'GRANT_NOT_IN_FORCE'));
     const wide = await running.ask({ ...partnerAt(file, client)!, region: '45' }, NAMES, {
