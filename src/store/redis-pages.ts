@@ -1,0 +1,100 @@
+import {
+  BrokenCircuitError,
+  ConsecutiveBreaker,
+  TimeoutStrategy,
+  circuitBreaker,
+  handleWhen,
+  timeout,
+  wrap,
+} from 'cockatiel';
+import type { PurposeKeys } from '../access/keyring';
+import { PAGE_SECONDS, memoryPages, type Page, type PageCache } from './page-cache';
+import { signedPages } from './signed-page';
+
+export interface RedisPagesPlan {
+  readonly url: string;
+  /** Whose mark a page must bear. */
+  readonly keys: PurposeKeys;
+  readonly onError: (error: Error) => void;
+  readonly now?: () => number;
+}
+
+const NAMESPACE = 'anju:page:';
+/** A page is made anew in less: there is nothing to be won by waiting longer. */
+const PATIENCE_MS = 250;
+const DROP_MS = 2_000;
+/** So many failures in a row, and Redis is left alone for so long. */
+const TRIP_AFTER = 3;
+const REST_MS = 1_000;
+
+/**
+ * Pages in Redis, with a short memory before it. A Redis that is gone or slow answers "not here"; what stands in it is
+ * believed only where a hub of this key table wrote it; a drop that did not reach it is waited out.
+ */
+export async function redisPages({ url, keys, onError, now = Date.now }: RedisPagesPlan): Promise<PageCache> {
+  const near = memoryPages();
+  const { client, isReply } = await connectRedis(url, onError);
+  const signed = signedPages(keys);
+  const quietly = within(onError, isReply);
+  let doubtedUntil = 0;
+  const dropShared = async (prefix: string): Promise<true> => {
+    for await (const found of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` })) await client.del(found);
+    return true;
+  };
+  const getShared = async (key: string): Promise<Page | undefined> => {
+    const { drops } = near;
+    if (now() < doubtedUntil) return undefined;
+    const kept = await quietly(() => client.get(NAMESPACE + key), PATIENCE_MS);
+    const found = kept ? signed.read(key, kept, now()) : undefined;
+    if (found && near.drops === drops) near.put(key, found.page, found.until - now());
+    return found && near.drops === drops ? found.page : undefined;
+  };
+  return {
+    get: (key) => near.get(key) ?? getShared(key),
+    get drops() {
+      return near.drops;
+    },
+    put(key, page) {
+      near.put(key, page);
+      const text = signed.write(key, page, now() + PAGE_SECONDS * 1000);
+      const expiration = { type: 'EX', value: PAGE_SECONDS } as const;
+      void quietly(() => client.set(NAMESPACE + key, text, { expiration }), PATIENCE_MS);
+    },
+    async drop(prefix) {
+      await near.drop(prefix);
+      if (!(await quietly(() => dropShared(prefix), DROP_MS))) doubtedUntil = now() + PAGE_SECONDS * 1000;
+    },
+    async close() {
+      await near.close();
+      client.destroy();
+    },
+  };
+}
+
+/** Undefined for what fails or takes too long; after some of these nothing is tried for a while. A refusal is an answer. */
+function within(onError: (error: Error) => void, isReply: (error: Error) => boolean) {
+  const breaker = circuitBreaker(
+    handleWhen((error) => !isReply(error)),
+    { halfOpenAfter: REST_MS, breaker: new ConsecutiveBreaker(TRIP_AFTER) },
+  );
+  const policies = new Map(
+    [PATIENCE_MS, DROP_MS].map((ms) => [ms, wrap(breaker, timeout(ms, TimeoutStrategy.Aggressive))]),
+  );
+  return <T>(work: () => Promise<T>, ms: number): Promise<T | undefined> =>
+    policies
+      .get(ms)!
+      .execute(work)
+      .catch((error: Error) => {
+        if (!(error instanceof BrokenCircuitError)) onError(error); // told three times already
+        return undefined;
+      });
+}
+
+async function connectRedis(url: string, onError: (error: Error) => void) {
+  const { createClient, ErrorReply } = await import('redis'); // a tenth of a start, for those who use it
+  const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 1000 } });
+  client.on('error', onError);
+  const absent = new Promise((resolve) => client.once('error', resolve));
+  await Promise.race([client.connect().catch(onError), absent]); // an absent Redis is tried again, and not waited for
+  return { client, isReply: (error: Error) => error instanceof ErrorReply };
+}
