@@ -1,0 +1,52 @@
+import type { Client } from 'pg';
+import { openIssuer, type SandboxIssuer } from '../../../src/cli/issuer';
+import { writeControlAddress } from '../../../src/exchange/sandbox/control-file';
+import type { Stage } from '../../cross-check/stage';
+import { runHub, type Program } from '../../support/program';
+
+/** The halves of the real hub, each in a process of its own over a stage's database and agencies, for a test to kill. */
+export interface Programs {
+  readonly issuer: SandboxIssuer;
+  work(): Program;
+  /** Resolves with its address once it serves. */
+  serve(): Promise<Served>;
+  /** Ends what a failed test has left. */
+  close(): Promise<void>;
+}
+
+export interface Served {
+  readonly program: Program;
+  /** Without a slash at the end. */
+  readonly url: string;
+}
+
+export async function programsOf({ parts, sandbox }: Stage): Promise<Programs> {
+  const dataDir = parts.env.DATA_DIR!;
+  writeControlAddress(dataDir, { url: sandbox.control.url, token: sandbox.control.token });
+  const settings = { ...parts.env, DATABASE_URL: parts.ownerUrl, PORT: '0', AUDIT_HEAD_SECONDS: '1' };
+  const started: Program[] = [];
+  const run = (...args: string[]): Program => {
+    const program = runHub(args, settings);
+    started.push(program);
+    return program;
+  };
+  return {
+    issuer: await openIssuer({ dataDir, audience: 'anju-hub', port: 0 }),
+    work: () => run('work'),
+    async serve() {
+      const program = run('serve');
+      const [, url] = await program.says(/Serving at (http:\S+)\/graphql/);
+      return { program, url: url! };
+    },
+    close: async () => void (await Promise.all(started.map((program) => program.end('SIGKILL')))),
+  };
+}
+
+/** Bytes that PostgreSQL has written to its log since a place there: progress, finer than any count of rows. */
+export async function written(owner: Client, since = '0/0'): Promise<number> {
+  const { rows } = await owner.query<{ bytes: string }>(
+    'select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), $1::pg_lsn) as bytes',
+    [since],
+  );
+  return Number(rows[0]!.bytes);
+}
