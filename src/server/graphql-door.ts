@@ -9,7 +9,7 @@ import { readQuestion } from './body';
 import { statusOf } from './faults';
 import type { Gateway, Question } from './gateway';
 import { GRAPHIQL_POLICY, graphiqlPage } from './graphiql';
-import { GRAPHQL_TYPE, JSON_TYPE } from './headers';
+import { GRAPHQL_TYPE, JSON_TYPE, RETRY_AFTER_S, RETRY_LATER } from './headers';
 import { admitPartner, type RegisteredDocument } from './partner/admit';
 import { receipted, whileGranted } from './partner/answer';
 import { streamEvents } from './stream';
@@ -89,5 +89,7 @@ function send(request: FastifyRequest, reply: FastifyReply, result: FormattedExe
   const refused = result.errors && (result.data === null || result.data === undefined);
   const status = refused ? statusOf(result.errors![0]!.extensions!.code) : 200;
   const type = accepts(request, 'application/graphql-response+json') ? GRAPHQL_TYPE : JSON_TYPE;
+  const later = result.errors?.some(({ extensions }) => RETRY_LATER.includes(statusOf(extensions?.code)));
+  if (later) reply.header('retry-after', RETRY_AFTER_S);
   return reply.code(status).type(type).send(JSON.stringify(result));
 }

@@ -2,9 +2,9 @@ import type { Client } from 'pg';
 import { openIssuer, type SandboxIssuer } from '../../../src/cli/issuer';
 import { writeControlAddress } from '../../../src/exchange/sandbox/control-file';
 import type { Stage } from '../../cross-check/stage';
-import { runHub, type Program } from '../../support/program';
+import { runHub, type Program, type Settings } from '../../support/program';
 
-/** The halves of the real hub, each in a process of its own over a stage's database and agencies, for a test to kill. */
+/** The halves of the real hub, each in a process of its own, for a test to kill. */
 export interface Programs {
   readonly issuer: SandboxIssuer;
   work(): Program;
@@ -20,10 +20,15 @@ export interface Served {
   readonly url: string;
 }
 
-export async function programsOf({ parts, sandbox }: Stage): Promise<Programs> {
+/** Over a stage's database and agencies. */
+export function programsOf({ parts, sandbox }: Stage): Promise<Programs> {
   const dataDir = parts.env.DATA_DIR!;
   writeControlAddress(dataDir, { url: sandbox.control.url, token: sandbox.control.token });
-  const settings = { ...parts.env, DATABASE_URL: parts.ownerUrl, PORT: '0', AUDIT_HEAD_SECONDS: '1' };
+  return programsOn(dataDir, { ...parts.env, DATABASE_URL: parts.ownerUrl });
+}
+
+export async function programsOn(dataDir: string, more: Settings): Promise<Programs> {
+  const settings = { DATA_DIR: dataDir, PORT: '0', AUDIT_HEAD_SECONDS: '1', ...more };
   const started: Program[] = [];
   const run = (...args: string[]): Program => {
     const program = runHub(args, settings);
