@@ -37,7 +37,7 @@ export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     serverFactory: (handler): Server =>
       createServer({ keepAliveTimeout: KEEP_ALIVE_S * 1000 }, (request, response) => {
-        if (!drain.refuses(request, response)) shortcut(request, response, () => handler(request, response));
+        if (!drain.refuses(response)) shortcut(request, response, () => handler(request, response));
       }),
     forceCloseConnections: true,
     return503OnClosing: false, // the drain does, in words of the catalogue

@@ -13,12 +13,14 @@ export async function streamEvents(
   results: AsyncIterableIterator<FormattedExecutionResult>,
   requestId: string,
 ): Promise<void> {
-  response.writeHead(200, {
+  const headers = {
     ...SAFE_HEADERS,
     'content-type': 'text/event-stream; charset=utf-8',
     'x-accel-buffering': 'no',
     'x-request-id': requestId,
-  });
+  };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value); // so that the drain can tell a stream
+  response.writeHead(200);
   response.write(':\n\n');
   const heartbeat = setInterval(() => response.writableEnded || response.write(':\n\n'), HEARTBEAT_MS).unref();
   response.once('close', () => void results.return?.());

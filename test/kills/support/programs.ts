@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { enterDemoPartner } from '../../../src/cli/demo-partner';
 import { openIssuer, type SandboxIssuer } from '../../../src/cli/issuer';
 import { writeControlAddress } from '../../../src/exchange/sandbox/control-file';
 import type { Stage } from '../../cross-check/stage';
@@ -21,8 +22,9 @@ export interface Served {
 }
 
 /** Over a stage's database and agencies. */
-export function programsOf({ parts, sandbox }: Stage): Promise<Programs> {
+export async function programsOf({ base, parts, sandbox }: Stage): Promise<Programs> {
   const dataDir = parts.env.DATA_DIR!;
+  await enterDemoPartner(base.owner); // the sandbox's gateway registers its sample query for it
   writeControlAddress(dataDir, { url: sandbox.control.url, token: sandbox.control.token });
   return programsOn(dataDir, { ...parts.env, DATABASE_URL: parts.ownerUrl });
 }
