@@ -1,5 +1,6 @@
 import type { Session } from '../access/session';
 import type { Desk } from './desk';
+import { NOT_CHECKED } from './patience';
 import type { Gate } from './source';
 import { LIVE_QUICKLY } from './statements/live';
 import { beijingDay } from './time';
@@ -24,6 +25,6 @@ export function gateOf(desk: Desk, source: string, { viewer }: Session): Gate {
         return { allowed, call };
       })
       .catch(() => {
-        throw new SourceTrouble('SILENT', 'NOT_CHECKED');
+        throw new SourceTrouble('SILENT', NOT_CHECKED);
       });
 }
