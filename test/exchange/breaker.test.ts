@@ -154,16 +154,26 @@ describe('the budget of a call', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['performance'] }));
   afterEach(() => jest.useRealTimers());
 
-  it('ends waiting and attempts together, and whoever waited for too long is not asked about any more', async () => {
-    const patience = { ...USUAL_PATIENCE, atOnce: 1, tripAfter: 100, timeout: 4_000, budget: 10_000 };
-    const { call } = makeCaller(patience, () => 0, jest.fn());
-    const hole = jest.fn(() => new Promise<never>(() => undefined));
+  const budgeted = (change: Partial<Patience>) =>
+    makeCaller({ ...USUAL_PATIENCE, tripAfter: 100, budget: 10_000, ...change }, () => 0, jest.fn());
+  const endOf = (call: Promise<unknown>) => {
     const started = Date.now();
-    const ended = Array.from({ length: 4 }, () =>
-      call(hole).catch(({ reason }: SourceTrouble) => [reason, Date.now() - started]),
-    );
+    return call.catch(({ reason }: SourceTrouble) => [reason, Date.now() - started]);
+  };
+
+  it('counts the wait for a turn', async () => {
+    const { call } = budgeted({ atOnce: 1, timeout: 4_000 });
+    const ends = Promise.all([1, 2, 3, 4].map(() => endOf(call(() => new Promise(() => undefined)))));
     await jest.advanceTimersByTimeAsync(60_000);
-    expect(await Promise.all(ended)).toEqual([4_000, 8_000, 10_000, 10_000].map((after) => ['TIMEOUT', after]));
-    expect(hole).toHaveBeenCalledTimes(3); // the fourth never had its turn
+    expect(await ends).toEqual([4_000, 8_000, 10_000, 10_000].map((after) => ['TIMEOUT', after]));
+  });
+
+  it('counts pauses, and nothing is asked after its end', async () => {
+    const { call } = budgeted({ retries: 9, waitAtMost: 4_000 });
+    const busy = jest.fn().mockRejectedValue(silent(4_000));
+    const end = endOf(call(busy));
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(await end).toEqual(['TIMEOUT', 10_000]);
+    expect(busy).toHaveBeenCalledTimes(3);
   });
 });
