@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../log';
 import type { Agency, Connector, Deferral, Inquiry, Outcome, Patience, Subject } from './connector';
+import { withControl } from './control';
 import { makeCaller, type Caller, type Proof } from './patience';
 import { SOURCE_FAULT, SourceTrouble } from './trouble';
 import { verify, type Finding } from './verify';
@@ -184,9 +185,14 @@ export class Source {
   private async opened(): Promise<Agency> {
     if (this.agency) return this.agency;
     const settings = await this.tools.settings(this.connector);
-    const agency = (this.agency ??= this.connector.open(settings, this.tools.now));
+    const agency = (this.agency ??= this.open(settings));
     await agency.load?.();
     return agency;
+  }
+
+  private open({ control, ...settings }: Readonly<Record<string, string>>): Agency {
+    const agency = this.connector.open(settings, this.tools.now);
+    return control ? withControl(agency, control) : agency;
   }
 
   private later(wait = this.patience.askAgainIn): Date {

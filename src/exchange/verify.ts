@@ -77,7 +77,7 @@ function findingOf(answer: RawAnswer, person: Subject & { regionCode: string }, 
 }
 
 /** A JSON number has lost digits of a citizen number: only text can be about somebody. */
-const isAbout = (said: unknown, asked: string): boolean =>
+export const isAbout = (said: unknown, asked: string): boolean =>
   typeof said === 'string' && normaliseIdNumber(said) === normaliseIdNumber(asked);
 
 /** Does the source declare that on the day of the answer it knew this region? Only then may "no record" decide. */

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { connectors } from '../../connectors';
+import { controlVariable } from '../../src/exchange/control';
 
 const source = readFileSync('src/config.ts', 'utf8');
 const documented = new Set(
@@ -17,7 +18,7 @@ describe('.env.example', () => {
   it('names every setting that the hub or a connector reads, and no other', () => {
     const settings = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): z\b/gm)].map((line) => line[1]!);
     const secrets = [...source.matchAll(/'([A-Z]+_KEY)'/g)].map((name) => `HUB_${name[1]}`);
-    const agencies = connectors.flatMap((connector) => Object.values(connector.settings));
+    const agencies = connectors.flatMap(({ name, settings }) => [controlVariable(name), ...Object.values(settings)]);
     const played = sandboxes.flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/setting\('([A-Z_]+)'\)/g)].map((name) => `SANDBOX_${name[1]}`),
     );
