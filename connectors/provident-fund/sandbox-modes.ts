@@ -6,7 +6,7 @@ export const MEANINGS: Meanings = {
   truncated: "half of the server's bytes, then the end",
   garbage: 'nonsense messages; a driver may wait for ever for the rest of one',
   'bad-tls':
-    'to sslmode=require a certificate nobody vouches for, of another host, ended in 2019; a login in clear is cut off',
+    'to sslmode=verify-full a certificate nobody vouches for, of another host, ended in 2019; a login in clear is cut off',
   429: '53300 too many connections, on the query; SQL has no Retry-After',
   500: '58030 could not read block',
   'error-body': 'rows as ever, every shared column says 系统异常',
