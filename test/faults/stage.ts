@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/config';
 import { makeExchange, type Exchange } from '../../src/exchange';
 import type { Ask } from '../../src/exchange/contract';
 import { startSandbox, type Sandbox } from '../../src/exchange/sandbox/start';
+import { handOver } from '../../src/jobs/hand-over';
 import { runCrossCheck } from '../../src/jobs/run-cross-check';
 import { makeLog } from '../../src/log';
 import { populate } from '../../src/population/populate';
@@ -114,8 +115,12 @@ export async function openFaultStage(households: number): Promise<FaultStage> {
     },
     async check(exchange, asked) {
       const id = await stage.request(ctx, { households: asked });
-      await runCrossCheck.run({ crossCheckId: id }, { ...stage.hub, exchange }, new AbortController().signal);
-      const { rows } = await owner.query<{ body: string }>('select body from report where cross_check_id = $1', [id]);
+      for (const job of [runCrossCheck, handOver])
+        await job.run({ crossCheckId: id }, { ...stage.hub, exchange }, new AbortController().signal);
+      const { rows } = await owner.query<{ body: string }>(
+        'select distinct on (household_id) body from report where cross_check_id = $1 order by household_id, version desc',
+        [id],
+      );
       return new Map(rows.map(({ body }) => JSON.parse(body) as ReportBody).map((body) => [body.household, body]));
     },
     async forget(asked) {
@@ -161,7 +166,7 @@ function spoiledExchange(
       return { ...connector, patience };
     }),
     settings: control ? controlled({ ...sandbox.agencies, ...spoiled }) : { ...sandbox.agencies, ...spoiled },
-    scoped: (regions, work) => inScope(hub.db.app, regions, work),
+    scoped: (regions, work, first) => inScope(hub.db.app, regions, work, first),
     send: (regions, queries) => sendInScope(hub.db.app, regions, queries),
     seal: hub.seal,
     now,
