@@ -56,8 +56,20 @@ describe('whatever is wrong with an agency [G8, IM-3.C6]', () => {
       .slice(0, size),
   });
 
-  /** All cells of a mode together: each agency is broken for its own hub only. */
+  /** A busy machine may lose a connection of its own: what failed is run once more, and told. */
   async function run(round: readonly Cell[]): Promise<void> {
+    let broken = await once(round);
+    if (Object.keys(broken).length > 0) {
+      process.stderr.write(`faults: once more, ${round[0]!.mode}: ${JSON.stringify(broken)}\n`);
+      broken = await once(round);
+    }
+    expect([round[0]!.mode, broken]).toEqual([round[0]!.mode, {}]);
+    passed += round.length;
+    if (LONG) process.stderr.write(`faults: ${passed} cells, ${round[0]!.mode} × ${round[0]!.households.length}\n`);
+  }
+
+  /** All cells of a mode together: each agency is broken for its own hub only. */
+  async function once(round: readonly Cell[]): Promise<Record<string, Broken>> {
     const broken: Record<string, Broken> = {};
     const all = async (phase: (at: FaultStage, cell: Cell, sound: Sound) => Promise<Broken>) => {
       const found = await Promise.all(round.map((cell) => phase(at, cell, sound)));
@@ -80,8 +92,7 @@ describe('whatever is wrong with an agency [G8, IM-3.C6]', () => {
     await at.forget(
       round.flatMap(({ households, others }) => [...households, ...others.map((ask) => ask.householdId)]),
     );
-    expect([round[0]!.mode, broken]).toEqual([round[0]!.mode, {}]);
-    passed += round.length;
+    return broken;
   }
 
   /** Agencies that know the mode; the others are skipped for the reason they give. */
