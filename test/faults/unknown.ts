@@ -20,7 +20,7 @@ const SPOILT =
 const SPOIL = `update answer a set
   status = case when hit.state = 'STALE' then a.status when hit.state = 'UNCOVERED' then 'NOT_FOUND' else hit.state end,
   as_of = case hit.state when 'STALE' then a.as_of - interval '400 days' when 'UNCOVERED' then a.as_of end,
-  covered = false, value = case when hit.state = 'STALE' then a.value end ${SPOILT} and hit.state <> 'NOT_ASKED'`;
+  covered = hit.state = 'STALE' and a.covered, value = case when hit.state = 'STALE' then a.value end ${SPOILT} and hit.state <> 'NOT_ASKED'`;
 const LOSE = `delete from answer a using ${SPOILT.slice('from '.length)} and hit.state = 'NOT_ASKED'`;
 
 /** What happens to one source's answers about one household. */
