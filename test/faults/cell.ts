@@ -69,7 +69,7 @@ function judged({ mode, agency }: Cell, report: ReportBody, before: ReportBody):
       const good = usual.get(member.person)!.status;
       const allowed: readonly Said[] = source !== agency ? ['GOOD'] : good === 'FOUND' ? found : absent;
       const said = saidOf(member);
-      const resting = source === agency && allowed[0]!.startsWith('UNAVAILABLE') && said === 'UNAVAILABLE RESTING';
+      const resting = source === agency && trips(mode, agency) && said === 'UNAVAILABLE RESTING';
       const sound = said === good && allowed.includes('GOOD');
       if (!sound && !resting && !allowed.includes(said as Said)) broken.push(`${source} says ${said} for ${good}`);
       if (said !== good && !member.retryAt && !member.dueAt)
