@@ -1,7 +1,8 @@
+import type { Client } from 'pg';
 import type { RunningHub } from './running-hub';
 
 /** Every citizen number there is: of the hub's people and of all whom the agencies know. */
-export async function canaries({ world }: RunningHub): Promise<ReadonlySet<string>> {
+export async function canaries({ world }: { world: { owner: Client } }): Promise<ReadonlySet<string>> {
   const { rows } = await world.owner.query<{ number: string }>(
     `select id_number as number from civil.person union select spouse_id_number from civil.person where spouse_id_number is not null
      union select id_number from property.unit union select id_number from vehicle.vehicle union select id_number from fund.account`,
