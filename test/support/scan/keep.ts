@@ -32,7 +32,7 @@ export function keepFiles(folder: string): void {
  * The server's own files hold the sandbox's world beside the hub's tables, which are searched as tables; parcels to and from
  * an agency name people by their numbers, and so do the sheets that a test itself lays down.
  */
-const NOT_THE_HUBS = /(^|\/)(pg|mailbox|to-agency|from-agency|sftp|moved)(\/|$)|\.csv$|\.txt$/;
+const NOT_THE_HUBS = /(^|\/)(pg|mailbox|to-agency|from-agency|sftp|moved)(\/|$)|(?<!\.rejects)\.csv(\.part)?$/;
 const LARGEST = 64 * 1024 * 1024;
 
 const TABLES = `

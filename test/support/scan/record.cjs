@@ -10,10 +10,17 @@ const { brotliDecompressSync, gunzipSync } = require('node:zlib');
 const VARIABLE = 'ANJU_SCAN';
 const KEPT_BY = Symbol.for('anju.scan');
 
+/** Who is sought is kept apart from where. */
+const PEOPLE = ['known', 'covered'];
+
 /** @param {{kind: string, place: string, text: string, open?: boolean, port?: number}} entry */
 function record(entry) {
   const folder = process.env[VARIABLE];
-  if (folder && entry.text !== '') appendFileSync(`${folder}/${process.pid}.jsonl`, `${JSON.stringify(entry)}\n`);
+  if (folder && entry.text !== '')
+    appendFileSync(
+      `${folder}/${process.pid}.${PEOPLE.includes(entry.kind) ? 'people' : 'kept'}.jsonl`,
+      `${JSON.stringify(entry)}\n`,
+    );
 }
 
 const UNPACK = { gzip: gunzipSync, br: brotliDecompressSync };

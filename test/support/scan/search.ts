@@ -40,6 +40,7 @@ export function piecesOf(numbers: Iterable<string>): Map<string, string> {
 
 const RUN = /\d{11,}[\dXx]/g;
 const HEX = /(?:3\d){11,}(?:3\d|58|78)/g;
+const DIGEST = /^[0-9a-f]*$/;
 const BASE64 = /[A-Za-z0-9+/_-]{24,}/g;
 const MASK = /\d*\*{2,}[\dXx]*/g;
 const isLetter = (letter: string | undefined): boolean => letter !== undefined && /[0-9A-Za-z]/.test(letter);
@@ -53,6 +54,7 @@ export function numbersIn(text: string, pieces: ReadonlyMap<string, string>, dee
   for (const [hex] of plain.matchAll(HEX))
     for (const number of numbersIn(Buffer.from(hex, 'hex').toString('latin1'), pieces, false)) found.add(number);
   for (const [packed] of plain.matchAll(BASE64)) {
+    if (DIGEST.test(packed)) continue;
     const inside = Buffer.from(packed, 'base64').toString('latin1');
     if (/\d{12}/.test(inside)) for (const number of numbersIn(inside, pieces, false)) found.add(number);
   }
@@ -97,18 +99,19 @@ export interface Searched {
 
 /** Searches all that was kept in a folder. */
 export function searchFolder(folder: string): Searched {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
   const known = new Set<string>();
   const covered = new Map<string, Set<string>>();
-  for (const { file, entry } of entriesIn(folder, files)) {
+  for (const { file, entry } of entriesIn(folder, 'people')) {
     if (entry.kind === 'known') for (const number of entry.text.split(' ')) known.add(number);
-    if (entry.kind === 'covered') covered.set(`${file} ${entry.port}`, new Set(entry.text.split(' ')));
+    if (entry.kind === 'covered') {
+      const place = `${file} ${entry.port}`;
+      covered.set(place, new Set([...(covered.get(place) ?? []), ...entry.text.split(' ')]));
+    }
   }
   const pieces = piecesOf(known);
   const leaks: Leak[] = [];
   const counts: Record<string, [number, number]> = {};
-  for (const { file, entry } of entriesIn(folder, files)) {
-    if (entry.kind === 'known' || entry.kind === 'covered') continue;
+  for (const { file, entry } of entriesIn(folder, 'kept')) {
     const [entries, characters] = counts[entry.kind] ?? [0, 0];
     counts[entry.kind] = [entries + 1, characters + entry.text.length];
     leaks.push(...leaksIn(entry, pieces, covered.get(`${file} ${entry.port}`)));
@@ -116,10 +119,12 @@ export function searchFolder(folder: string): Searched {
   return { leaks, counts };
 }
 
-function* entriesIn(folder: string, files: readonly string[]): Generator<{ file: string; entry: Kept }> {
-  for (const file of files)
-    for (const line of readFileSync(join(folder, file), 'utf8').split('\n'))
-      if (line !== '') yield { file, entry: JSON.parse(line) as Kept };
+/** Of every process of the run, by its number. */
+function* entriesIn(folder: string, which: 'people' | 'kept'): Generator<{ file: string; entry: Kept }> {
+  const files = readdirSync(folder).filter((name) => name.endsWith(`.${which}.jsonl`));
+  for (const name of files)
+    for (const line of readFileSync(join(folder, name), 'utf8').split('\n'))
+      if (line !== '') yield { file: name.split('.')[0]!, entry: JSON.parse(line) as Kept };
 }
 
 /** The report of a search: one line where nothing was found, else every place, the numbers themselves hidden. */
