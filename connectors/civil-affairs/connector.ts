@@ -18,6 +18,7 @@ export const civilAffairs = defineConnector({
   record: CivilAffairsRecord,
   maxAge: days(90),
   answerWithin: workingDays(10),
+  deferred: true,
   sandbox: async () => (await import('./sandbox.js')).civilAffairsSandbox,
   open(settings, clock): Agency {
     const http = openHttp(settings.url);

@@ -27,6 +27,7 @@ export const police = defineConnector({
   record: HouseholdRegisterRecord,
   maxAge: days(30),
   answerWithin: ANSWER_WITHIN,
+  deferred: true,
   register: registerForm,
   sandbox: async () => (await import('./sandbox.js')).policeSandbox,
   open({ url }, clock): Agency {

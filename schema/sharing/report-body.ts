@@ -6,8 +6,11 @@
 /** Name of the report's format; a change of its shape changes the number. */
 export const REPORT_SCHEMA = 'anju/cross-check-report/1';
 
-/** Why nothing was asked about a member: no live letter, or one that names neither the source nor the member. */
-export type NotAsked = 'NO_LETTER' | 'LETTER_NOT_COVERING' | 'NOT_ASKED';
+/**
+ * Why nothing was asked about a member: no live letter, one that names neither the source nor the member, or not yet;
+ * BEING_ASKED: a source that answers later is being asked, and the next version of the report says when.
+ */
+export type NotAsked = 'NO_LETTER' | 'LETTER_NOT_COVERING' | 'NOT_ASKED' | 'BEING_ASKED';
 
 export interface ReportBody {
   readonly schema: typeof REPORT_SCHEMA;
@@ -57,7 +60,7 @@ export interface MissingEvidence {
   readonly person: string;
   readonly status: string;
   readonly reason: string | null;
-  /** When an answer is due or the source may be asked again; null when time alone mends nothing. */
+  /** When an answer is due or the source may be asked again; null when time alone mends nothing, or while it is being asked. */
   readonly askAgainAt: string | null;
   /** Purpose for which a letter is missing; null when a letter is not what is missing. */
   readonly letter: string | null;

@@ -4,7 +4,7 @@ import { Instant } from '../scalars';
 import { Conclusion } from './evaluation';
 import { Finding } from './finding';
 
-/** One member at one source: the state of the answer, or why there is none (NO_LETTER, LETTER_NOT_COVERING, NOT_ASKED). */
+/** One member at one source: the state of the answer, or why there is none (NO_LETTER, LETTER_NOT_COVERING, NOT_ASKED, BEING_ASKED). */
 @ObjectType({ description: '成员应答状态' })
 export class MemberAnswer {
   @Field(() => ID) personId!: string;

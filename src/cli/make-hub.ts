@@ -81,9 +81,9 @@ interface ExchangeNeeds {
 function exchangeOf({ agencies, patience }: HubParts, { db, keys, seal, now, log, metrics }: ExchangeNeeds): Exchange {
   return makeExchange({
     ...{ connectors, seal, now, log, patience, settings: agencies },
-    async scoped(regions, work) {
+    async scoped(regions, work, first) {
       await keys.fresh();
-      return inScope(db.app, regions, work);
+      return inScope(db.app, regions, work, first);
     },
     async send(regions, queries) {
       await keys.fresh();

@@ -8,6 +8,7 @@ export type Unit = 'cm2' | 'fen' | 'bp' | 'year' | 'person';
 export type MissingStatus =
   | 'NO_LETTER'
   | 'NOT_ASKED'
+  | 'BEING_ASKED'
   | 'STALE'
   | 'NOT_FOUND'
   | 'PENDING'

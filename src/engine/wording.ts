@@ -20,6 +20,7 @@ function decimal(whole: number, digits: number): string {
 const STATUS_WORDS: Readonly<Record<MissingStatus, string>> = {
   NO_LETTER: '无授权书不得查询',
   NOT_ASKED: '尚未询问',
+  BEING_ASKED: '询问正在送达',
   STALE: '应答已过期',
   NOT_FOUND: '查无记录但来源未声明覆盖',
   PENDING: '待来源答复',

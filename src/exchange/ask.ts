@@ -103,6 +103,9 @@ const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
   regionCode: ask.regionCode,
 });
 
+/** Answers up to which those of several agencies are better kept in one transaction than at the same time. */
+const FEW = 16;
+
 /** What was kept of the answers. One round trip; one more where the agency defers. */
 async function store(
   desk: Desk,
@@ -119,7 +122,8 @@ async function store(
   const answers = loggedRead(keep, keepValues(kept, asking, at), asking, session);
   const act = actingAs(session, 'askAgency');
   const queries = dues ? [act, answers, deferred(connector, asking, at, deferral, latestOf(dues))] : [act, answers];
-  const [, stored] = await desk.send(regions, queries);
+  const few = kept.length <= FEW;
+  const [, stored] = await (few ? desk.sendInTurns(session, regions, queries) : desk.send(regions, queries));
   return asStored(kept, (stored as QueryResult<StoredRow>).rows);
 }
 

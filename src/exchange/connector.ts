@@ -107,6 +107,8 @@ interface Declaration<Setting extends string> {
   readonly maxAge: number;
   /** How long the agency may take for a deferred answer, where a region's parameter says nothing else (条例 art. 21). */
   readonly answerWithin: WorkingDays;
+  /** Answers later by nature: whoever waits for a report does not wait until the question is handed over. */
+  readonly deferred?: true;
   readonly patience?: Partial<Patience>;
   /** People in one call. */
   readonly page?: number;

@@ -1,17 +1,10 @@
-import type { ClientBase, QueryConfig, QueryResult } from 'pg';
 import type { Seal } from '../access/seal';
 import { HubError } from '../errors';
 import type { Answer } from './contract';
+import type { Doors } from './doors';
 import type { Source } from './source';
-
-/** Runs work in one transaction of the app role that sees these regions: `inScope` of src/store, handed in by the assembly. */
-export type Scoped = <Result>(
-  regions: readonly string[],
-  work: (client: ClientBase) => Promise<Result>,
-) => Promise<Result>;
-
-/** Statements of one such transaction, sent together: `sendInScope` of src/store. */
-export type Send = (regions: readonly string[], queries: readonly QueryConfig[]) => Promise<QueryResult[]>;
+import type { SendFor } from './together';
+import type { Scoped, Send } from './transaction';
 
 /** What asking and collecting share. */
 export interface Desk {
@@ -20,6 +13,9 @@ export interface Desk {
   readonly send: Send;
   /** The same for few asks: what several sources send at once shares a transaction. */
   readonly sendTogether: Send;
+  /** One transaction at a time for each session. */
+  readonly sendInTurns: SendFor;
+  readonly doors: Doors;
   readonly seal: Seal;
   readonly now: () => Date;
   /** Calls under way, by what they ask: the same question waits for its answer instead of being put twice. */

@@ -1,8 +1,6 @@
 import type { Session } from '../access/session';
 import type { Desk } from './desk';
 import type { Gate } from './source';
-import { LIVE_QUICKLY } from './statements/live';
-import { beijingDay } from './time';
 import { SourceTrouble } from './trouble';
 
 /**
@@ -10,20 +8,9 @@ import { SourceTrouble } from './trouble';
  * while it holds the letters: whoever ends one waits for the hand-over, never for the answer, and once its end is
  * acknowledged no call leaves. Cannot it be looked up, nobody is asked.
  */
-export function gateOf(desk: Desk, source: string, { viewer }: Session): Gate {
-  return (people, start) =>
-    desk
-      .scoped(viewer.regions, async (client) => {
-        const letters = [...new Set(people.map(({ letterId }) => letterId))];
-        const { rows } = await client.query<{ id: string }>(LIVE_QUICKLY, [letters, source, beijingDay(desk.now())]);
-        const live = new Set(rows.map(({ id }) => id));
-        const allowed = people.filter(({ letterId }) => live.has(letterId));
-        if (allowed.length === 0) return { allowed };
-        const call = start(allowed);
-        call.catch(() => undefined); // met where it is awaited
-        return { allowed, call };
-      })
-      .catch(() => {
-        throw new SourceTrouble('SILENT', 'NOT_CHECKED');
-      });
-}
+export const gateOf =
+  ({ doors }: Desk, source: string, { viewer }: Session): Gate =>
+  (people, start) =>
+    doors.pass(viewer.regions, source, people, start).catch(() => {
+      throw new SourceTrouble('SILENT', 'NOT_CHECKED');
+    });

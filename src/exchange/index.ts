@@ -6,11 +6,13 @@ import { askSource } from './ask';
 import { collectDeferred, type Collected } from './collect';
 import type { Connector, Patience } from './connector';
 import type { Answer, Question } from './contract';
-import type { Desk, Scoped, Send } from './desk';
+import type { Desk } from './desk';
+import { doorsOf } from './doors';
 import { Source, type Gauges } from './source';
 import { DUE } from './statements/deferred';
-import { together } from './together';
+import { inTurns, together } from './together';
 import { SourceTrouble } from './trouble';
+import type { Scoped, Send } from './transaction';
 
 export interface DueQuery {
   readonly queryId: string;
@@ -61,7 +63,13 @@ export function makeExchange(options: ExchangeOptions): Exchange {
     settings: async (of: Connector) => settingsOf(of, (await options.settings)?.[of.name]),
   };
   const sources = new Map(connectors.map((connector) => [connector.name, new Source(connector, tools)]));
-  const desk: Desk = { sources, scoped, send, sendTogether: together(send), seal, now, underWay: new Map() };
+  const shared = {
+    sendTogether: together(send),
+    sendInTurns: inTurns(send),
+    doors: doorsOf(scoped, now),
+    underWay: new Map<string, Promise<Answer[]>>(),
+  };
+  const desk: Desk = { sources, scoped, send, seal, now, ...shared };
   return {
     connectors,
     ask: (question, session) => askSource(desk, question, session),

@@ -21,6 +21,7 @@ const PAGE = 150;
  */
 export const collectDeferred: Job<CrossCheckHub> = {
   task: 'collect-deferred',
+  patient: true,
   async run(payload, hub, signal) {
     const { queryId } = Payload.parse(payload);
     const { state, nextPollAt } = await hub.exchange.collect(queryId, await sessionFor(hub.db, queryId));

@@ -2,6 +2,7 @@ import type { Hub } from '../context';
 import type { Job } from '../queue/job';
 import { collectDeferred } from './collect-deferred';
 import { expireLetters } from './expire-letters';
+import { handOver } from './hand-over';
 import { publishFeeds } from './publish-feeds';
 import { remindAnswers } from './remind-answers';
 import { rotateKeys } from './rotate-keys';
@@ -10,6 +11,6 @@ import { sweepCrossChecks } from './sweep-cross-checks';
 
 /** The errands of the background: one line each. */
 export const jobs: readonly Job<Hub>[] = [
-  ...[runCrossCheck, collectDeferred, sweepCrossChecks, publishFeeds],
+  ...[runCrossCheck, handOver, collectDeferred, sweepCrossChecks, publishFeeds],
   ...[expireLetters, remindAnswers, rotateKeys],
 ];

@@ -5,14 +5,16 @@ import { beijingDay } from '../access/day';
 import { enqueue } from '../queue/enqueue';
 import type { Job } from '../queue/job';
 import { inScope } from '../store/database';
-import { askWhileGranted } from './cross-check/ask';
+import { askAgencies } from './cross-check/ask';
 import { loadCheck, type Check } from './cross-check/check';
 import { nextPage, type CheckedHousehold } from './cross-check/page';
-import { settle, type SettleHub } from './cross-check/settle';
+import { reportAlready, settle, type SettleHub } from './cross-check/settle';
 import { start } from './cross-check/write';
 
 /** Households in one page: with their members they fit one call to an agency. */
 const PAGE = 150;
+/** Who asks about so few sits and waits: they are reported on before those who answer later are asked. */
+const FEW = 16;
 
 const Payload = z.object({ crossCheckId: z.uuid() });
 
@@ -28,26 +30,29 @@ export const runCrossCheck: Job<CrossCheckHub> = {
     const { crossCheckId } = Payload.parse(payload);
     const check = await loadCheck(hub.db, crossCheckId);
     if (!check) return;
-    let last = 0;
-    for (;;) {
-      const page = await startPage(hub, check, last);
-      if (page.length === 0) return;
-      await askWhileGranted(hub, check, page);
+    let page = await startPage(hub, check);
+    const few = page.length <= FEW;
+    while (page.length > 0) {
       const ordinals = page.map(({ ordinal }) => ordinal);
+      const toAsk = await askAgencies(hub, check, page, few ? 'PROMPT' : 'ALL');
+      if (toAsk.size > 0) return reportAlready(hub, check, ordinals, toAsk);
       await settle(hub, check, 'WAITING', ordinals);
-      last = ordinals.at(-1)!;
       if (signal.aborted) return goOnLater(hub, check);
+      page = await pageAfter(hub, check, ordinals.at(-1)!);
     }
   },
 };
 
-function startPage(hub: CrossCheckHub, check: Check, after: number): Promise<CheckedHousehold[]> {
+export const pageAfter = (hub: CrossCheckHub, check: Check, last: number): Promise<CheckedHousehold[]> =>
+  inScope(hub.db.app, check.session.viewer.regions, (client) =>
+    nextPage(client, check, beijingDay(hub.now()), last, PAGE),
+  );
+
+function startPage(hub: CrossCheckHub, check: Check): Promise<CheckedHousehold[]> {
   return inScope(hub.db.app, check.session.viewer.regions, async (client) => {
-    if (after === 0) {
-      await client.query(actingAs(check.session, 'startCrossCheck'));
-      await client.query(start(check));
-    }
-    return nextPage(client, check, beijingDay(hub.now()), after, PAGE);
+    await client.query(actingAs(check.session, 'startCrossCheck'));
+    await client.query(start(check));
+    return nextPage(client, check, beijingDay(hub.now()), 0, PAGE);
   });
 }
 

@@ -23,7 +23,7 @@ export interface WorkerOptions<Services extends WorkerServices> {
   readonly ownerUrl: string;
   readonly services: Services;
   readonly jobs: readonly Job<Services>[];
-  /** Jobs at once in this process. */
+  /** Jobs at once in this process, and as many patient ones. */
   readonly concurrency?: number;
 }
 
@@ -48,35 +48,45 @@ export async function startWorker<Services extends WorkerServices>(options: Work
   events.on('pool:create', ({ workerPool }) => holders.push(workerPool.id));
   let vouched: () => void = () => undefined;
   const ready = new Promise<void>((resolve) => (vouched = resolve));
-  const runner = await run({
-    connectionString: ownerUrl,
-    maxPoolSize: concurrency + 2,
-    concurrency,
-    noHandleSignals: true,
-    logger: queueLogger(services.log),
-    events,
-    taskList: taskList(jobs, services, stopping.signal, ready),
-    parsedCronItems: parseCronItems(
-      jobs.flatMap(({ task, schedule }) => (schedule ? [{ task, match: schedule, options: { jobKey: task } }] : [])),
-    ),
-  });
+  const lanes = [jobs.filter(({ patient }) => !patient), jobs.filter(({ patient }) => patient)];
+  const runners = await Promise.all(
+    lanes
+      .filter((lane) => lane.length > 0)
+      .map((lane) =>
+        run({
+          connectionString: ownerUrl,
+          maxPoolSize: concurrency + 2,
+          concurrency,
+          noHandleSignals: true,
+          logger: queueLogger(services.log),
+          events,
+          taskList: taskList(lane, services, stopping.signal, ready),
+          parsedCronItems: cronItems(lane),
+        }),
+      ),
+  );
   await guardian.vouch(holders);
   vouched();
   const timer = setInterval(reclaim, RECLAIM_MS).unref();
-  return { stop: () => stop(runner, stopping, timer, guardian.close) };
+  return { stop: () => stop(runners, stopping, timer, guardian.close) };
 }
 
 async function stop(
-  runner: Runner,
+  runners: readonly Runner[],
   stopping: AbortController,
   timer: NodeJS.Timeout,
   release: () => Promise<void>,
 ): Promise<void> {
   clearInterval(timer);
   stopping.abort();
-  await runner.stop();
+  await Promise.all(runners.map((runner) => runner.stop()));
   await release();
 }
+
+const cronItems = (jobs: readonly Job<never>[]) =>
+  parseCronItems(
+    jobs.flatMap(({ task, schedule }) => (schedule ? [{ task, match: schedule, options: { jobKey: task } }] : [])),
+  );
 
 function taskList<Services extends WorkerServices>(
   jobs: readonly Job<Services>[],

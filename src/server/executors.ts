@@ -5,7 +5,7 @@ import type { SubgraphParts } from '../../resolvers/parts';
 import type { Hub } from '../context';
 import { HubError } from '../errors';
 import { silentExchange } from '../exchange/silent';
-import { remoteSubgraph, type RemoteSubgraph } from './remote-subgraph';
+import type { RemoteSubgraph } from './remote-subgraph';
 import { makeSubgraph } from './subgraph';
 import { subgraphExecutor, type SubgraphExecutor } from './subgraph-executor';
 
@@ -18,15 +18,18 @@ export interface Executors {
 }
 
 /** Each subgraph in this process, or in the one that SUBGRAPH_URLS names. */
-export function openExecutors(hub: Hub, parts: readonly SubgraphParts[], eyes: Eyes, tokens: ServiceTokens): Executors {
+export async function openExecutors(
+  hub: Hub,
+  parts: readonly SubgraphParts[],
+  eyes: Eyes,
+  tokens: ServiceTokens,
+): Promise<Executors> {
   const urls = hub.config.SUBGRAPH_URLS;
   const unknown = Object.keys(urls).find((name) => !parts.some((part) => part.name === name));
   if (unknown)
     throw new Error(`SUBGRAPH_URLS names ${unknown}; there are ${parts.map(({ name }) => name).join(', ')}.`);
   const agencies = new Set(hub.exchange.connectors.map(({ name }) => name));
-  const remotes = new Map<string, RemoteSubgraph>(
-    Object.entries(urls).map(([name, url]) => [name, remoteSubgraph({ name, url, tokens, log: hub.log })]),
-  );
+  const remotes = await openRemotes(hub, tokens);
   const executorOf = (part: SubgraphParts): SubgraphExecutor => {
     const remote = remotes.get(part.name);
     if (remote && !agencies.has(part.name)) return orRefusal(remote.execute);
@@ -39,6 +42,14 @@ export function openExecutors(hub: Hub, parts: readonly SubgraphParts[], eyes: E
     ready: async () => (await Promise.all(own.map((remote) => remote.ready()))).every(Boolean),
     close: async () => void (await Promise.all([...remotes.values()].map((remote) => remote.close()))),
   };
+}
+
+/** By subgraph. What it takes to reach one is loaded where one is named only. */
+async function openRemotes({ config, log }: Hub, tokens: ServiceTokens): Promise<Map<string, RemoteSubgraph>> {
+  const urls = Object.entries(config.SUBGRAPH_URLS);
+  if (urls.length === 0) return new Map();
+  const { remoteSubgraph } = await import('./remote-subgraph.js');
+  return new Map(urls.map(([name, url]) => [name, remoteSubgraph({ name, url, tokens, log })]));
 }
 
 /** While a process of the hub's own is away the request is refused in words of the catalogue. */

@@ -10,6 +10,7 @@ import {
   isScalarType,
   type DocumentNode,
   type ExecutionResult,
+  type GraphQLEnumType,
   type GraphQLSchema,
   type OperationTypeNode,
 } from 'graphql';
@@ -75,9 +76,26 @@ function withScalars(schema: GraphQLSchema): GraphQLSchema {
 /** A subgraph goes by its name and by the name of its value in `join__Graph`. */
 const namesOf = (name: string): string[] => [name, name.toUpperCase().replaceAll('-', '_')];
 
+/** A supergraph of the same subgraphs, of which none has anything to ask for. */
+function subgraphsAlone(supergraph: GraphQLSchema): GraphQLSchema {
+  const names = (supergraph.getType('join__Graph') as GraphQLEnumType).getValues().map(({ name }) => name);
+  const values = names.map((name) => `${name} @join__graph(name: "${name}", url: "")`);
+  return buildSchema(
+    `directive @join__graph(name: String!, url: String!) on ENUM_VALUE
+    directive @join__type(graph: join__Graph!) repeatable on OBJECT
+    enum join__Graph { ${values.join(' ')} }
+    type Query ${names.map((name) => `@join__type(graph: ${name})`).join(' ')} { nothing: Boolean }`,
+    { assumeValid: true, assumeValidSDL: true },
+  );
+}
+
 async function plan(options: UnifiedGraphHandlerOpts, log: Logger): Promise<UnifiedGraphHandlerResult> {
   try {
-    return await unifiedGraphHandler(options);
+    const planned = await unifiedGraphHandler(options);
+    /* From here on it looks there for transforms of a subgraph alone, of which there are none: at the first question it would
+       stitch all schemas together for that, which takes 70 ms and is never used. */
+    Object.assign(options, { unifiedGraph: subgraphsAlone(options.unifiedGraph) });
+    return planned;
   } catch (err) {
     log.warn({ err }, 'no Rust query planner on this machine: planning in JavaScript, more slowly');
     return handleFederationSupergraph(options);

@@ -45,7 +45,7 @@ export function configuredIssuers({ OIDC_ISSUER, OIDC_JWKS_URI }: Config): Trust
 /** Subgraphs, gateway and public door behind one address, HOST:PORT of the configuration (port 0: any free one). */
 export async function startServer(hub: Hub, parts: ServerParts): Promise<RunningServer> {
   const maskOf = await loadMaskProfiles(hub.db.app, hub.regions);
-  const executors = openExecutors(hub, parts.subgraphs, { now: hub.now, maskOf }, serviceTokensOf(hub));
+  const executors = await openExecutors(hub, parts.subgraphs, { now: hub.now, maskOf }, serviceTokensOf(hub));
   const gateway = await openGateway(parts.supergraph, executors.byName, hub.log);
   const publicDoor = makePublicDoor(hub);
   const tokens = makeAccessTokens(hub);

@@ -73,18 +73,22 @@ export function openDatabase(ownerUrl: string, roleKey: Buffer, pool: PoolConfig
 
 /**
  * One transaction that sees the given regions and nothing else. The only way to the app role's connections:
- * BEGIN and the scope travel in one message, the scope is LOCAL, and COMMIT or ROLLBACK always follows (security.md §1, 1–2).
+ * BEGIN, the scope and what is asked `first` travel in one message, the scope is LOCAL, and COMMIT or ROLLBACK always
+ * follows (security.md §1, 1–2).
  */
 export async function inScope<T>(
   pool: Pool,
   regions: readonly string[],
-  work: (client: PoolClient) => Promise<T>,
+  work: (client: PoolClient, answers: readonly QueryResult[]) => Promise<T>,
+  first: readonly QueryConfig[] = [],
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(`begin; select set_config('app.regions', '${scopeLiteral(regions)}', true)`);
-    const result = await work(client);
+    const opening = new Batch([BEGIN, scopeOf(regions), ...first], HUB_TYPES);
+    client.query(opening);
+    const [, , ...answers] = await opening.results;
+    const result = await work(client, answers);
     await client.query('commit');
     return result;
   } catch (error) {
@@ -105,7 +109,7 @@ export async function sendInScope(
   queries: readonly QueryConfig[],
 ): Promise<QueryResult[]> {
   const client = await pool.connect();
-  const batch = new Batch([{ ...SCOPE, values: [scopeLiteral(regions)] }, ...queries], HUB_TYPES);
+  const batch = new Batch([scopeOf(regions), ...queries], HUB_TYPES);
   client.query(batch);
   try {
     const [, ...answers] = await batch.results;
@@ -117,7 +121,9 @@ export async function sendInScope(
   }
 }
 
+const BEGIN = { name: 'begin', text: 'begin' };
 const SCOPE = { name: 'scope', text: `select set_config('app.regions', $1, true)` };
+const scopeOf = (regions: readonly string[]): QueryConfig => ({ ...SCOPE, values: [scopeLiteral(regions)] });
 
 /** The rows of a single statement in the given row scope. */
 export async function queryInScope<Row extends QueryResultRow>(

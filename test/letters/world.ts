@@ -52,7 +52,7 @@ export class World {
     const { db, seal } = world.office.hub;
     world.exchange = makeExchange({
       ...{ connectors: SOURCES.map((source) => world.spied(source)), seal, now: () => world.now },
-      scoped: (regions, work) => inScope(db.app, regions, work),
+      scoped: (regions, work, first) => inScope(db.app, regions, work, first),
       send: (regions, queries) => sendInScope(db.app, regions, queries),
       log: makeLog('silent'),
       patience: { retries: 1, tripAfter: 1_000_000, askAgainIn: 0 },

@@ -58,6 +58,34 @@ describe('the queue', () => {
     await expect(heard).resolves.toEqual({ id: 'second' });
   });
 
+  it('lets patient jobs, however many wait for slow agencies, take no place of the others', async () => {
+    const put = (task: string, count: number) =>
+      inScope(base.db.app, [], async (client) => {
+        for (let id = 0; id < count; id++) await client.query(enqueue({ task, payload: { id: String(id) } }));
+      });
+    let [waiting, release, fill] = [0, (): void => undefined, (): void => undefined];
+    const [released, full] = [
+      new Promise<void>((done) => (release = done)),
+      new Promise<void>((done) => (fill = done)),
+    ];
+    const patient: Job<WorkerServices> = {
+      task: 'wait',
+      patient: true,
+      run: async () => {
+        if (++waiting === 4) fill();
+        await released;
+      },
+    };
+    await put('wait', 20);
+    const { job, heard } = listening('errand');
+    await start(patient, job);
+    await full;
+    await put('errand', 1);
+    await expect(heard).resolves.toEqual({ id: '0' });
+    expect(waiting).toBe(4);
+    release();
+  });
+
   it('keeps no word of an error, which may quote a row, in its tables', async () => {
     const failing: Job<WorkerServices> = {
       task: 'errand',

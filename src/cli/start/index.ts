@@ -1,5 +1,4 @@
 import type { Config } from '../../config';
-import { launchSandbox } from '../sandbox-fork';
 import { openServer } from '../server';
 import { requireSound } from '../start-checks';
 import { announce } from './announce';
@@ -13,14 +12,11 @@ export const start = (config: Config): Promise<void> =>
 async function bringUp(config: Config, run: Run): Promise<void> {
   const { progress, undo } = run;
   await requirePort(config.HOST, config.PORT);
-  const sandbox = config.sandbox ? launchSandbox() : undefined;
-  if (sandbox) undo.add('agencies', sandbox.close);
   const { ownerUrl } = await progress.step(
     'PostgreSQL',
     async () => {
       const server = await openServer(config, loadMeanwhile);
       undo.add('PostgreSQL', server.stop);
-      if (sandbox) undo.add('agencies', sandbox.close); // before their database
       return server;
     },
     ({ where }) => where,
@@ -30,11 +26,11 @@ async function bringUp(config: Config, run: Run): Promise<void> {
   await progress.step('tables', () => prepareDatabase(ownerUrl, config.secrets.ROLE_KEY), sayApplied);
   await requireSound(config, ownerUrl);
   const { openSandbox } = await import('./sandbox.js');
-  const agencies = sandbox && (await openSandbox(config, ownerUrl, run, sandbox));
+  const agencies = config.sandbox ? await openSandbox(config, ownerUrl, run) : undefined;
   const { openDoors } = await import('./doors.js');
   const doors = await openDoors(config, ownerUrl, run, agencies?.opening);
   const { url, sample } = await doors.gateway();
-  await all([agencies?.opening, config.sandbox && doors.roster(), doors.worker()]);
+  await all([agencies?.open(), config.sandbox && doors.roster(), doors.worker()]);
   run.lock?.say(url);
   announce(url, progress.total(), sample);
   doors.loadAhead();

@@ -5,7 +5,7 @@ import type { RecordClass } from '../fact';
 import { sealRecord, type RecordValue } from '../record';
 import { beijingDay } from '../time';
 import type { Finding } from '../verify';
-import { liveLetters } from './live';
+import { liveFor } from './live';
 
 /** An answer about to be stored: what was found, bound to whom and under what it was asked. */
 export interface Kept {
@@ -56,7 +56,7 @@ export const keep: PersonalSelect = {
       $10::timestamptz[], $11::bool[], $12::jsonb[], $13::text[], $14::timestamptz[], $15::timestamptz[])
       as kept (id, region_code, household_id, person_id, case_id, letter_id, status, value, source_record_id, as_of, covered,
         coverage, reason, due_at, retry_at)
-    left join (${liveLetters('$6', '$18', '$23')}) as held on held.id = kept.letter_id
+    left join (${liveFor('$6', '$18', '$23')}) as held on held.id = kept.letter_id
     returning person_id, id, reason`,
 };
 

@@ -6,30 +6,38 @@ import type { Ask, Question } from '../../exchange/contract';
 import type { Check } from './check';
 import type { CheckedHousehold } from './page';
 
-/** Asks every source of the purpose about a page of households, all agencies at the same time. Answers are stored by the exchange. */
-export async function askAgencies(
-  hub: Pick<Hub, 'exchange'>,
-  check: Check,
-  page: readonly CheckedHousehold[],
-): Promise<void> {
-  await Promise.all(questions(check, page).map((question) => hub.exchange.ask(question, check.session)));
-}
+/** ALL sources, or those alone that answer at once. */
+type Whom = 'ALL' | 'PROMPT';
 
 /**
- * As {@link askAgencies}, while the grant under which a partner system asked is in force and its budget holds: afterwards no
- * question leaves, and the reports say that nothing was asked.
+ * Asks the sources of the purpose about a page of households, all agencies at the same time, while the grant under which a
+ * partner system asked is in force and its budget holds: afterwards no question leaves, and the reports say that nothing was
+ * asked. Answers are stored by the exchange. Returns the sources that are still to be asked.
  */
-export async function askWhileGranted(
+export async function askAgencies(
   hub: Pick<Hub, 'exchange' | 'db' | 'now'>,
   check: Check,
   page: readonly CheckedHousehold[],
-): Promise<void> {
+  whom: Whom,
+): Promise<ReadonlySet<string>> {
   const { partner } = check.session.viewer;
   const { app } = hub.db;
-  if (partner && !(await grantInForce(app, partner.allowance.grantId || null, beijingDay(hub.now())))) return;
-  await askAgencies(hub, check, page).catch((error: unknown) => {
-    if (!(error instanceof HubError) || !ENDED.includes(error.code)) throw error;
-  });
+  if (partner && !(await grantInForce(app, partner.allowance.grantId || null, beijingDay(hub.now())))) return NOBODY;
+  const later = new Set(hub.exchange.connectors.filter(({ deferred }) => deferred).map(({ name }) => name));
+  const all = questions(check, page);
+  const [now, left] =
+    whom === 'ALL'
+      ? [all, []]
+      : [all.filter(({ source }) => !later.has(source)), all.filter(({ source }) => later.has(source))];
+  await Promise.all(now.map((question) => hub.exchange.ask(question, check.session))).catch(unlessEnded);
+  return new Set(left.map(({ source }) => source));
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** The grant ended, or its budget was spent, meanwhile. */
+function unlessEnded(error: unknown): void {
+  if (!(error instanceof HubError) || !ENDED.includes(error.code)) throw error;
 }
 
 const ENDED = ['GRANT_NOT_IN_FORCE', 'DAILY_BUDGET_SPENT'];

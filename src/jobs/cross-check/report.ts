@@ -17,10 +17,12 @@ interface Material {
   readonly evaluation: Evaluation;
   readonly findings: readonly Finding[];
   readonly answers: readonly AnswerState[];
+  /** Sources that are being asked after this report. */
+  readonly toAsk: ReadonlySet<string>;
 }
 
 /** What is signed about one household. */
-export function reportBody({ check, household, evaluation, findings, answers }: Material): ReportBody {
+export function reportBody({ check, household, evaluation, findings, answers, toAsk }: Material): ReportBody {
   return {
     schema: REPORT_SCHEMA,
     household: household.householdId,
@@ -30,7 +32,7 @@ export function reportBody({ check, household, evaluation, findings, answers }: 
     asOf: check.asOf,
     ruleSet: evaluation.ruleSet,
     conclusion: evaluation.conclusion,
-    sources: [...check.fields.keys()].map((source) => sourceState(source, household, answers)),
+    sources: [...check.fields.keys()].map((source) => sourceState(source, household, answers, toAsk.has(source))),
     findings: findings.map((finding) => reportFinding(finding, check.purpose)),
   };
 }
@@ -39,6 +41,7 @@ function sourceState(
   source: string,
   household: CheckedHousehold,
   answers: readonly AnswerState[],
+  beingAsked: boolean,
 ): ReportBody['sources'][number] {
   const given = new Map(
     answers.filter((answer) => answer.source === source).map((answer) => [answer.personId, answer]),
@@ -48,7 +51,7 @@ function sourceState(
     return {
       person,
       answer: answer?.id ?? null,
-      status: answer?.status ?? notAsked(source, person, household),
+      status: answer?.status ?? notAsked(source, person, household, beingAsked),
       reason: answer?.reason ?? null,
       asOf: instant(answer?.asOf),
       dueAt: answer?.status === 'PENDING' ? instant(answer.dueAt) : null,
@@ -58,9 +61,15 @@ function sourceState(
   return { source, asked: members.some(({ answer }) => answer !== null), members };
 }
 
-function notAsked(source: string, person: string, { letterId, letterSources, covered }: CheckedHousehold): NotAsked {
+function notAsked(
+  source: string,
+  person: string,
+  { letterId, letterSources, covered }: CheckedHousehold,
+  beingAsked: boolean,
+): NotAsked {
   if (letterId === null) return 'NO_LETTER';
-  return letterSources.includes(source) && covered.includes(person) ? 'NOT_ASKED' : 'LETTER_NOT_COVERING';
+  if (!letterSources.includes(source) || !covered.includes(person)) return 'LETTER_NOT_COVERING';
+  return beingAsked ? 'BEING_ASKED' : 'NOT_ASKED';
 }
 
 const reportFinding = ({ missing, ...finding }: Finding, purpose: string): ReportFinding => ({

@@ -1,12 +1,13 @@
 import type { Hub } from '../../context';
 import { beijingDay } from '../../access/day';
 import { actingAs } from '../../audit/writes';
+import type { Missing } from '../../engine/matter';
 import { inScope } from '../../store/database';
 import { answerStates, type AnswerState } from './answers';
 import type { Check } from './check';
 import { stillIn, type CheckedHousehold, type OpenState } from './page';
 import { reportBody } from './report';
-import { collectLater, lock, recount, writeReports, type ReportToWrite } from './write';
+import { collectLater, handOverNow, lock, recount, writeReports, type ReportToWrite } from './write';
 
 export type SettleHub = Pick<Hub, 'db' | 'engine' | 'signer' | 'now'>;
 
@@ -15,11 +16,31 @@ export type SettleHub = Pick<Hub, 'db' | 'engine' | 'signer' | 'now'>;
  * transaction. Settlers of one cross-check take turns, so that a twin of the job finds nothing left to do and the last
  * of several late answers always sees all the others.
  */
-export async function settle(
+export function settle(hub: SettleHub, check: Check, state: OpenState, ordinals: readonly number[]): Promise<void> {
+  return judgeAndWrite(hub, check, state, ordinals, NONE);
+}
+
+/**
+ * Reports on WAITING households what is known before the sources that answer later are asked, and has those asked. They
+ * stay WAITING: `hand-over` settles them.
+ */
+export function reportAlready(
+  hub: SettleHub,
+  check: Check,
+  ordinals: readonly number[],
+  toAsk: ReadonlySet<string>,
+): Promise<void> {
+  return judgeAndWrite(hub, check, 'WAITING', ordinals, toAsk);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+async function judgeAndWrite(
   hub: SettleHub,
   check: Check,
   state: OpenState,
   ordinals: readonly number[],
+  toAsk: ReadonlySet<string>,
 ): Promise<void> {
   const now = hub.now();
   await inScope(hub.db.app, check.session.viewer.regions, async (client) => {
@@ -27,10 +48,11 @@ export async function settle(
     await lock(client, check);
     const page = await stillIn(client, check, beijingDay(now), state, ordinals);
     if (page.length === 0) return;
-    const { reports, pending } = await judge(hub, check, page, now);
-    await client.query(writeReports(check, reports, now));
+    const { reports, pending } = await judge(hub, check, page, now, toAsk);
+    await client.query(writeReports(check, reports, now, toAsk.size === 0));
     await client.query(recount(check, now));
-    if (pending.length > 0) await client.query(collectLater(pending));
+    if (toAsk.size > 0) await client.query(handOverNow(check));
+    else if (pending.length > 0) await client.query(collectLater(pending));
   });
 }
 
@@ -41,7 +63,13 @@ interface Judged {
 }
 
 /** One statement for the verdicts, one for what is lacking, one for the states of the answers. */
-async function judge(hub: SettleHub, check: Check, page: readonly CheckedHousehold[], now: Date): Promise<Judged> {
+async function judge(
+  hub: SettleHub,
+  check: Check,
+  page: readonly CheckedHousehold[],
+  now: Date,
+  toAsk: ReadonlySet<string>,
+): Promise<Judged> {
   const { engine, db } = hub;
   const request = { households: page, purpose: check.purpose, asOf: check.asOf, now, sources: check.judged };
   const [evaluations, missing, answers] = await Promise.all([
@@ -56,12 +84,16 @@ async function judge(hub: SettleHub, check: Check, page: readonly CheckedHouseho
     const given = membersOnly(household, answers.get(household.householdId)!);
     const waiting = given.filter(({ status }) => status === 'PENDING');
     waiting.forEach(({ queryId }) => pending.add(queryId));
-    const findings = engine.findings(evaluation, missing.get(household.householdId));
-    const body = reportBody({ check, household, evaluation, findings, answers: given });
-    return { household, document: hub.signer.sign(body), final: waiting.length === 0 };
+    const lacking = missing.get(household.householdId)?.map((each) => beingAsked(each, toAsk));
+    const findings = engine.findings(evaluation, lacking);
+    const body = reportBody({ check, household, evaluation, findings, answers: given, toAsk });
+    return { household, document: hub.signer.sign(body), final: waiting.length === 0 && toAsk.size === 0 };
   });
   return { reports, pending: [...pending] };
 }
+
+const beingAsked = (missing: Missing, toAsk: ReadonlySet<string>): Missing =>
+  missing.status === 'NOT_ASKED' && toAsk.has(missing.source) ? { ...missing, status: 'BEING_ASKED' } : missing;
 
 const membersOnly = ({ members }: CheckedHousehold, answers: readonly AnswerState[]): AnswerState[] =>
   answers.filter(({ personId }) => members.includes(personId));

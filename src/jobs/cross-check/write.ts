@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient, QueryConfig } from 'pg';
 import type { SignedDocument } from '../../audit/signer';
+import { enqueue } from '../../queue/enqueue';
 import type { Check } from './check';
 import type { CheckedHousehold } from './page';
 import { prepared } from './prepared';
@@ -12,14 +13,14 @@ export interface ReportToWrite {
   readonly final: boolean;
 }
 
-/** New states of the households, and a next version of each report whose text has changed. */
+/** New states of the households ($12: unless sources are still to be asked), and a next version of each report whose text has changed. */
 const WRITE = `
   with page as (
     select * from unnest($2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::uuid[], $7::bool[], $8::text[], $9::text[], $10::text[])
       as p (id, ordinal, household_id, region_code, letter_id, final, body, hash, signature)
   ), moved as (
     update cross_check_household k set state = case when p.final then 'DONE' else 'AWAITING' end, letter_id = p.letter_id
-    from page p where k.cross_check_id = $1 and k.ordinal = p.ordinal
+    from page p where k.cross_check_id = $1 and k.ordinal = p.ordinal and $12
   )
   insert into report (id, at, region_code, cross_check_id, household_id, version, final, body, hash, signature)
   select p.id, $11, p.region_code, $1, p.household_id, coalesce(last.version, 0) + 1, p.final, p.body, p.hash, p.signature
@@ -29,7 +30,7 @@ const WRITE = `
   ) last on true
   where (last.hash, last.final) is distinct from (p.hash, p.final)`;
 
-export function writeReports(check: Check, reports: readonly ReportToWrite[], now: Date): QueryConfig {
+export function writeReports(check: Check, reports: readonly ReportToWrite[], now: Date, moving: boolean): QueryConfig {
   const column = <Value>(read: (report: ReportToWrite) => Value) => reports.map(read);
   return {
     ...prepared('cross-check-write', reports.length),
@@ -46,6 +47,7 @@ export function writeReports(check: Check, reports: readonly ReportToWrite[], no
       column(({ document }) => document.hash),
       column(({ document }) => document.signature),
       now,
+      moving,
     ],
   };
 }
@@ -94,3 +96,7 @@ export const collectLater = (queryIds: readonly string[]): QueryConfig => ({
   text: LATER,
   values: [queryIds],
 });
+
+/** Has those asked who answer later. Under the key of the run that goes before, so that the sweep sees one errand. */
+export const handOverNow = ({ id }: Check): QueryConfig =>
+  enqueue({ task: 'hand-over', payload: { crossCheckId: id }, key: `run-cross-check:${id}` });

@@ -34,7 +34,7 @@ export async function smallHub(views: readonly Connector[] = []): Promise<SmallH
   const time = { now: new Date('2026-11-22T02:00:00Z') };
   const logged: string[] = [];
   const opened: Exchange[] = [];
-  const scoped: ExchangeOptions['scoped'] = (regions, work) => inScope(base.db.app, regions, work);
+  const scoped: ExchangeOptions['scoped'] = (regions, work, first) => inScope(base.db.app, regions, work, first);
   const send: ExchangeOptions['send'] = (regions, queries) => sendInScope(base.db.app, regions, queries);
   return {
     base,

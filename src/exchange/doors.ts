@@ -1,0 +1,71 @@
+import type { QueryConfig, QueryResult } from 'pg';
+import type { Passed, Person } from './source';
+import { LIVE_QUICKLY } from './statements/live';
+import { beijingDay } from './time';
+import type { Scoped } from './transaction';
+
+type Start = (allowed: readonly Person[]) => Promise<unknown>;
+
+/** A call that waits to be let out. */
+interface Caller {
+  readonly source: string;
+  readonly people: readonly Person[];
+  readonly start: Start;
+  readonly resolve: (passed: Passed<never>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface LiveLetter {
+  readonly id: string;
+  readonly sources: readonly string[];
+}
+
+/** Lets calls out in a transaction that holds the letters they rest on. */
+export interface Doors {
+  pass<Result>(
+    regions: readonly string[],
+    source: string,
+    people: readonly Person[],
+    start: (allowed: readonly Person[]) => Promise<Result>,
+  ): Promise<Passed<Result>>;
+}
+
+/**
+ * Calls that come to the door in one moment, within the same row scope, leave in one transaction: five agencies asked
+ * about a household look at its letter once. Rejects where the letters could not be looked up or held.
+ */
+export function doorsOf(scoped: Scoped, now: () => Date): Doors {
+  const moments = new Map<readonly string[], Caller[]>();
+  const open = (regions: readonly string[]): void => {
+    const callers = moments.get(regions)!;
+    moments.delete(regions);
+    const letters = [...new Set(callers.flatMap(({ people }) => people.map(({ letterId }) => letterId)))];
+    const live: QueryConfig = { name: 'live-letters', text: LIVE_QUICKLY, values: [letters, beijingDay(now())] };
+    scoped(
+      regions,
+      (_, [held]) => Promise.resolve(callers.map((caller) => leave(caller, held as QueryResult<LiveLetter>))),
+      [live],
+    )
+      .then((passed) => callers.forEach(({ resolve }, index) => resolve(passed[index] as Passed<never>)))
+      .catch((error: unknown) => callers.forEach(({ reject }) => reject(error)));
+  };
+  return {
+    pass: (regions, source, people, start) =>
+      new Promise((resolve, reject) => {
+        const caller = { source, people, start, resolve, reject } as Caller;
+        const moment = moments.get(regions);
+        if (moment) return void moment.push(caller);
+        moments.set(regions, [caller]);
+        setImmediate(open, regions);
+      }),
+  };
+}
+
+function leave({ source, people, start }: Caller, { rows }: QueryResult<LiveLetter>): Passed<unknown> {
+  const live = new Set(rows.filter(({ sources }) => sources.includes(source)).map(({ id }) => id));
+  const allowed = people.filter(({ letterId }) => live.has(letterId));
+  if (allowed.length === 0) return { allowed };
+  const call = start(allowed);
+  call.catch(() => undefined); // met where it is awaited
+  return { allowed, call };
+}
