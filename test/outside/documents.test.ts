@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { buildSchema, GraphQLError, parse, validate, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import {
+  buildSchema,
+  parse,
+  type GraphQLError,
+  validate,
+  type DocumentNode,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
 import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { addHousehold } from '../server/support/people';
