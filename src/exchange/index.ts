@@ -10,7 +10,8 @@ import type { Desk } from './desk';
 import { doorsOf } from './doors';
 import { Source, type Gauges } from './source';
 import { DUE } from './statements/deferred';
-import { inTurns, together } from './together';
+import { looksOf } from './looks';
+import { inTurns } from './in-turns';
 import { SourceTrouble } from './trouble';
 import type { Scoped, Send } from './transaction';
 
@@ -64,7 +65,7 @@ export function makeExchange(options: ExchangeOptions): Exchange {
   };
   const sources = new Map(connectors.map((connector) => [connector.name, new Source(connector, tools)]));
   const shared = {
-    sendTogether: together(send),
+    looks: looksOf(send, now),
     sendInTurns: inTurns(send),
     doors: doorsOf(scoped, now),
     underWay: new Map<string, Promise<Answer[]>>(),
