@@ -40,12 +40,35 @@ export function makeDocuments(schema: GraphQLSchema): (text: string) => Prepared
 
 function prepare(schema: GraphQLSchema, text: string): Prepared {
   const document = foldRepeated(parsed(text));
-  const errors = validate(schema, document, undefined, { maxErrors: 5 });
+  const errors = faultsOf(schema, document);
   if (errors.length > 0) throw new RefusedDocument(errors);
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (asksIntrospection(document) && !operations.every(isIntrospection))
     throw new RefusedDocument([new GraphQLError(ASK_ALONE)]);
   return { document, operations };
+}
+
+/** Rules that must read a directive's arguments throw where those are wrong: that is the document's fault too. */
+function faultsOf(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
+  try {
+    return [...validate(schema, document, undefined, { maxErrors: 5 }), ...reservedNames(document)];
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+/** Names of two underscores are GraphQL's own (§2.1.9): the planner takes a field under one for what it is called. */
+function reservedNames(document: DocumentNode): GraphQLError[] {
+  const errors: GraphQLError[] = [];
+  visit(document, {
+    Field: (node) => {
+      const { alias, name } = node;
+      if (alias?.value.startsWith('__') && alias.value !== name.value)
+        errors.push(new GraphQLError(`"${alias.value}" cannot name another field`, { nodes: node }));
+    },
+  });
+  return errors;
 }
 
 function parsed(text: string): DocumentNode {
