@@ -9,6 +9,3 @@ export const SAFE_HEADERS = {
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 export const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
-
-/** How long a connection may stand idle, seconds; told to those who asked. */
-export const KEEP_ALIVE_S = 5;

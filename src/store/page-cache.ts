@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { connectRedis } from './redis';
 
 export interface Page {
   readonly body: Buffer;
@@ -81,15 +82,6 @@ export async function redisPages(url: string, onError: (error: Error) => void): 
       client.destroy();
     },
   };
-}
-
-async function connectRedis(url: string, onError: (error: Error) => void) {
-  const { createClient } = await import('redis'); // a tenth of a start, for those who use it
-  const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 1000 } });
-  client.on('error', onError);
-  const absent = new Promise((resolve) => client.once('error', resolve));
-  await Promise.race([client.connect().catch(onError), absent]); // an absent Redis is tried again, and not waited for
-  return client;
 }
 
 /** Undefined for what is no page of ours: the tag goes into a header as it is. */

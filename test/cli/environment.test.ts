@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { connectors } from '../../connectors';
 import { controlVariable } from '../../src/exchange/control';
+import { LIMITS } from '../../src/limits';
 
 const source = readFileSync('src/config.ts', 'utf8');
 const documented = new Set(
@@ -22,7 +23,9 @@ describe('.env.example', () => {
     const played = sandboxes.flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/setting\('([A-Z_]+)'\)/g)].map((name) => `SANDBOX_${name[1]}`),
     );
-    const read = [...settings, ...secrets, ...agencies, ...played].filter((name) => !NOT_OURS.has(name));
+    const read = [...settings, ...secrets, ...agencies, ...played, ...Object.keys(LIMITS)].filter(
+      (name) => !NOT_OURS.has(name),
+    );
     expect(read.length).toBeGreaterThan(20);
     expect([...documented].sort()).toEqual([...new Set(read)].sort());
   });

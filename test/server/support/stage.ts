@@ -46,6 +46,8 @@ interface StageOptions {
   readonly subgraphs?: readonly SubgraphParts[];
   readonly now?: () => Date;
   readonly pendingMigrations?: () => Promise<string[]>;
+  /** Over those of the stage. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
@@ -57,6 +59,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     HUB_ROLE_KEY: base.roleKey.toString('base64'),
     PORT: '0',
     LOG_LEVEL: 'silent',
+    ...options.settings,
   });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
