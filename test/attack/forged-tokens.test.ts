@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { subgraphs } from '../../resolvers';
 import { makeServiceTokens } from '../../src/access/service-token';
 import { startSubgraphs, type RunningServer } from '../../src/server/start';
-import { openStage, type Stage } from '../server/support/stage';
+import { openStage, UNCOUNTED, type Stage } from '../server/support/stage';
 import { testIssuer } from '../server/support/issuer';
 import { forgeriesOf, unsoundClaims } from './forged-tokens';
 
@@ -12,7 +12,7 @@ let forged: [string, string][];
 let service: [string, string][];
 const BODY = '{"query":"{ __typename }"}';
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ settings: UNCOUNTED });
   apart = await startSubgraphs(stage.hub, { subgraphs, pendingMigrations: async () => [] });
   const { issuer, hub } = stage;
   const sound = JSON.parse(Buffer.from((await issuer.mint()).split('.')[1]!, 'base64url').toString()) as object;

@@ -10,7 +10,7 @@ import {
 import { getVariableValues } from 'graphql/execution/values';
 import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { addHousehold } from '../server/support/people';
-import { openStage, type Stage } from '../server/support/stage';
+import { openStage, UNCOUNTED, type Stage } from '../server/support/stage';
 import { runSeed, seedProperties } from '../support/seed';
 import { Generator, type Generated, type Known } from './generate-document';
 
@@ -24,7 +24,7 @@ let stage: Stage;
 let known: Known;
 const tokens: string[] = [];
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ settings: UNCOUNTED });
   const { id, caseId, members } = await addHousehold(stage.base, stage.hub.seal, '150402');
   known = { ids: [id, caseId, ...members.map((member) => member.id)] };
   for (const claims of [{ region: '15' }, { region: '150402' }, { role: 'DASHBOARD', region: '45' }])

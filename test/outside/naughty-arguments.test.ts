@@ -14,14 +14,14 @@ import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { FAULTS } from '../../src/errors';
 import { publicSchema } from '../../src/server/public-schema';
 import { addHousehold } from '../server/support/people';
-import { openStage, type Stage } from '../server/support/stage';
+import { openStage, UNCOUNTED, type Stage } from '../server/support/stage';
 import { runSeed } from '../support/seed';
 import { NAUGHTY } from './naughty';
 
 let stage: Stage;
 let household: Awaited<ReturnType<typeof addHousehold>>;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ settings: UNCOUNTED });
   household = await addHousehold(stage.base, stage.hub.seal, '150402');
 }, 60_000);
 afterAll(() => stage.close());

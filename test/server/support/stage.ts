@@ -50,6 +50,13 @@ interface StageOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+/** For tests that ask far more than a client may. */
+export const UNCOUNTED = {
+  LIMIT_CLIENT_REQUESTS: '1000000000',
+  LIMIT_STRANGER_REQUESTS: '1000000000',
+  LIMIT_PUBLIC_REQUESTS: '1000000000',
+} as const;
+
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const { now = () => new Date(), pendingMigrations = async () => [] } = options;
   const base = await testDatabase();
