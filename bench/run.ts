@@ -27,6 +27,19 @@ const BENCHES: Readonly<Record<string, { title: string; load: () => Promise<{ ru
     title: 'a classified list of 200 × 4 against the same list unclassified',
     load: () => import('./masking/index.js'),
   },
+  load: {
+    title:
+      'point lookup, list, cross-check request, feed page: to the same on a bare Apollo server with pg, CPU per request',
+    load: () => import('./load/index.js'),
+  },
+  limits: {
+    title: 'an attacker over every limit: refusals, and another client’s p99 to the same in peace',
+    load: () => import('./limits/index.js'),
+  },
+  overload: {
+    title: 'three times as many requests as there is capacity for: goodput, refusals, recovery',
+    load: () => import('./overload/index.js'),
+  },
   start: {
     title: 'cold and warm start against a bare Apollo, MikroORM and PostgreSQL program',
     load: () => import('./start/index.js'),

@@ -6,6 +6,7 @@ import { askSource } from './ask';
 import { collectDeferred, type Collected } from './collect';
 import type { Connector, Patience } from './connector';
 import type { Answer, Question } from './contract';
+import { controlVariable } from './control';
 import type { Desk } from './desk';
 import { doorsOf } from './doors';
 import { Source, type Gauges } from './source';
@@ -81,12 +82,14 @@ export function makeExchange(options: ExchangeOptions): Exchange {
 }
 
 /** A source without its settings is silent, not broken: the hub runs without agencies it is not connected to. */
-function settingsOf({ settings }: Connector, given?: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
+function settingsOf({ name, settings }: Connector, given?: Readonly<Record<string, string>>): Record<string, string> {
+  const control = given?.control ?? connectorSetting(controlVariable(name));
+  const own = Object.fromEntries(
     Object.entries(settings).map(([setting, variable]) => {
       const value = given?.[setting] ?? connectorSetting(variable);
       if (!value) throw new SourceTrouble('SILENT', 'NOT_CONFIGURED');
       return [setting, value];
     }),
   );
+  return control ? { ...own, control } : own;
 }

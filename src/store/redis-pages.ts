@@ -9,6 +9,7 @@ import {
 } from 'cockatiel';
 import type { PurposeKeys } from '../access/keyring';
 import { PAGE_SECONDS, memoryPages, type Page, type PageCache } from './page-cache';
+import { connectRedis } from './redis';
 import { signedPages } from './signed-page';
 
 export interface RedisPagesPlan {
@@ -33,9 +34,10 @@ const REST_MS = 1_000;
  */
 export async function redisPages({ url, keys, onError, now = Date.now }: RedisPagesPlan): Promise<PageCache> {
   const near = memoryPages();
-  const { client, isReply } = await connectRedis(url, onError);
+  const client = await connectRedis(url, onError);
+  const { ErrorReply } = await import('redis');
   const signed = signedPages(keys);
-  const quietly = within(onError, isReply);
+  const quietly = within(onError, (error) => error instanceof ErrorReply);
   let doubtedUntil = 0;
   const dropShared = async (prefix: string): Promise<true> => {
     for await (const found of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` })) await client.del(found);
@@ -88,13 +90,4 @@ function within(onError: (error: Error) => void, isReply: (error: Error) => bool
         if (!(error instanceof BrokenCircuitError)) onError(error); // told three times already
         return undefined;
       });
-}
-
-async function connectRedis(url: string, onError: (error: Error) => void) {
-  const { createClient, ErrorReply } = await import('redis'); // a tenth of a start, for those who use it
-  const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 1000 } });
-  client.on('error', onError);
-  const absent = new Promise((resolve) => client.once('error', resolve));
-  await Promise.race([client.connect().catch(onError), absent]); // an absent Redis is tried again, and not waited for
-  return { client, isReply: (error: Error) => error instanceof ErrorReply };
 }

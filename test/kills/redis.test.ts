@@ -4,7 +4,7 @@ import { soleKey } from '../../src/access/keyring';
 import { publishFeeds } from '../../src/jobs/publish-feeds';
 import { redisPages } from '../../src/store/redis-pages';
 import { addHousehold } from '../server/support/people';
-import { openStage, type Stage } from '../server/support/stage';
+import { UNCOUNTED, openStage, type Stage } from '../server/support/stage';
 import { stallingProxy, type StallingProxy } from '../support/stalling-proxy';
 import { describeWithRedis, startRedis, type TestRedis } from '../support/redis';
 
@@ -31,7 +31,7 @@ describeWithRedis('a public page over a Redis', () => {
   beforeAll(async () => {
     redis = await startRedis();
     proxy = await stallingProxy(redis.port);
-    stage = await openStage({ env: { REDIS_URL: `redis://127.0.0.1:${proxy.port}` } });
+    stage = await openStage({ settings: { ...UNCOUNTED, REDIS_URL: `redis://127.0.0.1:${proxy.port}` } });
     await another();
     await another();
   });

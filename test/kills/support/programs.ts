@@ -3,6 +3,7 @@ import { enterDemoPartner } from '../../../src/cli/demo-partner';
 import { openIssuer, type SandboxIssuer } from '../../../src/cli/issuer';
 import { writeControlAddress } from '../../../src/exchange/sandbox/control-file';
 import type { Stage } from '../../cross-check/stage';
+import { UNCOUNTED } from '../../server/support/stage';
 import { runHub, type Program, type Settings } from '../../support/program';
 
 /** The halves of the real hub, each in a process of its own, for a test to kill. */
@@ -30,7 +31,7 @@ export async function programsOf({ base, parts, sandbox }: Stage): Promise<Progr
 }
 
 export async function programsOn(dataDir: string, more: Settings): Promise<Programs> {
-  const settings = { DATA_DIR: dataDir, PORT: '0', AUDIT_HEAD_SECONDS: '1', ...more };
+  const settings = { DATA_DIR: dataDir, PORT: '0', AUDIT_HEAD_SECONDS: '1', ...UNCOUNTED, ...more };
   const started: Program[] = [];
   const run = (...args: string[]): Program => {
     const program = runHub(args, settings);
