@@ -40,7 +40,8 @@ export async function redisPages({ url, keys, onError, now = Date.now }: RedisPa
   const quietly = within(onError, (error) => error instanceof ErrorReply);
   let doubtedUntil = 0;
   const dropShared = async (prefix: string): Promise<true> => {
-    for await (const found of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` })) await client.del(found);
+    for await (const found of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` }))
+      if (found.length > 0) await client.del(found); // a step of a scan may find nothing
     return true;
   };
   const getShared = async (key: string): Promise<Page | undefined> => {

@@ -99,6 +99,20 @@ describeWithRedis('a public page over a Redis', () => {
     return found ?? kept(client, variables, n + 1);
   }
 
+  it('is the one in Redis where a hub of the same keys left it there, also beside keys of others', async () => {
+    await inRedis((client) => client.mSet(Object.fromEntries([...Array(50).keys()].map((n) => [`other:${n}`, 'x']))));
+    await another(); // drops over many steps that find nothing
+    const variables = fresh();
+    const body = JSON.stringify({ data: { registeredObjects: { nodes: [] } } });
+    const pages = await redisPages({
+      ...{ url: redis.url, keys: stage.hub.keys.of('service'), onError: () => undefined },
+    });
+    pages.put(keyOf(variables), { body: Buffer.from(body), etag: etagOf(body) });
+    await inRedis((client) => kept(client, variables));
+    await pages.close();
+    expect(await read(variables)).toEqual({ rows: 0, etagFits: true, text: body });
+  });
+
   it.each(Object.entries(POISONS))('poisoned by %s is read from the database', async (_what, poison) => {
     const variables = fresh();
     await inRedis((client) => poison(client, KEPT + keyOf(variables)));

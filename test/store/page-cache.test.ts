@@ -1,4 +1,3 @@
-import { createClient } from 'redis';
 import { soleKey } from '../../src/access/keyring';
 import { memoryPages, type Page, type PageCache } from '../../src/store/page-cache';
 import { redisPages } from '../../src/store/redis-pages';
