@@ -3,23 +3,14 @@ import { ROLES, type Role } from '../../src/access/viewer';
 import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { numbersIn, tablesAsText } from '../support/canaries';
 import { askRegistered } from '../support/partners';
-import type { Asking } from '../support/running-hub';
-import { CLASSIFIED, hiddenForm, mayRead } from './support/by-hand';
+import { CLASSIFIED } from './support/by-hand';
+import { describeEntities } from './support/entities';
+import { isOwn, judgeOf, type Judge } from './support/judge';
+import { ACTS, headOf, QUESTIONS, type Opening } from './support/openings';
 import { plant, type Planted } from './support/planted';
-import {
-  documentsOf,
-  DRESSES,
-  fieldAt,
-  isMasked,
-  sightsIn,
-  waysFrom,
-  type Dress,
-  type Sight,
-  type Way,
-} from './support/ways';
+import { documentsOf, DRESSES, fieldAt, sightsIn, waysFrom, type Dress, type Sight, type Way } from './support/ways';
 
 let planted: Planted;
-
 beforeAll(async () => void (planted = await plant()), 60_000);
 afterAll(() => planted.running.close());
 
@@ -27,114 +18,78 @@ const schema = buildSchema(committedSupergraph(), { assumeValid: true, assumeVal
 const names = new Set(CLASSIFIED.keys());
 /** Every way of up to five fields, and every longer one that passes no type twice; `npm run long:access` goes further. */
 const LONG = process.env['ACCESS_DEPTH'] !== undefined;
-const REACH = { exhaustive: Number(process.env['ACCESS_DEPTH'] ?? 5), deepest: 12 };
-const query = schema.getQueryType()!;
-const WAYS = waysFrom(query, schema, names, REACH);
-
-/** Root fields that lead to a classified field, and how they are called. A new one needs its line. */
-const CALLS: Readonly<Record<string, string>> = {
-  household: 'household(id: $household)',
-  households: 'households(region: $county, after: $before, first: 2)',
-  person: 'person(id: $person)',
-  letter: 'letter(id: $letter)',
-  crossCheck: 'crossCheck(id: $crossCheck)',
-  overdueAnswers: 'overdueAnswers(region: $county, first: 2)',
-};
-const TYPES: Readonly<Record<string, string>> = { county: 'String!', before: 'String' };
-const headOf = (call: string): string => {
-  const used = [...call.matchAll(/\$(\w+)/g)].map(([, name]) => `$${name}: ${TYPES[name!] ?? 'ID!'}`);
-  return `query (${used.join(', ')})`;
-};
-
-/** domain.md §2 and §3: who reads what lies below these roots at all. */
-const READERS: readonly Role[] = [
-  ...(['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'] as const),
-  ...(['CIVIL_AFFAIRS', 'AUDITOR', 'DISCIPLINE'] as const),
-];
-const READ_BY: Readonly<Record<string, readonly Role[]>> = {
-  ...{ household: [...READERS, 'PARTNER_SYSTEM'], person: [...READERS, 'PARTNER_SYSTEM'], households: READERS },
-  ...{ letter: [...READERS, 'PARTNER_SYSTEM'], crossCheck: [...READERS, 'PARTNER_SYSTEM'] },
-  overdueAnswers: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+const EXHAUSTIVE = Number(process.env['ACCESS_DEPTH'] ?? 5);
+const ROOTS = {
+  query: { type: schema.getQueryType()!, openings: QUESTIONS, deepest: 12 },
+  mutation: { type: schema.getMutationType()!, openings: ACTS, deepest: LONG ? 12 : 6 },
+} as const;
+type Kind = keyof typeof ROOTS;
+const reachOf = (kind: Kind) => ({ exhaustive: EXHAUSTIVE, deepest: ROOTS[kind].deepest });
+const WAYS: Record<Kind, Way[]> = {
+  query: waysFrom(ROOTS.query.type, schema, names, reachOf('query')),
+  mutation: waysFrom(ROOTS.mutation.type, schema, names, reachOf('mutation')),
 };
 
 /** The longest ways go plainly; in every dress in the long form. */
-const waysIn = (dress: Dress): readonly Way[] =>
-  WAYS.filter((way) => LONG || dress === 'plain' || way.length <= REACH.exhaustive + 1);
-
-const documents = (root: string, dress: Dress): string[] => {
-  const ways = waysIn(dress).filter(([first]) => first === root);
-  return documentsOf(query, schema, ways, { call: CALLS[root]!, head: headOf(CALLS[root]!), dress });
-};
+const waysIn = (kind: Kind, dress: Dress, root?: string): Way[] =>
+  WAYS[kind].filter(
+    (way) => (root ?? way[0]) === way[0] && (LONG || dress === 'plain' || way.length <= EXHAUSTIVE + 1),
+  );
 
 interface Seen extends Sight {
   readonly dress: Dress;
 }
 
-/** Asks everything in every dress. What must not stand anywhere in an answer is looked for in all of it. */
-async function look(role: Role, withPurpose: boolean): Promise<Seen[]> {
-  const { running, as, purpose, variables } = planted;
-  const ask = role === 'PARTNER_SYSTEM' ? askRegistered.bind(null, running) : running.ask;
-  const asking: Asking = { variables: { ...variables }, purpose: withPurpose ? purpose : undefined };
-  const forbidden = secretsKeptFrom(role, withPurpose);
+interface Looking {
+  readonly role: Role;
+  readonly kind: Kind;
+  readonly dresses: readonly Dress[];
+  readonly purpose: string | undefined;
+  readonly judge: Judge;
+}
+
+/** Asks everything in the given dresses. What must not stand anywhere in an answer is looked for in all of it. */
+async function look(looking: Looking): Promise<Seen[]> {
+  const { role, kind, dresses } = looking;
   const seen: Seen[] = [];
-  for (const root of Object.keys(CALLS)) {
-    const mayAsk = READ_BY[root]!.includes(role);
-    for (const dress of mayAsk ? DRESSES : (['plain'] as const)) {
-      const answers = await Promise.all(documents(root, dress).map((text) => ask(as(role), text, asking)));
-      for (const { status, data, errors, text, headers } of answers) {
-        expect([root, dress, status < 500]).toEqual([root, dress, true]);
-        if (mayAsk) expect([root, dress, errors]).toEqual([root, dress, []]);
-        else expect([root, errors.length > 0]).toEqual([root, true]);
-        const whole = `${text}\n${[...headers].join('\n')}`;
-        expect([root, dress, forbidden.filter((secret) => whole.includes(secret))]).toEqual([root, dress, []]);
-        const numbers = numbersIn(whole, planted.numbers).filter(
-          (number) => !openNumbers(role, withPurpose).has(number),
-        );
-        expect([root, dress, numbers]).toEqual([root, dress, []]);
-        seen.push(...sightsIn(data, names).map((sight) => ({ ...sight, dress })));
-      }
+  for (const [root, opening] of Object.entries(ROOTS[kind].openings)) {
+    const mayAsk = opening.roles.includes(role);
+    for (const dress of mayAsk ? dresses : dresses.slice(0, 1)) {
+      const { call } = opening;
+      const how = { call, head: headOf(kind, call), dress };
+      const texts = documentsOf(ROOTS[kind].type, schema, waysIn(kind, dress, root), how);
+      if (kind === 'query')
+        await Promise.all(texts.map(async (text) => seen.push(...(await lookOnce(text, dress, opening, looking)))));
+      else for (const text of texts) seen.push(...(await lookOnce(text, dress, opening, looking)));
     }
   }
   return seen;
 }
 
-const covers = (person: string | undefined, withPurpose: boolean): boolean =>
-  withPurpose && planted.file.members.some(({ id }) => id === person);
-
-const mayReadOf = (role: Role, field: string, person: string | undefined, withPurpose: boolean): boolean => {
-  const level = CLASSIFIED.get(field)!;
-  return mayRead(role, level, covers(person, withPurpose)) && !(level === 'identity' && planted.isChild(person));
-};
-
-/** Numbers in clear: of the grown-ups whom a purpose covers, and of the eldest's spouse, for whom the policy opens them. */
-function openNumbers(role: Role, withPurpose: boolean): ReadonlySet<unknown> {
-  const { file, truth } = planted;
-  const own = file.members.filter(({ id }) => mayReadOf(role, 'Person.idNumber', id, withPurpose));
-  return new Set([
-    ...own.map(({ idNumber }) => idNumber),
-    ...(own.length > 0 ? [truth.get('CivilAffairsRecord.spouseIdNumber')] : []),
-  ]);
-}
-
-/** Values planted that stand nowhere else: seen anywhere in an answer, they leaked. */
-function secretsKeptFrom(role: Role, withPurpose: boolean): string[] {
-  const { truth, eldest } = planted;
-  const unlike = [...truth].filter(
-    ([field, value]) =>
-      /Fen$|plate$|brandModel|unitCode|declaredName|spouseName|cancelledOn/.test(field) && value !== null,
-  );
-  return unlike.filter(([field]) => !mayReadOf(role, field, eldest.id, withPurpose)).map(([, value]) => String(value));
+async function lookOnce(text: string, dress: Dress, opening: Opening, { role, purpose, judge }: Looking) {
+  const { running, as, variables, variablesOfPartner } = planted;
+  const ask = role === 'PARTNER_SYSTEM' ? askRegistered.bind(null, running) : running.ask;
+  const usual = role === 'PARTNER_SYSTEM' ? variablesOfPartner : variables;
+  const asking = { variables: { ...usual, ...(await opening.prepare?.(planted)) }, purpose };
+  const answer = await ask(as(role), text, asking);
+  const where = `${dress} ${opening.call}`;
+  if (opening.roles.includes(role)) expect([where, answer.errors]).toEqual([where, []]);
+  else expect([where, answer.errors.length > 0]).toEqual([where, true]);
+  expect([where, judge.leaks(`${answer.text}\n${[...answer.headers].join('\n')}`)]).toEqual([where, []]);
+  return sightsIn(answer.data, names).map((sight) => ({ ...sight, dress }));
 }
 
 describe('the ways to classified fields', () => {
   it('begin at root fields that this test knows how to call, and at no subscription', () => {
-    const roots = new Set(WAYS.map(([root]) => root));
-    expect([...roots].sort()).toEqual(Object.keys(CALLS).sort());
-    expect(waysFrom(schema.getSubscriptionType()!, schema, names, REACH)).toEqual([]);
+    for (const kind of ['query', 'mutation'] as const) {
+      const roots = new Set(WAYS[kind].map(([root]) => root));
+      expect([...roots].sort()).toEqual(Object.keys(ROOTS[kind].openings).sort());
+    }
+    expect(waysFrom(schema.getSubscriptionType()!, schema, names, reachOf('query'))).toEqual([]);
   });
 
   it('reach every classified field', () => {
-    const fields = new Set(WAYS.map((way) => fieldAt(query, schema, way)));
+    const fields = new Set(WAYS.query.map((way) => fieldAt(ROOTS.query.type, schema, way)));
     const lists = ['PropertyRecord.units', 'VehicleRecord.vehicles'];
     expect([...names].filter((name) => !fields.has(name) && !lists.includes(name))).toEqual([]);
   });
@@ -145,45 +100,67 @@ describe.each(ROLES)('a %s', (role) => {
     ['without a purpose', false],
     ['with a purpose token of its own subject', true],
   ])('%s sees of every field, by every way, what the policy says and no more', async (_how, withPurpose) => {
-    const { eldest } = planted;
-    const seen = await look(role, withPurpose);
-    const excess = seen.filter(
-      ({ field, person, value }) => !mayReadOf(role, field, person, withPurpose) && !isMasked(value),
-    );
-    expect(excess).toEqual([]);
+    const { eldest, file, purpose } = planted;
+    const judge = judgeOf(planted, role, withPurpose ? file : null);
+    const seen = await look({
+      ...{ role, judge, kind: 'query', dresses: DRESSES },
+      purpose: withPurpose ? purpose : undefined,
+    });
+    expect(judge.excess(seen)).toEqual([]);
     const ofEldest = seen.filter(({ person }) => person === eldest.id);
     for (const { way, dress, field, value } of ofEldest)
-      expect([way, dress, appearances(role, withPurpose, field).includes(value)]).toEqual([way, dress, true]);
-    expect(missing(role, withPurpose, ofEldest)).toEqual([]);
+      expect([way, dress, judge.appearances(field)]).toEqual([way, dress, expect.arrayContaining([value])]);
+    const asked = (field: string) => withPurpose && judge.mayRead(field, eldest.id);
+    expect(missing({ role, kind: 'query', dresses: DRESSES, seen: ofEldest, asked })).toEqual([]);
   });
 });
 
-/** How a field of the eldest may look. Of what nobody may read no agency is asked: there may be nothing to hide. */
-function appearances(role: Role, withPurpose: boolean, field: string): unknown[] {
-  const { truth, eldest } = planted;
-  if (mayReadOf(role, field, eldest.id, withPurpose)) return [truth.get(field)];
-  const hidden = hiddenForm(field, truth.get(field));
-  return isOwn(field) ? [hidden] : [hidden, null];
+/** Who may act at all; every dress is worn, by one role or another. */
+describe.each(ROLES.filter((role) => Object.values(ACTS).some(({ roles }) => roles.includes(role))))(
+  'a %s who acts',
+  (role) => {
+    it.each([
+      ['without a purpose', false],
+      ['with one', true],
+    ])('%s is shown no more of what it acted upon than by a question', async (_how, withPurpose) => {
+      const judge = judgeOf(planted, role, withPurpose ? planted.spare : null);
+      const worn = DRESSES[(ROLES.indexOf(role) + Number(withPurpose)) % DRESSES.length]!;
+      const dresses = LONG ? DRESSES : [worn];
+      const purpose = withPurpose ? planted.sparePurpose : undefined;
+      const seen = await look({ role, judge, kind: 'mutation', dresses, purpose });
+      expect(judge.excess(seen)).toEqual([]);
+      expect(missing({ role, kind: 'mutation', dresses, seen, asked: () => false })).toEqual([]);
+    });
+  },
+);
+
+interface Went {
+  readonly role: Role;
+  readonly kind: Kind;
+  readonly dresses: readonly Dress[];
+  readonly seen: readonly Seen[];
+  /** Is an agency asked for this field? */
+  readonly asked: (field: string) => boolean;
 }
 
-/** Ways by which the eldest must have been seen and was not: a way that leads nowhere proves nothing. */
-function missing(role: Role, withPurpose: boolean, seen: readonly Seen[]): string[] {
+/** Ways by which somebody must have been seen and was not: a way that leads nowhere proves nothing. */
+function missing({ role, kind, dresses, seen, asked }: Went): string[] {
   const went = new Set(seen.map(({ way, dress }) => `${dress} ${way}`));
+  const { type, openings } = ROOTS[kind];
   const leads = (way: Way): boolean => {
-    const field = fieldAt(query, schema, way);
-    const isAsked = withPurpose && mayReadOf(role, field, planted.eldest.id, true);
-    return READ_BY[way[0]!]!.includes(role) && (isOwn(field) || isAsked);
+    const field = fieldAt(type, schema, way);
+    const { roles, empty } = openings[way[0]!]!;
+    return roles.includes(role) && !way.includes(empty ?? '') && (isOwn(field) || asked(field));
   };
-  const due = DRESSES.flatMap((dress) =>
-    waysIn(dress)
+  const due = dresses.flatMap((dress) =>
+    waysIn(kind, dress)
       .filter(leads)
       .map((way) => `${dress} ${way.join('.')}`),
   );
   return due.filter((way) => !went.has(way));
 }
 
-/** Held by the hub itself; everything else is asked of an agency, under a live purpose or not at all. */
-const isOwn = (field: string): boolean => /^(Person|HouseholdMember|Case)\./.test(field);
+describeEntities(() => planted, EXHAUSTIVE);
 
 describe('after all these questions', () => {
   it('no citizen number stands in clear in any table, log line, metric or public page', async () => {

@@ -2,7 +2,7 @@ import { ageOn } from '../../../src/access/identity';
 import { canaries } from '../../support/canaries';
 import { checked } from '../../support/checks';
 import { honestFiles, purposeOf, type File, type FileMember } from '../../support/files';
-import { addPartner } from '../../support/partners';
+import { addPartner, askRegistered } from '../../support/partners';
 import { openRunningHub, type RunningHub, type Who } from '../../support/running-hub';
 import type { Role } from '../../../src/access/viewer';
 
@@ -25,6 +25,8 @@ export interface Planted {
   readonly sparePurpose: string;
   /** Arguments of the root fields. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The same for the partner system: of cross-checks it sees its own. */
+  readonly variablesOfPartner: Readonly<Record<string, unknown>>;
   isChild(person: string | undefined): boolean;
 }
 
@@ -33,10 +35,11 @@ const INCOME = 417_823_391;
 
 export async function plant(): Promise<Planted> {
   const running = await openRunningHub(60);
-  const [file, spare] = (await honestFiles(running)) as [File, File];
+  const [file, ...others] = (await honestFiles(running)) as [File, ...File[]];
   const numbers = await canaries(running);
   const eldest = file.members[0]!;
   const province = file.region.slice(0, 2);
+  const spare = others.find(({ region }) => region.startsWith(province))!;
   const as = (role: Role, region = province): Who => ({ role, region, sub: ATTACKER, client_id: ATTACKER });
   const spouse = [...numbers].find((number) => file.members.every(({ idNumber }) => idNumber !== number))!;
   const truth = await enrich(running, file, spouse);
@@ -45,16 +48,23 @@ export async function plant(): Promise<Planted> {
   const sparePurpose = await purposeOf(running, as('COUNTY_HOUSING'), spare);
   const { id: crossCheck } = await checked(running, as('COUNTY_HOUSING'), file.householdId);
   await makeOverdue(running, file);
+  const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
+    variables: { household: file.householdId },
+  });
+  const variables = {
+    ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
+    before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
+  };
   const people = [...file.members, ...spare.members];
   return {
-    ...{ running, file, spare, eldest, truth, numbers, as, purpose, sparePurpose },
-    variables: {
-      ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
-      before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
-    },
+    ...{ running, file, spare, eldest, truth, numbers, as, purpose, sparePurpose, variables },
+    variablesOfPartner: { ...variables, crossCheck: asked.data.requestCrossCheck.id },
     isChild: (person) => people.some(({ id, birthDate }) => id === person && ageOn(birthDate, '2026-11-22') < 14),
   };
 }
+
+const REQUEST = `mutation ($household: ID!) {
+  requestCrossCheck(input: { clientKey: "of the partner", purpose: "ADMISSION_REVIEW", households: [$household] }) { id } }`;
 
 /** The id that stands right before another. */
 const justBefore = (id: string): string => {
