@@ -23,6 +23,10 @@ const BENCHES: Readonly<
     title: 'a classified list of 200 × 4 against the same list unclassified',
     load: () => import('./masking/index.js'),
   },
+  timing: {
+    title: 'not found against not yours: latency and CPU, ratio of medians, Mann-Whitney',
+    load: () => import('./timing/index.js'),
+  },
   start: {
     title: 'cold and warm start against a bare Apollo, MikroORM and PostgreSQL program',
     load: () => import('./start/index.js'),
