@@ -36,6 +36,10 @@ const BENCHES: Readonly<
     title: 'three times as many requests as there is capacity for: goodput, refusals, recovery',
     load: () => import('./overload/index.js'),
   },
+  timing: {
+    title: 'not found against not yours: latency and CPU, ratio of medians, Mann-Whitney',
+    load: () => import('./timing/index.js'),
+  },
   start: {
     title: 'cold and warm start against a bare Apollo, MikroORM and PostgreSQL program',
     load: () => import('./start/index.js'),
