@@ -10,7 +10,7 @@ import { readQuestion } from './body';
 import { RefusedDocument, statusOf } from './faults';
 import type { Checked, Gateway, Question, Reply } from './gateway';
 import { GRAPHIQL_POLICY, graphiqlPage } from './graphiql';
-import { GRAPHQL_TYPE, JSON_TYPE } from './headers';
+import { GRAPHQL_TYPE, JSON_TYPE, RETRY_AFTER_S, RETRY_LATER } from './headers';
 import type { Guard } from './limits/guard';
 import { OverLimit } from './limits/over-limit';
 import { admitPartner, type RegisteredDocument } from './partner/admit';
@@ -162,5 +162,7 @@ function send(request: FastifyRequest, reply: FastifyReply, result: FormattedExe
   const refused = result.errors && (result.data === null || result.data === undefined);
   const status = refused ? statusOf(result.errors![0]!.extensions!.code) : 200;
   const type = accepts(request, 'application/graphql-response+json') ? GRAPHQL_TYPE : JSON_TYPE;
+  const later = result.errors?.some(({ extensions }) => RETRY_LATER.includes(statusOf(extensions?.code)));
+  if (later) reply.header('retry-after', RETRY_AFTER_S);
   return reply.code(status).type(type).send(JSON.stringify(result));
 }
