@@ -40,6 +40,10 @@ const BENCHES: Readonly<Record<string, { title: string; load: () => Promise<{ ru
     title: 'three times as many requests as there is capacity for: goodput, refusals, recovery',
     load: () => import('./overload/index.js'),
   },
+  timing: {
+    title: 'not found against not yours: latency and CPU, ratio of medians, Mann-Whitney',
+    load: () => import('./timing/index.js'),
+  },
   start: {
     title: 'cold and warm start against a bare Apollo, MikroORM and PostgreSQL program',
     load: () => import('./start/index.js'),

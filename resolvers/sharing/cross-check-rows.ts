@@ -15,7 +15,7 @@ export type CrossCheckRow = Pick<
 const CROSS_CHECK = {
   name: 'cross-check-by-id',
   text: `select id, purpose, as_of as "asOf", state, total, done, requested_at as "requestedAt", finished_at as "finishedAt"
-         from cross_check where id = $1 and ($2::text is null or requested_by = $2)`,
+         from cross_check where id = $1 and ($2::text is null or (requester_role = 'PARTNER_SYSTEM' and requested_by = $2))`,
 };
 
 /** Throws NOT_FOUND also where the cross-check is out of scope. */

@@ -1,0 +1,110 @@
+import type { Level } from '../../../src/access/classification';
+import type { Role } from '../../../src/access/viewer';
+
+/*
+ * What domain.md §2 and §8 and security.md §2 say, written down a second time: a change of a class or of the policy has to
+ * be made here too. Nothing here is read from the code under test; its types only spell the words.
+ */
+
+const LEVELS_BY_HAND: Record<Level, string> = {
+  personal: `Person.name Person.birthDate HouseholdMember.declaredName
+    CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
+    HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
+    HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
+    HouseholdRegisterRecord.minorChildren`,
+  identity: 'Person.idNumber CivilAffairsRecord.spouseIdNumber',
+  assets: `Case.declaredIncomeFen PropertyRecord.units PropertyRecord.ownedAreaCm2
+    PropertyUnit.unitCode PropertyUnit.countyCode PropertyUnit.areaCm2 PropertyUnit.areaKind PropertyUnit.rightKind
+    PropertyUnit.shareBp PropertyUnit.registeredOn
+    VehicleRecord.vehicles VehicleRecord.dearestVehicleFen VehicleRecord.unpricedVehicles
+    Vehicle.plate Vehicle.plateKind Vehicle.brandModel Vehicle.firstRegisteredOn Vehicle.status Vehicle.priceFen
+    ProvidentFundRecord.accountStatus ProvidentFundRecord.monthsPaid ProvidentFundRecord.monthlyContributionFen
+    ProvidentFundRecord.ratioBp ProvidentFundRecord.baseFen ProvidentFundRecord.lastPaidMonth`,
+  welfare: `CivilAffairsRecord.allowanceClass CivilAffairsRecord.allowanceValidUntil CivilAffairsRecord.incomeClass
+    CivilAffairsRecord.perHeadMonthlyFen CivilAffairsRecord.determinationValidUntil`,
+};
+
+/** 'Type.field' → how closely it is held. */
+export const CLASSIFIED: ReadonlyMap<string, Level> = new Map(
+  (Object.entries(LEVELS_BY_HAND) as [Level, string][]).flatMap(([level, fields]) =>
+    fields
+      .trim()
+      .split(/\s+/)
+      .map((field) => [field, level] as const),
+  ),
+);
+
+const ANSWER =
+  'status source sourceRecordId asOf fetchedAt coverage letterId queryId reason askedAt dueAt retryAt value';
+
+/** Fields that tell nothing of a person's name, number, means or welfare: reviewed, and open to whoever reaches their type. */
+export const OPEN: Readonly<Record<string, string>> = {
+  Person: 'id civilAffairs partnerKey formerPartnerKey householdRegister property providentFund vehicle',
+  ...{ CivilAffairsAnswer: ANSWER, HouseholdRegisterAnswer: ANSWER, PropertyAnswer: ANSWER },
+  ...{ ProvidentFundAnswer: ANSWER, VehicleAnswer: ANSWER, Coverage: 'regions from to' },
+  Household: 'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters',
+  HouseholdMember: 'id relation since until person',
+  Case: 'id kind programme submittedOn closedOn closedAs applicant',
+  Entitlement: 'id programme since until',
+  Letter:
+    'id regionCode caseId sources noticeVersion state signedOn validUntil endedOn endReason purpose household members',
+  LetterMember: 'signature signedOn person signedBy',
+  Region: 'code name level divisionKind parentCode validTo successorCode',
+  Purpose: 'code title basis sources fields',
+  Parameter: 'id code regionCode programme value unit documentNumber mark validFrom validTo knownFrom',
+  CrossCheck: 'id purpose asOf state total done requestedAt finishedAt households',
+  CrossCheckHousehold: 'state household report',
+  CrossCheckProgress: 'id state total done finishedAt',
+  /* Whole or not at all: CrossCheckHousehold.report is null for whoever may not see assets and welfare. */
+  Report: 'at version final canonical hash signature conclusion findings sources',
+  Finding: 'rule title outcome citation observed threshold unit sentence evidence missing',
+  Answer: 'id source status asOf reason askedAt dueAt retryAt',
+  Missing: 'source personId status reason askAgainAt letter',
+  SourceState: 'source asked answered states members',
+  MemberAnswer: 'personId answerId status reason asOf dueAt retryAt',
+  OverdueAnswer: 'queryId source agency household askedAt dueAt dueProvisional daysOverdue remindedAt',
+  Access: 'id at office role subject source fields reason clause caseKind caseId persons batch',
+  AuditHead: 'size root at canonical signature',
+  InclusionProof: 'entryId position leafHash path head',
+  ConsistencyProof: 'from to fromRoot toRoot path',
+  ImportReport: 'rows created unchanged refused problems',
+  ImportProblem: 'row code field message remedy',
+  RegisteredObject: 'rowNumber applicantName citizenIdMasked securityType registrationDate',
+  PageInfo: 'hasNextPage hasPreviousPage startCursor endCursor',
+};
+
+/**
+ * What each role may read in clear of [personal, identity, assets, welfare]: Always in its region, under a live Purpose
+ * that covers the person, Never.
+ */
+export const SEES: Record<Role, string> = {
+  COMMUNITY_WORKER: 'ANNN',
+  STREET_OFFICER: 'APNP',
+  COUNTY_HOUSING: 'APPP',
+  CITY_HOUSING: 'APPP',
+  REGION_HOUSING: 'ANAA',
+  CIVIL_AFFAIRS: 'APNP',
+  POLICE: 'NNNN',
+  FINANCE: 'NNNN',
+  AUDITOR: 'ANAA',
+  DISCIPLINE: 'ANAA',
+  OPERATING_UNIT: 'NNNN',
+  PARTNER_SYSTEM: 'ANPP',
+  DASHBOARD: 'NNNN',
+  APPLICANT_SELF: 'NNNN',
+};
+
+const ORDER: readonly Level[] = ['personal', 'identity', 'assets', 'welfare'];
+
+/** May a role read a level in clear, about somebody whom a live purpose of it covers, or not? */
+export function mayRead(role: Role, level: Level, covered: boolean): boolean {
+  const sees = SEES[role][ORDER.indexOf(level)];
+  return sees === 'A' || (sees === 'P' && covered);
+}
+
+/** How a value looks that may not be read: the first letter of a name, six digits and the last of a number, else nothing. */
+export function hiddenForm(field: string, clear: unknown): unknown {
+  const text = String(clear);
+  if (/(^|\.)(name|declaredName|spouseName)$/.test(field)) return [...text][0]! + '*'.repeat([...text].length - 1);
+  return /(idNumber|IdNumber)$/.test(field) ? `${text.slice(0, 6)}***********${text.slice(17)}` : null;
+}

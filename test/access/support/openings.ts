@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '../../../src/access/viewer';
+import type { Planted } from './planted';
+
+/** A root field that leads to classified ones: how it is called, by whom, and what it needs to succeed once more. */
+export interface Opening {
+  readonly call: string;
+  /** domain.md §2 and §3: who reads what lies below it at all. */
+  readonly roles: readonly Role[];
+  /** A field below it that stands empty: nobody has signed yet. */
+  readonly empty?: string;
+  readonly prepare?: (planted: Planted) => Promise<Record<string, unknown>>;
+}
+
+/** Who takes applications and letters in. */
+const CLERKS: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
+const READERS: readonly Role[] = [...CLERKS, 'REGION_HOUSING', 'CIVIL_AFFAIRS', 'AUDITOR', 'DISCIPLINE'];
+const AND_PARTNERS: readonly Role[] = [...READERS, 'PARTNER_SYSTEM'];
+
+/** Questions about the planted household. */
+export const QUESTIONS: Readonly<Record<string, Opening>> = {
+  household: { call: 'household(id: $household)', roles: AND_PARTNERS },
+  households: { call: 'households(region: $county, after: $before, first: 2)', roles: READERS },
+  person: { call: 'person(id: $person)', roles: AND_PARTNERS },
+  letter: { call: 'letter(id: $letter)', roles: AND_PARTNERS },
+  crossCheck: { call: 'crossCheck(id: $crossCheck)', roles: AND_PARTNERS },
+  overdueAnswers: {
+    call: 'overdueAnswers(region: $county, first: 2)',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  },
+};
+
+const TERMS =
+  'caseId: $case, purpose: "ADMISSION_REVIEW", sources: ["property"], noticeVersion: "1", validUntil: $until';
+
+/** Acts upon the spare household, of which nothing else is asked. */
+export const ACTS: Readonly<Record<string, Opening>> = {
+  openCase: {
+    call: 'openCase(input: { householdId: $household, kind: RE_CHECK, programme: LOW_RENT, applicantId: $person, declaredIncomeFen: 298664117 })',
+    roles: CLERKS,
+    prepare: async (planted) => (await closeReChecks(planted), ofSpare(planted)),
+  },
+  closeCase: {
+    call: 'closeCase(caseId: $case)',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING'],
+    prepare: async (planted) => ({ case: await reCheck(planted) }),
+  },
+  draftLetter: {
+    call: `draftLetter(input: { ${TERMS} })`,
+    empty: 'signedBy',
+    roles: CLERKS,
+    prepare: async (planted) => ofSpare(planted),
+  },
+  signLetter: {
+    call: 'signLetter(input: { letterId: $letter, personId: $person, signature: SELF })',
+    roles: CLERKS,
+    prepare: async (planted) => ({ ...ofSpare(planted), letter: await drafted(planted) }),
+  },
+  registerLetter: {
+    call: `registerLetter(input: { ${TERMS}, signedOn: $today, members: $members })`,
+    roles: CLERKS,
+    prepare: async (planted) => ofSpare(planted),
+  },
+  endLetter: {
+    call: 'endLetter(letterId: $letter, reason: WITHDRAWN)',
+    empty: 'signedBy',
+    roles: CLERKS,
+    prepare: async (planted) => ({ letter: await drafted(planted) }),
+  },
+  requestCrossCheck: {
+    call: 'requestCrossCheck(input: { clientKey: $key, purpose: "ADMISSION_REVIEW", households: [$household] })',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'],
+    prepare: async (planted) => ({ ...ofSpare(planted), key: randomUUID() }),
+  },
+};
+
+const TODAY = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+const UNTIL = '2099-12-31';
+
+function ofSpare({ spare, isChild }: Planted): Record<string, unknown> {
+  const eldest = spare.members[0]!.id;
+  const grownUp = (birthDate: string) => birthDate <= `${Number(TODAY.slice(0, 4)) - 18}${TODAY.slice(4)}`;
+  const members = spare.members.map(({ id, birthDate }) =>
+    !isChild(id) && grownUp(birthDate)
+      ? { personId: id, signature: 'SELF' }
+      : { personId: id, signature: 'GUARDIAN', signedBy: eldest },
+  );
+  const ids = { household: spare.householdId, person: eldest, case: spare.caseId };
+  return { ...ids, until: UNTIL, today: TODAY, members };
+}
+
+const closeReChecks = ({ running, spare }: Planted) =>
+  running.base.owner.query(
+    `update housing_case set closed_on = submitted_on, closed_as = 'SETTLED' where household_id = $1 and kind = 'RE_CHECK' and closed_on is null`,
+    [spare.householdId],
+  );
+
+async function reCheck(planted: Planted): Promise<string> {
+  await closeReChecks(planted);
+  const { running, spare } = planted;
+  const id = randomUUID();
+  await running.base.owner.query(
+    `insert into housing_case (id, region_code, household_id, kind, programme, applicant_id, submitted_on, declared_income_fen)
+     values ($1, $2, $3, 'RE_CHECK', 'LOW_RENT', $4, '2026-10-01', 298664117)`,
+    [id, spare.region, spare.householdId, spare.members[0]!.id],
+  );
+  return id;
+}
+
+async function drafted(planted: Planted): Promise<string> {
+  const draft = `mutation ($case: ID!, $until: Date!) { draftLetter(input: { ${TERMS} }) { id } }`;
+  const variables = { case: planted.spare.caseId, until: UNTIL };
+  const { data } = await planted.running.ask<{ draftLetter: { id: string } }>(planted.as('COUNTY_HOUSING'), draft, {
+    variables,
+  });
+  return data.draftLetter.id;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  ...{
+    county: 'String!',
+    before: 'String',
+    key: 'String!',
+    until: 'Date!',
+    today: 'Date!',
+    members: '[SignedMemberInput!]!',
+  },
+};
+
+/** The head of an operation: its kind and the variables a call uses. */
+export function headOf(kind: 'query' | 'mutation', call: string): string {
+  const used = [...new Set([...call.matchAll(/\$(\w+)/g)].map(([, name]) => name!))];
+  return `${kind} (${used.map((name) => `$${name}: ${TYPES[name] ?? 'ID!'}`).join(', ')})`;
+}

@@ -1,0 +1,120 @@
+import { ROLES, type Role } from '../../../src/access/viewer';
+
+/** An operation of the graph as it meets a record that lies within the caller's scope, and one that does not. */
+export interface Operation {
+  readonly text: string;
+  /** domain.md §2 and §3. */
+  readonly roles: readonly Role[];
+  readonly within: string;
+  readonly beyond: string;
+}
+
+const CLERKS: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
+const OVERSEERS: readonly Role[] = ['AUDITOR', 'DISCIPLINE'];
+const READERS: readonly Role[] = [...CLERKS, 'REGION_HOUSING', 'CIVIL_AFFAIRS', ...OVERSEERS];
+const AND_PARTNERS: readonly Role[] = [...READERS, 'PARTNER_SYSTEM'];
+const HEADS: readonly Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+const TERMS = 'purpose: "ADMISSION_REVIEW", sources: ["property"], noticeVersion: "1", validUntil: "2099-12-31"';
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+/** Acts are asked so that the record they name, once found, stops them: they change nothing. */
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  household: {
+    text: `household(id: $household) { id fileNumber members { id } cases { id } letters { id } }`,
+    ...{ roles: AND_PARTNERS, within: 'shown', beyond: 'NOT_FOUND id' },
+  },
+  person: {
+    text: `person(id: $person) { id name idNumber }`,
+    ...{ roles: AND_PARTNERS, within: 'shown', beyond: 'NOT_FOUND id' },
+  },
+  letter: {
+    text: `letter(id: $letter) { id members { person { id } } household { id } }`,
+    ...{ roles: AND_PARTNERS, within: 'shown', beyond: 'NOT_FOUND id' },
+  },
+  crossCheck: {
+    text: `crossCheck(id: $crossCheck) { id households { nodes { household { id } } } }`,
+    ...{ roles: AND_PARTNERS, within: 'shown', beyond: 'NOT_FOUND id' },
+  },
+  accessesTo: {
+    text: `accessesTo(person: $person) { nodes { id } }`,
+    ...{ roles: [...OVERSEERS, 'APPLICANT_SELF'], within: 'shown', beyond: 'NOT_FOUND person' },
+  },
+  households: {
+    text: `households(region: $region) { nodes { id } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
+  overdueAnswers: {
+    text: `overdueAnswers(region: $region) { nodes { queryId household { id } } }`,
+    ...{ roles: [...HEADS, 'REGION_HOUSING', ...OVERSEERS], within: 'shown', beyond: 'empty' },
+  },
+  /* Public knowledge, and the log's tree, which holds hashes. */
+  region: { text: `region(code: $region) { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
+  regions: { text: `regions(parent: "15") { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
+  purposes: { text: 'purposes { code }', roles: ROLES, within: 'shown', beyond: 'shown' },
+  parameters: { text: `parameters(region: $region) { code }`, roles: ROLES, within: 'shown', beyond: 'shown' },
+  registeredObjects: {
+    text: `registeredObjects(region: $region) { nodes { rowNumber } }`,
+    ...{ roles: ROLES, within: 'empty', beyond: 'empty' },
+  },
+  auditHead: { text: 'auditHead { size }', roles: OVERSEERS, within: 'empty', beyond: 'empty' },
+  inclusionProof: {
+    text: `inclusionProof(entryId: "1") { position }`,
+    ...{ roles: OVERSEERS, within: 'NOT_FOUND entryId', beyond: 'NOT_FOUND entryId' },
+  },
+  consistencyProof: {
+    text: 'consistencyProof(from: 1, to: 2) { fromRoot }',
+    ...{ roles: OVERSEERS, within: 'INVALID_INPUT to', beyond: 'INVALID_INPUT to' },
+  },
+};
+
+export const ACTIONS: Readonly<Record<string, Operation>> = {
+  openCase: {
+    text: `openCase(input: { householdId: $household, kind: RE_CHECK, programme: LOW_RENT, applicantId: "${NOBODY}" }) { id }`,
+    ...{ roles: CLERKS, within: 'INVALID_INPUT applicantId', beyond: 'NOT_FOUND householdId' },
+  },
+  closeCase: {
+    text: `closeCase(caseId: $closedCase) { id }`,
+    ...{ roles: HEADS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
+  },
+  importHouseholds: {
+    text: `importHouseholds(region: $region, csv: "x") { rows }`,
+    ...{ roles: HEADS, within: 'INVALID_INPUT csv', beyond: 'NOT_FOUND region' },
+  },
+  draftLetter: {
+    text: `draftLetter(input: { caseId: $closedCase, ${TERMS} }) { id }`,
+    ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
+  },
+  signLetter: {
+    text: `signLetter(input: { letterId: $endedLetter, personId: "${NOBODY}", signature: SELF }) { id }`,
+    ...{ roles: CLERKS, within: 'LETTER_ENDED letterId', beyond: 'NOT_FOUND letterId' },
+  },
+  registerLetter: {
+    text: `registerLetter(input: { caseId: $closedCase, ${TERMS}, signedOn: "2026-10-01",
+      members: [{ personId: "${NOBODY}", signature: SELF }] }) { id }`,
+    ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
+  },
+  endLetter: {
+    text: `endLetter(letterId: $endedLetter, reason: WITHDRAWN) { id }`,
+    ...{ roles: CLERKS, within: 'LETTER_ENDED letterId', beyond: 'NOT_FOUND letterId' },
+  },
+  mintPurposeToken: {
+    text: `mintPurposeToken(caseId: $openCase, letterId: $letter)`,
+    roles: ['STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'],
+    ...{ within: 'shown', beyond: 'PURPOSE_DEAD x-purpose' },
+  },
+  requestCrossCheck: {
+    text: `requestCrossCheck(input: { clientKey: "k", purpose: "ADMISSION_REVIEW", households: [$closedHousehold] }) { id }`,
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'],
+    ...{ within: 'CASE_CLOSED households.0', beyond: 'NOT_FOUND households.0' },
+  },
+};
+
+export const FOLLOWING: Omit<Operation, 'text'> = { roles: AND_PARTNERS, within: 'shown', beyond: 'NOT_FOUND id' };
+
+/** One document of some operations; what they name comes as variables. */
+export function documentOf(kind: 'query' | 'mutation', operations: readonly { readonly text: string }[]): string {
+  const body = operations.map(({ text }) => text).join(' ');
+  const used = [...new Set([...body.matchAll(/\$(\w+)/g)].map(([, name]) => name!))];
+  const head = used.map((name) => `$${name}: ${name === 'region' ? 'String!' : 'ID!'}`).join(', ');
+  return `${kind} ${head && `(${head})`} { ${body} }`;
+}

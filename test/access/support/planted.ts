@@ -1,0 +1,157 @@
+import { ageOn } from '../../../src/access/identity';
+import { canaries } from '../../support/canaries';
+import { checked } from '../../support/checks';
+import { honestFiles, purposeOf, type File, type FileMember } from '../../support/files';
+import { addPartner, askRegistered } from '../../support/partners';
+import { openRunningHub, type RunningHub, type Who } from '../../support/running-hub';
+import type { Role } from '../../../src/access/viewer';
+
+/** Of somebody about whom the hub and every agency hold a value in every field that is classified. */
+export interface Planted {
+  readonly running: RunningHub;
+  /** The household asked about; its eldest is the one with a value in every field. */
+  readonly file: File;
+  /** A household whose letters and cases may be made and ended; it is nobody else's. */
+  readonly spare: File;
+  readonly eldest: FileMember;
+  /** 'Type.field' → the value planted. */
+  readonly truth: ReadonlyMap<string, unknown>;
+  /** Every citizen number there is. */
+  readonly numbers: ReadonlySet<string>;
+  /** The same subject in every role: a purpose token that one of them got lies in the hands of all. */
+  as(role: Role, region?: string): Who;
+  /** Live tokens for the letters of `file` and of `spare`. */
+  readonly purpose: string;
+  readonly sparePurpose: string;
+  /** Arguments of the root fields. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The same for the partner system: of cross-checks it sees its own. */
+  readonly variablesOfPartner: Readonly<Record<string, unknown>>;
+  isChild(person: string | undefined): boolean;
+}
+
+const ATTACKER = 'attacker';
+const INCOME = 417_823_391;
+
+export async function plant(): Promise<Planted> {
+  const running = await openRunningHub(60);
+  const [file, ...others] = (await honestFiles(running)) as [File, ...File[]];
+  const numbers = await canaries(running);
+  const eldest = file.members[0]!;
+  const province = file.region.slice(0, 2);
+  const spare = others.find(({ region }) => region.startsWith(province))!;
+  const as = (role: Role, region = province): Who => ({ role, region, sub: ATTACKER, client_id: ATTACKER });
+  const spouse = [...numbers].find((number) => file.members.every(({ idNumber }) => idNumber !== number))!;
+  const truth = await enrich(running, file, spouse);
+  await addPartner(running.base, ATTACKER);
+  const purpose = await purposeOf(running, as('COUNTY_HOUSING'), file);
+  const sparePurpose = await purposeOf(running, as('COUNTY_HOUSING'), spare);
+  const { id: crossCheck } = await checked(running, as('COUNTY_HOUSING'), file.householdId);
+  await makeOverdue(running, file);
+  const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
+    variables: { household: file.householdId },
+  });
+  const variables = {
+    ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
+    before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
+  };
+  const people = [...file.members, ...spare.members];
+  return {
+    ...{ running, file, spare, eldest, truth, numbers, as, purpose, sparePurpose, variables },
+    variablesOfPartner: { ...variables, crossCheck: asked.data.requestCrossCheck.id },
+    isChild: (person) => people.some(({ id, birthDate }) => id === person && ageOn(birthDate, '2026-11-22') < 14),
+  };
+}
+
+const REQUEST = `mutation ($household: ID!) {
+  requestCrossCheck(input: { clientKey: "of the partner", purpose: "ADMISSION_REVIEW", households: [$household] }) { id } }`;
+
+/** The id that stands right before another. */
+const justBefore = (id: string): string => {
+  const before = (BigInt(`0x${id.replaceAll('-', '')}`) - 1n).toString(16).padStart(32, '0');
+  return before.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+};
+
+/** Values that stand nowhere else, in the hub and at the agencies. */
+async function enrich({ base, world }: RunningHub, file: File, spouse: string): Promise<Map<string, unknown>> {
+  const { idNumber, name, birthDate, id } = file.members[0]!;
+  const unit = `${file.region}001001GB00001F00010001`;
+  const at = { agency: (text: string, values: unknown[]) => world.owner.query(text, [idNumber, ...values]) };
+  for (const table of ['property.unit', 'vehicle.vehicle', 'fund.account'])
+    await at.agency(`delete from ${table} where id_number = $1`, []);
+  await at.agency(
+    `insert into property.unit values ($1, $2, $3, $4, 41.27, 'GROSS', 'OWNERSHIP', 10000, '2010-03-17')`,
+    [name, unit, file.region],
+  );
+  await at.agency(
+    `insert into vehicle.vehicle values ($1, $2, '蒙D7K3Q9', '02', 'LVIN0000000000001', '五菱荣光试', '2015-07-19', 'NORMAL', 314159753)`,
+    [name],
+  );
+  await at.agency(`insert into fund.account values ($1, $2, 'ACTIVE', 137, 51237409, 511, 1027409117, '2026-10')`, [
+    name,
+  ]);
+  await at.agency(
+    `update civil.person set marriage_status = 'MARRIED', spouse_id_number = $2, spouse_name = '乌兰试', deceased_on = '2026-01-13',
+       allowance_class = 'SUBSISTENCE', allowance_valid_until = '2099-01-11', income_class = 'LOW_INCOME',
+       per_head_monthly_fen = 50319277, determination_valid_until = '2099-01-12' where id_number = $1`,
+    [spouse],
+  );
+  await at.agency(
+    `update police.person set hukou_place = $2, hukou_kind = 'COLLECTIVE', hukou_since = '1999-02-07', deceased_on = '2026-01-14',
+       cancelled_on = '2026-01-15', minor_children = 7 where id_number = $1`,
+    [file.region],
+  );
+  await base.owner.query('update household_member set declared_name = $2 where person_id = $1', [id, `${name}试`]);
+  await base.owner.query('update housing_case set declared_income_fen = $2, applicant_id = $3 where id = $1', [
+    ...[file.caseId, INCOME, id],
+  ]);
+  const values: Record<string, Record<string, unknown>> = {
+    Person: { name, birthDate, idNumber },
+    HouseholdMember: { declaredName: `${name}试` },
+    Case: { declaredIncomeFen: INCOME },
+    PropertyUnit: {
+      ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },
+      ...{ shareBp: 10_000, registeredOn: '2010-03-17' },
+    },
+    PropertyRecord: { ownedAreaCm2: 412_700 },
+    Vehicle: {
+      ...{ plate: '蒙D7K3Q9', plateKind: '02', brandModel: '五菱荣光试', firstRegisteredOn: '2015-07-19' },
+      ...{ status: 'NORMAL', priceFen: 314_159_753 },
+    },
+    VehicleRecord: { dearestVehicleFen: 314_159_753, unpricedVehicles: 0 },
+    ProvidentFundRecord: {
+      ...{ accountStatus: 'ACTIVE', monthsPaid: 137, monthlyContributionFen: 51_237_409, ratioBp: 511 },
+      ...{ baseFen: 1_027_409_117, lastPaidMonth: '2026-10' },
+    },
+    CivilAffairsRecord: {
+      ...{ marriageStatus: 'MARRIED', spouseIdNumber: spouse, spouseName: '乌兰试', deceasedOn: '2026-01-13' },
+      ...{ allowanceClass: 'SUBSISTENCE', allowanceValidUntil: '2099-01-11', incomeClass: 'LOW_INCOME' },
+      ...{ perHeadMonthlyFen: 50_319_277, determinationValidUntil: '2099-01-12' },
+    },
+    HouseholdRegisterRecord: {
+      ...{ nameMatch: 'EXACT', hukouPlace: file.region, hukouKind: 'COLLECTIVE', hukouSince: '1999-02-07' },
+      ...{ deceasedOn: '2026-01-14', cancelledOn: '2026-01-15', minorChildren: 7 },
+    },
+  };
+  return new Map(
+    Object.entries(values).flatMap(([type, fields]) =>
+      Object.entries(fields).map(([field, value]) => [`${type}.${field}`, value] as const),
+    ),
+  );
+}
+
+/** An answer about the household that should have come long ago. */
+async function makeOverdue({ base }: RunningHub, { householdId, members }: File): Promise<void> {
+  await base.owner.query(
+    `with asked as (
+       insert into deferred_query (query_id, source, ticket, asked_at, due_at, next_poll_at)
+       values (gen_random_uuid(), 'civil-affairs', 'late', '2026-10-01', '2026-10-20', '2099-01-01') returning query_id
+     )
+     insert into answer (id, at, region_code, household_id, person_id, case_id, letter_id, purpose, source, status, fields, max_age,
+       query_id, asked_at, due_at)
+     select gen_random_uuid(), '2026-10-02', region_code, household_id, person_id, case_id, letter_id, purpose, 'civil-affairs', 'PENDING',
+       fields, max_age, asked.query_id, '2026-10-01', '2026-10-20'
+     from asked, lateral (select * from answer where household_id = $1 and person_id = $2 limit 1) a`,
+    [householdId, members[0]!.id],
+  );
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { addHousehold } from '../../server/support/people';
+import type { Stage } from '../../server/support/stage';
+
+/** One of everything that can be named by its id, in one region. */
+export interface Records {
+  readonly region: string;
+  /** With an open case and a letter in force. */
+  readonly household: string;
+  readonly person: string;
+  readonly openCase: string;
+  readonly letter: string;
+  /** Of a household whose only case is closed and whose letter has ended. */
+  readonly closedHousehold: string;
+  readonly closedCase: string;
+  readonly endedLetter: string;
+  /** Completed, asked for by an officer of the region. */
+  readonly crossCheck: string;
+}
+
+const LETTER = `
+  insert into letter (id, region_code, household_id, case_id, purpose, sources, notice_version, signed_on, valid_until, registered_by)
+  values ($1, $2, $3, $4, 'ADMISSION_REVIEW', '{property}', '1', '2026-10-01', '2099-12-31', 'test')`;
+const MEMBER = `insert into letter_member (letter_id, person_id, region_code, signature, signed_by) values ($1, $2, $3, $4, $5)`;
+
+export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, region: string): Promise<Records> {
+  const { owner } = base;
+  const [open, closed] = [await addHousehold(base, hub.seal, region), await addHousehold(base, hub.seal, region)];
+  const [letter, endedLetter, crossCheck] = [randomUUID(), randomUUID(), randomUUID()];
+  const [adult, child] = open.members;
+  await owner.query(LETTER, [letter, region, open.id, open.caseId]);
+  await owner.query(MEMBER, [letter, adult!.id, region, 'SELF', adult!.id]);
+  await owner.query(MEMBER, [letter, child!.id, region, 'GUARDIAN', adult!.id]);
+  await owner.query(LETTER, [endedLetter, region, closed.id, closed.caseId]);
+  await owner.query(
+    `update letter set state = 'ENDED', ended_on = '2026-10-02', end_reason = 'WITHDRAWN' where id = $1`,
+    [endedLetter],
+  );
+  await owner.query(`update housing_case set closed_on = '2026-10-03', closed_as = 'SETTLED' where id = $1`, [
+    closed.caseId,
+  ]);
+  await owner.query(
+    `insert into cross_check (id, region_code, purpose, requested_by, requester_role, requester_office, as_of, state, total, done,
+       requested_at, finished_at, scope_regions)
+     values ($1, $2, 'ADMISSION_REVIEW', 'somebody', 'COUNTY_HOUSING', $2, '2026-10-01', 'COMPLETED', 1, 1, now(), now(), array[$2])`,
+    [crossCheck, region],
+  );
+  await owner.query(
+    `insert into cross_check_household (cross_check_id, ordinal, region_code, household_id, case_id, letter_id, state)
+     values ($1, 1, $2, $3, $4, $5, 'DONE')`,
+    [crossCheck, region, open.id, open.caseId, letter],
+  );
+  await overdueIn({ base }, region, { household: open.id, person: adult!.id, case: open.caseId, letter });
+  return {
+    ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
+    ...{ closedHousehold: closed.id, closedCase: closed.caseId, endedLetter, crossCheck },
+  };
+}
+
+/** An answer that should have come long ago. */
+async function overdueIn(
+  { base }: Pick<Stage, 'base'>,
+  region: string,
+  about: { household: string; person: string; case: string; letter: string },
+): Promise<void> {
+  const query = randomUUID();
+  await base.owner.query(
+    `insert into deferred_query (query_id, source, ticket, asked_at, due_at, next_poll_at)
+     values ($1, 'civil-affairs', 'late', '2026-10-01', '2026-10-20', '2099-01-01')`,
+    [query],
+  );
+  await base.owner.query(
+    `insert into answer (id, at, region_code, household_id, person_id, case_id, letter_id, purpose, source, status, fields, max_age,
+       query_id, asked_at, due_at)
+     values (gen_random_uuid(), '2026-10-02', $1, $2, $3, $4, $5, 'ADMISSION_REVIEW', 'civil-affairs', 'PENDING', '{allowanceClass}',
+       '30 days', $6, '2026-10-01', '2026-10-20')`,
+    [region, about.household, about.person, about.case, about.letter, query],
+  );
+}
+
+/** Nothing stands under these ids anywhere. */
+export const nowhere = (region: string): Records => ({
+  ...{ region, household: randomUUID(), person: randomUUID(), openCase: randomUUID(), letter: randomUUID() },
+  ...{ closedHousehold: randomUUID(), closedCase: randomUUID(), endedLetter: randomUUID(), crossCheck: randomUUID() },
+});
