@@ -5,7 +5,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/test/support/scan/record.cjs'],
   transform: {
     '^.+\\.(t|j)s$': ['@swc/jest'],
     // Loads the Rust planner by a dynamic import, which jest refuses: as a require the tests run the planner of the product.

@@ -2,10 +2,14 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import type { BenchResult } from './support/figures';
 
+interface Options {
+  /** Of benches that last as long as they are told to. */
+  readonly minutes?: number;
+}
+type Run = (say: (line: string) => void, options: Options) => Promise<BenchResult>;
+
 /** Every bench by name; each stands beside its baseline and prints a ratio taken in one run. */
-const BENCHES: Readonly<
-  Record<string, { title: string; load: () => Promise<{ run: (say: (line: string) => void) => Promise<BenchResult> }> }>
-> = {
+const BENCHES: Readonly<Record<string, { title: string; load: () => Promise<{ run: Run }> }>> = {
   gateway: {
     title: 'a household of 4, answers cached: supergraph against one plain Apollo schema, CPU per request',
     load: () => import('./gateway/index.js'),
@@ -23,6 +27,19 @@ const BENCHES: Readonly<
     title: 'a classified list of 200 × 4 against the same list unclassified',
     load: () => import('./masking/index.js'),
   },
+  load: {
+    title:
+      'point lookup, list, cross-check request, feed page: to the same on a bare Apollo server with pg, CPU per request',
+    load: () => import('./load/index.js'),
+  },
+  limits: {
+    title: 'an attacker over every limit: refusals, and another client’s p99 to the same in peace',
+    load: () => import('./limits/index.js'),
+  },
+  overload: {
+    title: 'three times as many requests as there is capacity for: goodput, refusals, recovery',
+    load: () => import('./overload/index.js'),
+  },
   timing: {
     title: 'not found against not yours: latency and CPU, ratio of medians, Mann-Whitney',
     load: () => import('./timing/index.js'),
@@ -31,24 +48,36 @@ const BENCHES: Readonly<
     title: 'cold and warm start against a bare Apollo, MikroORM and PostgreSQL program',
     load: () => import('./start/index.js'),
   },
+  soak: {
+    title: '30 minutes (--minutes) of look-ups, lists, cross-checks and public pages: does the hub grow',
+    load: () => import('./soak/index.js'),
+  },
 };
 
-const HELP = `Usage: npm run bench -- <name> [--json]
+const HELP = `Usage: npm run bench -- <name> [--minutes n] [--json]
 
 ${Object.entries(BENCHES)
   .map(([name, { title }]) => `  ${name.padEnd(12)} ${title}`)
   .join('\n')}
-  all          each of them
+  all          each of them but the soak
 
+--minutes 2   how long a soak lasts
 --json   the last line of standard output is one JSON object: name, ratio, goal, baseline, figures
 `;
 
+function optionsOf(given: string | undefined): Options {
+  if (given === undefined) return {};
+  const minutes = Number(given);
+  if (!(minutes > 0)) throw new Error('--minutes is a number above 0');
+  return { minutes };
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, minutes: { type: 'string' }, help: { type: 'boolean' } },
     allowPositionals: true,
   });
-  const names = positionals[0] === 'all' ? Object.keys(BENCHES) : positionals;
+  const names = positionals[0] === 'all' ? Object.keys(BENCHES).filter((name) => name !== 'soak') : positionals;
   const unknown = names.filter((name) => !BENCHES[name]);
   if (values.help || names.length === 0 || unknown.length > 0) {
     process.stdout.write((unknown.length > 0 ? `No bench is called ${unknown.join(', ')}.\n\n` : '') + HELP);
@@ -56,7 +85,7 @@ async function main(): Promise<number> {
   }
   for (const name of names) {
     const bench = await BENCHES[name]!.load();
-    const result = await bench.run((line) => process.stdout.write(`${line}\n`));
+    const result = await bench.run((line) => process.stdout.write(`${line}\n`), optionsOf(values.minutes));
     const verdict = result.ratio <= result.goal ? 'within' : 'OVER';
     process.stdout.write(
       `\n${name}: ratio ${result.ratio} to ${result.baseline} (${verdict} the goal ${result.goal})\n`,

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { entriesOf } from './access/cidr';
+import { entriesOf, malformedRanges } from './access/cidr';
 import { settingsProblems } from './access/settings-checks';
+import { limitSettings } from './limits';
 
 /** The only reader of the environment. Everything here is documented in .env.example. */
 const Environment = z.object({
@@ -32,9 +33,14 @@ const Environment = z.object({
     .string()
     .regex(/^[\da-fA-F.:/, ]*$/)
     .optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .refine((list) => malformedRanges(list).length === 0, 'is no list of addresses or ranges (CIDR) by comma'),
   HUB_MASTER_KEY_BEFORE: z.string().optional(),
   SEAL_PROVIDER: z.enum(['aes', 'sm']).default('aes'),
   SIGNING_PROVIDER: z.enum(['es256', 'sm2']).default('es256'),
+  ...limitSettings,
 });
 
 /** 'vehicle=http://10.0.0.5:4101 housing=…' → origins by subgraph. */

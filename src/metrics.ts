@@ -19,6 +19,7 @@ export function makeMetrics() {
     quarantined: count('anju_quarantined_answers_total', 'Answers set aside as source faults', ['source']),
     jobs: seconds('anju_job_seconds', 'Jobs by task and outcome', ['task', 'outcome']),
     cachedPages: count('anju_cached_pages_total', 'Public pages sent from memory; not among the requests', []),
+    refused: count('anju_refused_total', 'Requests refused by a limit, by setting', ['limit']),
     ready: new Gauge({
       name: 'anju_ready',
       help: '1 when database, migrations and supergraph are usable',

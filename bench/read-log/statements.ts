@@ -40,7 +40,7 @@ export async function statements(world: World, household: LiveHousehold): Promis
   }
 }
 
-/** By name; of the four agencies, which are asked by the same statement, one. */
+/** By name. */
 async function readsOf(world: World, household: LiveHousehold): Promise<Map<string, QueryConfig>> {
   const reads = new Map<string, QueryConfig>();
   const hub = await openHub(orderOf(world));

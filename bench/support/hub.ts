@@ -15,6 +15,8 @@ export interface HubOrder {
   readonly door: Door;
   readonly without: readonly Part[];
   readonly worker: boolean;
+  /** Over those of the benches. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 export interface HubReady {
@@ -22,11 +24,14 @@ export interface HubReady {
   readonly url: string;
 }
 
-type Wishes = Partial<Pick<HubOrder, 'door' | 'without' | 'worker'>>;
+type Wishes = Partial<Pick<HubOrder, 'door' | 'without' | 'worker' | 'settings'>>;
+
+/** A bench asks as few clients ask: they are not counted, unless it is about that. */
+export const UNCOUNTED = { LIMIT_CLIENT_REQUESTS: '1000000000', LIMIT_PUBLIC_REQUESTS: '1000000000' } as const;
 
 /** A hub in a world: the product, unless something else is wished for. */
 export function orderOf({ config, ownerUrl, agencies }: World, wishes: Wishes = {}): HubOrder {
-  const usual = { door: 'supergraph', without: [], worker: false } as const;
+  const usual = { door: 'supergraph', without: [], worker: false, settings: UNCOUNTED } as const;
   return { dataDir: config.dataDir, ownerUrl, agencies: agencies.agencies, ...usual, ...wishes };
 }
 

@@ -19,15 +19,13 @@ function leaveOutMasks(): void {
 }
 
 const LOGGED = /^\s*with seen as materialized \(([\s\S]*)\),\s*log as \(/;
-/** Parameters that the log adds after those of the select. */
-const LOG_VALUES = 9;
-
-/** A logged statement sent as its select alone. */
+/** A logged statement sent as its select alone, with the parameters that stand before those of the log. */
 export function unlogged(read: QueryConfig): QueryConfig {
   const { name, text, values = [] } = read;
   const select = LOGGED.exec(text)?.[1];
   if (!name || !select) throw new Error(`${name} is no logged read: has its shape changed?`);
-  return { ...read, name: name.replace('+log', '+bare'), text: select, values: values.slice(0, -LOG_VALUES) };
+  const takes = Math.max(...[...select.matchAll(/\$(\d+)/g)].map(([, place]) => Number(place)));
+  return { ...read, name: name.replace('+log', '+bare'), text: select, values: values.slice(0, takes) };
 }
 
 function leaveOutReadLog(): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AnyMode } from '../../src/exchange/sandbox/mode';
-import { pick, recordNumber, type Entry } from '../../src/exchange/sandbox/register';
+import type { Mode } from '../../src/exchange/sandbox/mode';
+import { pick, recordNumber, released, type Entry } from '../../src/exchange/sandbox/register';
 
 const ITEMS = [
   'marital',
@@ -84,7 +84,7 @@ const personOf = (row: PersonRow) => ({
   gradeUntil: row.grade_until,
 });
 
-/** AnyMode drift: the release with words for the marriage code, numbers for incomes, and classes no list knows. */
+/** Mode drift: the release with words for the marriage code, numbers for incomes, and classes no list knows. */
 const driftedPerson = (row: PersonRow) => ({
   ...personOf(row),
   marital: MARITAL_WORDS[row.marriage_status],
@@ -93,11 +93,16 @@ const driftedPerson = (row: PersonRow) => ({
   perCapitaMonthly: row.per_head_monthly_fen === null ? null : Number(row.per_head_monthly_fen),
 });
 
+function codeIn(mode: Mode, outcome: keyof typeof CODES): number | string {
+  if (mode === 'drift') return String(CODES[outcome]);
+  return mode === 'new-enum' && outcome === 'FOUND' ? 7 : CODES[outcome];
+}
+
 /** The answers of a batch that is ready, without its ticket. */
 export function batchAnswer(
   entries: readonly Entry<PersonRow>[],
   items: readonly string[],
-  mode: AnyMode,
+  mode: Mode,
   day: string,
   key: string,
 ) {
@@ -105,9 +110,10 @@ export function batchAnswer(
   const answers = entries.map(({ ref, idNumber, outcome, rows: [row] }) => ({
     ref,
     cert: idNumber,
-    code: mode === 'drift' ? String(CODES[outcome]) : CODES[outcome],
-    ...(outcome === 'FOUND' && row && { serial: recordNumber('MZ', key, idNumber), person: pick(shown(row), items) }),
+    code: codeIn(mode, outcome),
+    ...(outcome === 'FOUND' &&
+      row && { serial: recordNumber('MZ', key, idNumber), person: released(pick(shown(row), items), mode) }),
   }));
   const dataDate = day.replaceAll('-', '');
-  return { dataDate, coverage: { regions: [15, 45], since: '20000101', until: dataDate }, answers };
+  return { issuer: '民政局', dataDate, coverage: { regions: [15, 45], since: '20000101', until: dataDate }, answers };
 }

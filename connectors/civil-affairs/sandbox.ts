@@ -1,7 +1,9 @@
 import type { AgencyContext, AgencyServer, SandboxAgency } from '../../src/exchange/sandbox/agency';
-import { jsonOf, serveHttp, type HttpReply, type HttpRequest } from '../../src/exchange/sandbox/http';
+import { inMode, jsonOf, serveHttp, type HttpReply, type HttpRequest } from '../../src/exchange/sandbox/http';
+import type { Mode } from '../../src/exchange/sandbox/mode';
 import { dayOfData, lookUp } from '../../src/exchange/sandbox/register';
 import { Batch, batchAnswer, PERSON_REGISTER, type PersonRow } from './sandbox-answer';
+import { MEANINGS } from './sandbox-modes';
 import { findTicket, handIn } from './sandbox-ticket';
 import { TokenDesk } from './sandbox-token';
 
@@ -26,9 +28,14 @@ function refusal(status: keyof typeof FAULTS): HttpReply {
   return { status, headers: FAULT_HEADERS[status], body: { error, error_description } };
 }
 
+function faultIn(mode: Mode): HttpReply | undefined {
+  if (mode === '429' || mode === '500') return refusal(Number(mode) as 429 | 500);
+  return mode === 'error-body' ? { ...refusal(500), status: 200 } : undefined;
+}
+
 /** 民政: OAuth2 client credentials; a batch is handed in, its answers are fetched when they are ready. Over civil.person. */
 export const civilAffairsSandbox: SandboxAgency = {
-  name: 'civil-affairs',
+  meanings: MEANINGS,
   async open(context: AgencyContext): Promise<AgencyServer> {
     const desk = new TokenDesk(context);
     const server = await serveHttp(
@@ -63,7 +70,8 @@ async function submit(request: HttpRequest, context: AgencyContext): Promise<Htt
   }
   const { persons, items, purpose } = asked.data;
   context.tally.asked({ people: persons.length, fields: items, purpose });
-  if (mode === '429' || mode === '500') return refusal(Number(mode) as 429 | 500);
+  const fault = faultIn(mode);
+  if (fault) return fault;
   const { ticket, dueAt } = await handIn(context.world, asked.data, context.clock(), readyAfterMs);
   return stillWorking(ticket, dueAt, readyAfterMs);
 }
@@ -71,7 +79,8 @@ async function submit(request: HttpRequest, context: AgencyContext): Promise<Htt
 async function collect(request: HttpRequest, context: AgencyContext): Promise<HttpReply> {
   const { mode } = context.behaviour();
   context.tally.add('polls');
-  if (mode === '429' || mode === '500') return refusal(Number(mode) as 429 | 500);
+  const fault = faultIn(mode);
+  if (fault) return fault;
   const found = await findTicket(context.world, request.path.slice('/batches/'.length));
   if (!found) return refusal(404);
   const { ticket, asked, dueAt } = found;
@@ -80,7 +89,7 @@ async function collect(request: HttpRequest, context: AgencyContext): Promise<Ht
   const people = asked.persons.map(({ ref, cert, name }) => ({ ref, idNumber: cert, name }));
   const entries = await lookUp<PersonRow>(context.world, PERSON_REGISTER, people, mode);
   const body = batchAnswer(entries, asked.items, mode, dayOfData(context.clock, mode), context.secret('record'));
-  return { status: 200, body: { ticket, ...body } };
+  return { status: 200, ...inMode(mode), body: { ticket, ...body } };
 }
 
 function stillWorking(ticket: string, dueAt: Date, remainingMs: number): HttpReply {

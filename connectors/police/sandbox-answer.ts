@@ -1,6 +1,6 @@
 import { normaliseName } from '../../src/access/identity';
-import type { AnyMode } from '../../src/exchange/sandbox/mode';
-import { recordNumber, type Entry, type Subject } from '../../src/exchange/sandbox/register';
+import type { Mode } from '../../src/exchange/sandbox/mode';
+import { recordNumber, released, type Entry, type Subject } from '../../src/exchange/sandbox/register';
 
 const KIND = { HOUSEHOLD: '10', COLLECTIVE: '20' } as const;
 const KIND_WORDS = { HOUSEHOLD: '家庭户', COLLECTIVE: '集体户' } as const;
@@ -46,29 +46,35 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
   未成年子女数: ({ minor_children }) => String(minor_children),
 };
 
-/** AnyMode drift: the release with words for codes, dates with hyphens, and another name for the day of registration. */
+/** Mode drift: the release with words for codes, dates with hyphens, and another name for the day of registration. */
 const DRIFTED: Readonly<Record<string, Column>> = {
   户口类别: ({ hukou_kind }) => KIND_WORDS[hukou_kind],
   落户日期: ({ since }) => since.replace(/^(....)(..)/, '$1-$2-'),
 };
 const RENAMED: Readonly<Record<string, string>> = { 落户日期: '迁入日期' };
 
+const inWords = (cell: unknown): string => `约 ${String(cell)}`;
+
 /** The answer's table; `asked` by ref. */
 export function tableOf(
   entries: readonly Entry<PersonRow>[],
   asked: ReadonlyMap<string, Subject>,
   items: readonly string[],
-  mode: AnyMode,
+  mode: Mode,
   key: string,
 ): { readonly columns: string[]; readonly rows: string[][] } {
   const drifts = mode === 'drift';
   const cell = (item: string) => (drifts ? (DRIFTED[item] ?? COLUMNS[item]!) : COLUMNS[item]!);
-  const outcomes = drifts ? OUTCOME_WORDS : OUTCOME;
+  const outcomes = drifts ? OUTCOME_WORDS : mode === 'new-enum' ? { ...OUTCOME, FOUND: '5' } : OUTCOME;
+  const told = (row: PersonRow, name: string) =>
+    Object.values(released(Object.fromEntries(items.map((item) => [item, cell(item)(row, name)])), mode, inWords));
+  const headings = drifts
+    ? items.map((item) => RENAMED[item] ?? item)
+    : Object.keys(released(Object.fromEntries(items.map((item) => [item, ''])), mode));
   const rows = entries.map(({ ref, idNumber, outcome, rows: [row] }) => {
     const name = asked.get(ref)?.name ?? '';
-    const told = row ? items.map((item) => cell(item)(row, name)) : items.map(() => '');
-    return [ref, idNumber, outcomes[outcome], row ? recordNumber('HJ', key, idNumber) : '', ...told];
+    const cells = row ? told(row, name) : headings.map(() => '');
+    return [ref, idNumber, outcomes[outcome], row ? recordNumber('HJ', key, idNumber) : '', ...cells] as string[];
   });
-  const headings = drifts ? items.map((item) => RENAMED[item] ?? item) : items;
   return { columns: ['查询编号', '公民身份号码', '结果', '档案编号', ...headings], rows };
 }

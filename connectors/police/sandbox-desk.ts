@@ -5,6 +5,9 @@ import { dayOfData, lookUp } from '../../src/exchange/sandbox/register';
 import { PERSON_REGISTER, tableOf, type PersonRow } from './sandbox-answer';
 import { completeIn, discard, inFolders, leaveAnswer, readRequest, type Request } from './sandbox-post';
 
+/** A parcel in good order that holds an error report instead of a table of answers. */
+const ERROR_BODY = { columns: ['系统异常，请稍后再试'], rows: [] };
+
 /** The police at work: takes requests from one folder, and leaves answers in another when they are due. */
 export class PoliceDesk {
   private readonly folders: ReturnType<typeof inFolders>;
@@ -69,7 +72,7 @@ export class PoliceDesk {
     }));
     const entries = await lookUp<PersonRow>(world, PERSON_REGISTER, people, mode);
     const asked = new Map(people.map((person) => [person.ref, person]));
-    const table = tableOf(entries, asked, items, mode, secret('record'));
+    const table = mode === 'error-body' ? ERROR_BODY : tableOf(entries, asked, items, mode, secret('record'));
     const reply = { id, asOf: dayOfData(clock, mode), createdAt: clock().toISOString(), ...table };
     return leaveAnswer(this.folders.answers, reply, mode);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { encodeText } from '../../src/exchange/parcel/charset';
 import { readTable, writeTable, type Row } from '../../src/exchange/parcel/table';
-import { fileFault, type AnyMode } from '../../src/exchange/sandbox/mode';
+import { fileFault, type Mode } from '../../src/exchange/sandbox/mode';
 import { COLUMNS } from './sandbox-answer';
 
 const Request = z.object({
@@ -53,17 +53,18 @@ export interface Reply {
 }
 
 /** Leaves an answer, table first; as the mode spoils it. True when the parcel is complete. */
-export async function leaveAnswer(folder: string, reply: Reply, mode: AnyMode): Promise<boolean> {
+export async function leaveAnswer(folder: string, reply: Reply, mode: Mode): Promise<boolean> {
   const fault = fileFault(mode);
   const { id, asOf, createdAt } = reply;
   const text = writeTable(reply.columns, reply.rows);
-  /* The register is kept in GB 18030 and says so, except in the mode that does not. */
-  const body = encodeText(text, 'GB18030');
+  /* The register is kept in GB 18030 and says so, except in the mode that does not; a desk with Windows writes marks. */
+  const marked = mode === 'bom' ? '\ufeff' : '';
+  const body = encodeText(marked + text, mode === 'bom' ? 'UTF-8' : 'GB18030');
   const file = { name: `${id}.csv`, sha256: sha256(body), bytes: body.length, rows: reply.rows.length };
   const manifest = {
     ...{ format: 'anju-parcel/1', id, kind: 'ANSWER', inReplyTo: id, createdAt, asOf },
     coverage: { regions: ['15', '45'], from: '2000-01-01', to: asOf },
-    charset: fault === 'wrong-charset' ? 'UTF-8' : 'GB18030',
+    charset: mode === 'gb18030' || mode === 'bom' ? 'UTF-8' : 'GB18030',
     files: [fault === 'bad-hash' ? { ...file, sha256: sha256(Buffer.from(id)) } : file],
   };
   const left = fault === 'cut-file' ? body.subarray(0, Math.floor(body.length / 2)) : body;
@@ -72,7 +73,7 @@ export async function leaveAnswer(folder: string, reply: Reply, mode: AnyMode): 
   if (fault === 'half-uploaded') return false;
   await rename(join(folder, `${file.name}.part`), join(folder, file.name));
   if (fault === 'no-manifest') return false;
-  await writeFile(join(folder, `${id}.json.part`), JSON.stringify(manifest));
+  await writeFile(join(folder, `${id}.json.part`), marked + JSON.stringify(manifest));
   await rename(join(folder, `${id}.json.part`), join(folder, `${id}.json`));
   return true;
 }

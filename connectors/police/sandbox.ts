@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AgencyContext, AgencyServer, SandboxAgency } from '../../src/exchange/sandbox/agency';
-import { serveSftp } from '../../src/exchange/sandbox/sftp';
+import { serveSftp, type SftpServer } from '../../src/exchange/sandbox/sftp';
 import { SftpRefusal, type Counter } from '../../src/exchange/sandbox/sftp-session';
+import { WIRE_MODES, type Mode } from '../../src/exchange/sandbox/mode';
 import { PoliceDesk } from './sandbox-desk';
+import { MEANINGS } from './sandbox-modes';
 
 const USER = 'hub';
 /** How often the police look into a shared folder. */
@@ -11,7 +13,7 @@ const LOOK_EVERY_MS = 50;
 
 /** 公安户籍: an SFTP server over a folder, or (SANDBOX_POLICE_BY=folder) that folder itself. Over police.person. */
 export const policeSandbox: SandboxAgency = {
-  name: 'police',
+  meanings: MEANINGS,
   async open(context: AgencyContext): Promise<AgencyServer> {
     const root = join(context.folder(), 'exchange');
     const desk = new PoliceDesk(root, context);
@@ -21,10 +23,18 @@ export const policeSandbox: SandboxAgency = {
     const password = context.secret('password');
     const { log, tally } = context;
     const refused = () => tally.add('refused');
-    const server = await serveSftp({ root, username: USER, password, log, refused, ...counterOf(desk, context) });
+    const sftp = { root, username: USER, password, log, refused, ...counterOf(desk, context) };
+    const server = await serveSftp(sftp);
+    let stranger: SftpServer | undefined;
     return {
-      upstream: { host: '127.0.0.1', port: server.port },
-      files: true,
+      get upstream() {
+        const { port } = (context.behaviour().mode === 'bad-tls' && stranger) || server;
+        return { host: '127.0.0.1', port };
+      },
+      withoutTls: true,
+      async prepare(mode) {
+        if (mode === 'bad-tls') stranger ??= await serveSftp({ ...sftp, stranger: true });
+      },
       settings: (port) => ({
         url: byFolder
           ? pathToFileURL(root).href
@@ -33,14 +43,14 @@ export const policeSandbox: SandboxAgency = {
       async close() {
         clearInterval(looking);
         await desk.work().catch(() => undefined);
-        await server.close();
+        await Promise.all([server.close(), stranger?.close()]);
       },
     };
   },
 };
 
 /** Faults of the wire have no wire here: while they last, nobody works in the folder. */
-const AWAY = new Set(['down', 'black-hole', 'reset', 'slow', 'drip', 'truncated', 'garbage', '429', '500']);
+const AWAY: ReadonlySet<Mode> = new Set([...(Object.keys(WIRE_MODES) as Mode[]), 'bad-tls', '429', '500']);
 
 async function lookIn(desk: PoliceDesk, { behaviour }: AgencyContext): Promise<void> {
   if (!AWAY.has(behaviour().mode)) await desk.work().catch(() => undefined);

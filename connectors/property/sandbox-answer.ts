@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { AnyMode } from '../../src/exchange/sandbox/mode';
-import { pick, recordNumber, type Entry } from '../../src/exchange/sandbox/register';
+import type { Mode } from '../../src/exchange/sandbox/mode';
+import { pick, recordNumber, released, type Entry } from '../../src/exchange/sandbox/register';
 
 const ITEMS = [
   'realEstateUnitNo',
@@ -64,7 +64,7 @@ const unitOf = (row: UnitRow) => ({
   registerDate: row.registered_on,
 });
 
-/** AnyMode drift: the release in which numbers became numbers, citizen numbers too, and areas moved to 亩. */
+/** Mode drift: the release in which numbers became numbers, citizen numbers too, and areas moved to 亩. */
 function driftedUnit(row: UnitRow) {
   const { floorArea, ...unit } = unitOf(row);
   return { ...unit, floorArea: Number(floorArea) / 666.67 };
@@ -74,7 +74,7 @@ function driftedUnit(row: UnitRow) {
 export function unitAnswer(
   entries: readonly Entry<UnitRow>[],
   items: readonly string[],
-  mode: AnyMode,
+  mode: Mode,
   day: string,
   key: string,
 ) {
@@ -82,10 +82,10 @@ export function unitAnswer(
   const results = entries.map(({ ref, idNumber, outcome, rows }) => ({
     ref,
     certNo: mode === 'drift' ? Number(idNumber.replace('X', '0')) : idNumber,
-    outcome: OUTCOMES[outcome],
+    outcome: mode === 'new-enum' && outcome === 'FOUND' ? 'RESTRICTED_HIT' : OUTCOMES[outcome],
     recordNo: outcome === 'FOUND' ? recordNumber('BDC', key, idNumber) : null,
-    ...(outcome === 'FOUND' ? { units: rows.map((row) => pick(shown(row), items)) } : {}),
+    ...(outcome === 'FOUND' ? { units: rows.map((row) => released(pick(shown(row), items), mode)) } : {}),
   }));
   const coverage = { divisions: ['15', '45'], from: '2000-01-01', to: day };
-  return { queryNo: randomUUID(), dataTime: `${day}T00:00:00+08:00`, coverage, results };
+  return { queryNo: randomUUID(), issuer: '不动产登记中心', dataTime: `${day}T00:00:00+08:00`, coverage, results };
 }

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgencyContext, AgencyServer, SandboxAgency } from '../../src/exchange/sandbox/agency';
 import { Freshness } from '../../src/exchange/sandbox/freshness';
-import { jsonOf, serveHttp, type HttpReply, type HttpRequest } from '../../src/exchange/sandbox/http';
+import { inMode, jsonOf, serveHttp, type HttpReply, type HttpRequest } from '../../src/exchange/sandbox/http';
 import { dayOfData, lookUp } from '../../src/exchange/sandbox/register';
 import { UNIT_REGISTER, unitAnswer, UnitQuery, type UnitRow } from './sandbox-answer';
+import { MEANINGS } from './sandbox-modes';
 import { signatureFault } from './sandbox-signature';
 
 const PATH = '/v1/units/query';
@@ -28,7 +29,7 @@ function refusal(status: number, code: keyof typeof MESSAGES): HttpReply {
 
 /** 不动产登记中心 (产权产籍): signed REST as in openapi.json, over property.unit. */
 export const propertySandbox: SandboxAgency = {
-  name: 'property',
+  meanings: MEANINGS,
   async open(context: AgencyContext): Promise<AgencyServer> {
     const contract = readFileSync(join(__dirname, 'openapi.json'), 'utf8');
     const owner = { keyId: KEY_ID, key: context.secret('key') };
@@ -67,10 +68,12 @@ async function query(request: HttpRequest, context: AgencyContext): Promise<Http
   context.tally.asked({ people: subjects.length, fields: items, purpose });
   if (mode === '429') return refusal(429, 'BUSY');
   if (mode === '500') return refusal(500, 'INTERNAL');
+  if (mode === 'error-body') return { ...refusal(500, 'INTERNAL'), status: 200 };
   const people = subjects.map(({ ref, certNo, name }) => ({ ref, idNumber: certNo, name }));
   const entries = await lookUp<UnitRow>(context.world, UNIT_REGISTER, people, mode);
   return {
     status: 200,
+    ...inMode(mode),
     body: unitAnswer(entries, items, mode, dayOfData(context.clock, mode), context.secret('record')),
   };
 }

@@ -3,7 +3,7 @@ import { normaliseName } from '../../src/access/identity';
 import { AgencySocket } from '../../src/exchange/address';
 import { defineConnector, type Agency, type Inquiry, type RawAnswer, type Subject } from '../../src/exchange/connector';
 import { days, seconds, startOfDay, workingDays } from '../../src/exchange/time';
-import { SourceTrouble, readEach, sourceFault } from '../../src/exchange/trouble';
+import { SourceTrouble, isUntrusted, readEach, sourceFault, untrusted } from '../../src/exchange/trouble';
 import { decimalAs, decode } from '../../src/exchange/units';
 import { AccountStatus, ProvidentFundRecord } from './record';
 
@@ -112,6 +112,7 @@ function answerAbout(person: Subject, row: AccountRow | undefined, fields: Inqui
 /** SQLSTATE classes (PostgreSQL, appendix A): 28 turned away, 42 another view than agreed, 53 and 57 overburdened or stopping. */
 function broken(error: Error & { code?: string }): never {
   if (error instanceof SourceTrouble) throw error;
+  if (isUntrusted(error)) throw untrusted();
   const state = /^[0-9A-Z]{5}$/.test(error.code ?? '') ? error.code!.slice(0, 2) : '';
   if (state === '28') throw new SourceTrouble('REFUSED', 'SOURCE_REFUSED');
   if (state === '42') throw sourceFault();

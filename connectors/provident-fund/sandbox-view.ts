@@ -1,3 +1,5 @@
+import type { ContentMode } from '../../src/exchange/sandbox/mode';
+
 /** Columns of the shared view that a caller may ask for, besides the identity columns. */
 export const FUND_FIELDS = [
   'account_status',
@@ -9,9 +11,6 @@ export const FUND_FIELDS = [
 ] as const;
 
 export const FUND_ROLE = 'anju_sandbox_fund';
-
-/** How the 公积金 centre's view can go wrong; any other mode publishes the true view. */
-export type ViewFault = '429' | '500' | 'drift' | 'stale' | 'lying' | 'empty';
 
 /** Day of the data in Beijing time, `age` days before the centre's clock (which a test may set apart from the server's). */
 const dayOfData = (age: number) => `((now() + p.clock_offset) at time zone 'Asia/Shanghai')::date - ${age}`;
@@ -44,21 +43,39 @@ const OTHERS_ACCOUNTS = `select ${IDENTITY('b')}, ${CONTENT('b')} from fund.publ
   union all (select * from fund.account f where f.id_number < a.id_number order by f.id_number limit 1)
   limit 1) b`;
 
-const ACCOUNTS: Record<ViewFault, string> = {
+const SHARED = ['id_number', 'holder_id_number', 'holder_name', 'record_no', ...FUND_FIELDS];
+
+/** The true view with some of its columns made otherwise; undefined: left out. */
+function changed(columns: Readonly<Record<string, string | undefined>>): string {
+  const shown = SHARED.map((name) => (name in columns ? columns[name] : name)).filter((sql) => sql !== undefined);
+  return `select ${shown.join(', ')} from (${TRUE_ACCOUNTS}) t`;
+}
+
+const NOBODYS = `${TRUE_ACCOUNTS} where false`;
+
+/** How the view can go wrong; any other mode publishes the true one. */
+const ACCOUNTS: Partial<Record<ContentMode, string>> = {
   429: `select ${IDENTITY('a')}, ${CONTENT('a')} from fund.publication p, fund.fault('53300', 'too many connections for role') a`,
   500: `select ${IDENTITY('a')}, ${CONTENT('a')} from fund.publication p, fund.fault('58030', 'could not read block') a`,
   drift: `select ${IDENTITY('a')}, ${DRIFTED_CONTENT} from fund.account a, fund.publication p`,
-  stale: TRUE_ACCOUNTS,
+  'error-body': changed(Object.fromEntries(FUND_FIELDS.map((name) => [name, `'系统异常'::text as ${name}`]))),
+  'field-gone': changed({ monthly_contribution: undefined }),
+  'field-renamed': changed({ monthly_contribution: 'monthly_contribution as monthly_contribution_v2' }),
+  'field-retyped': changed({ monthly_contribution: `'CNY ' || monthly_contribution as monthly_contribution` }),
+  'new-enum': changed({ account_status: `'03'::text as account_status` }),
+  gb18030: changed({ holder_name: `convert_from(convert_to(holder_name, 'GB18030'), 'LATIN1') as holder_name` }),
+  bom: changed({ holder_id_number: `U&'\\FEFF' || holder_id_number as holder_id_number` }),
   lying: OTHERS_ACCOUNTS,
-  empty: `${TRUE_ACCOUNTS} where false`,
+  empty: NOBODYS,
+  blank: NOBODYS,
 };
 
 const coverage = (age: number, rest = '') => `select '15,45'::text as regions, date '2000-01-01' as covered_from,
   ${dayOfData(age)} as covered_to, ${dayOfData(age)} as as_of from fund.publication p ${rest}`;
 
 /** Statements that publish both views as the given fault wants them (none: the true ones). Run them in one transaction. */
-export function publishViews(fault?: ViewFault): string {
-  const accounts = fault ? ACCOUNTS[fault] : TRUE_ACCOUNTS;
+export function publishViews(fault?: ContentMode): string {
+  const accounts = (fault && ACCOUNTS[fault]) ?? TRUE_ACCOUNTS;
   const declared = coverage(fault === 'stale' ? 400 : 1, fault === 'empty' ? 'where false' : '');
   return `
     drop view if exists fund.shared_account, fund.shared_coverage;

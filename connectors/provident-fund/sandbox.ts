@@ -1,12 +1,13 @@
 import { Client, type Pool } from 'pg';
 import type { AgencyContext, AgencyServer, SandboxAgency } from '../../src/exchange/sandbox/agency';
-import { contentFault, type AnyMode } from '../../src/exchange/sandbox/mode';
+import { contentFault, type Mode } from '../../src/exchange/sandbox/mode';
+import { MEANINGS } from './sandbox-modes';
 import { FUND_ROLE, publishViews } from './sandbox-view';
 import { fundWire } from './sandbox-wire';
 
 /** 公积金 centre: PostgreSQL itself, over two views; the only agency whose server is not ours. */
 export const providentFundSandbox: SandboxAgency = {
-  name: 'provident-fund',
+  meanings: MEANINGS,
   async open(context: AgencyContext): Promise<AgencyServer> {
     const { world, clock, tally } = context;
     const place = new Client(world.options);
@@ -54,6 +55,6 @@ async function opens({ host, port, database }: Client, password: string): Promis
 }
 
 /** Swaps the views in one (implicit) transaction: a reader sees the old ones or the new ones. */
-async function publish(world: Pool, mode: AnyMode): Promise<void> {
+async function publish(world: Pool, mode: Mode): Promise<void> {
   await world.query(`select set_config('lock_timeout', '5s', true); ${publishViews(contentFault(mode))}`);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { AnyMode } from '../../src/exchange/sandbox/mode';
-import { pick, recordNumber, type Entry } from '../../src/exchange/sandbox/register';
+import type { Mode } from '../../src/exchange/sandbox/mode';
+import { pick, recordNumber, released, type Entry } from '../../src/exchange/sandbox/register';
 
 const ITEMS = ['PlateNo', 'PlateType', 'BrandModel', 'FirstRegDate', 'StatusCode', 'PriceYuan'] as const;
 
@@ -58,18 +58,26 @@ const vehicleOf = (row: VehicleRow) => ({
   PriceYuan: row.price_fen === null ? undefined : (Number(row.price_fen) / 100).toFixed(2),
 });
 
-/** AnyMode drift: the release with words for outcomes, a status no list knows, and prices in ten thousand yuan (万元). */
+/** Mode drift: the release with words for outcomes, a status no list knows, and prices in ten thousand yuan (万元). */
 const driftedVehicle = (row: VehicleRow) => ({
   ...vehicleOf(row),
   StatusCode: 'Z9',
   PriceYuan: row.price_fen === null ? undefined : `${Number(row.price_fen) / 1_000_000}万元`,
 });
 
+/** XML knows no types but text: another one is an element within. */
+const nested = (value: unknown) => ({ Code: value });
+
+function outcomeIn(mode: Mode, outcome: keyof typeof OUTCOMES): string {
+  if (mode === 'drift') return outcome;
+  return mode === 'new-enum' && outcome === 'FOUND' ? '5' : OUTCOMES[outcome];
+}
+
 /** `QueryVehiclesResponse` of vehicle.wsdl. */
 export function vehicleAnswer(
   entries: readonly Entry<VehicleRow>[],
   items: readonly string[],
-  mode: AnyMode,
+  mode: Mode,
   day: string,
   key: string,
 ) {
@@ -78,14 +86,15 @@ export function vehicleAnswer(
   const results = entries.map(({ ref, idNumber, outcome, rows }) => ({
     Ref: ref,
     IdCardNo: idNumber,
-    Outcome: mode === 'drift' ? outcome : OUTCOMES[outcome],
+    Outcome: outcomeIn(mode, outcome),
     ...(outcome === 'FOUND' && {
       RecordNo: recordNumber('CGS', key, idNumber),
-      Vehicles: { Vehicle: rows.map((row) => pick(shown(row), items)) },
+      Vehicles: { Vehicle: rows.map((row) => released(pick(shown(row), items), mode, nested)) },
     }),
   }));
   return {
     QueryNo: randomUUID(),
+    Issuer: '车辆管理所',
     AsOf: `${compactDay}000000`,
     Coverage: { Region: ['15', '45'], From: '20000101', To: compactDay },
     Results: { Result: results },

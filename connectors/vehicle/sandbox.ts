@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { createServerless } from 'soap';
 import type { AgencyContext, AgencyServer, SandboxAgency } from '../../src/exchange/sandbox/agency';
 import { Freshness } from '../../src/exchange/sandbox/freshness';
-import { serveHttp, type HttpReply, type HttpRequest } from '../../src/exchange/sandbox/http';
+import { inMode, serveHttp, type HttpReply, type HttpRequest } from '../../src/exchange/sandbox/http';
 import { dayOfData, lookUp } from '../../src/exchange/sandbox/register';
 import { VEHICLE_REGISTER, vehicleAnswer, VehicleQuery, type VehicleRow } from './sandbox-message';
+import { MEANINGS } from './sandbox-modes';
 import { isAuthentic } from './sandbox-security';
 
 const PATH = '/VehicleRegistry';
@@ -24,7 +25,7 @@ function bareFault(status: number, faultcode: string, faultstring: string): Http
 
 /** 车辆管理所 (车管): SOAP 1.1 as in vehicle.wsdl, over vehicle.vehicle. */
 export const vehicleSandbox: SandboxAgency = {
-  name: 'vehicle',
+  meanings: MEANINGS,
   async open(context: AgencyContext): Promise<AgencyServer> {
     const wsdl = readFileSync(join(__dirname, 'vehicle.wsdl'), 'utf8');
     const owner = { username: 'hub', password: context.secret('password') };
@@ -84,6 +85,7 @@ async function soapService(
     return {
       status: reply.statusCode,
       headers: reply.statusCode === 429 ? { 'retry-after': '2' } : {},
+      ...inMode(context.behaviour().mode),
       body: reply.body,
     };
   };
@@ -101,7 +103,7 @@ async function queryVehicles(args: unknown, authentic: boolean, context: AgencyC
   const { Purpose, Items, Persons } = asked.data;
   context.tally.asked({ people: Persons.Person.length, fields: Items.Item, purpose: Purpose });
   if (mode === '429') throw refusal(429, 'soap:Server.Busy', '系统繁忙');
-  if (mode === '500') throw refusal(500, 'soap:Server', '系统异常');
+  if (mode === '500' || mode === 'error-body') throw refusal(mode === '500' ? 500 : 200, 'soap:Server', '系统异常');
   const people = Persons.Person.map(({ Ref, IdCardNo, Name }) => ({ ref: Ref, idNumber: IdCardNo, name: Name }));
   const entries = await lookUp<VehicleRow>(context.world, VEHICLE_REGISTER, people, mode);
   return vehicleAnswer(entries, Items.Item, mode, dayOfData(context.clock, mode), context.secret('record'));

@@ -30,17 +30,45 @@ export function birthDateOf(idNumber: string): string | null {
   return real && +y >= 1850 ? `${y}-${m}-${d}` : null;
 }
 
+/** Provinces of GB/T 2260, and 81 to 83 of residents from Hong Kong, Macau and Taiwan. */
+const PROVINCE = /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/;
+/** Permanent residence of a foreigner: made like a citizen number, about somebody as much, and none. */
+const FOREIGNER = /^9/;
+
+/** Shape, birth date and check character. */
+const isSound = (number: string): boolean =>
+  /^[1-9]\d{16}[\dX]$/.test(number) && birthDateOf(number) !== null && checkCharacter(number) === number[17];
+
 /** Shape, province code, birth date and check character of a normalised number. Abolished county codes stay valid. */
-export function isIdNumber(idNumber: string): boolean {
-  if (!/^[1-9]\d{16}[\dX]$/.test(idNumber)) return false;
-  return birthDateOf(idNumber) !== null && checkCharacter(idNumber) === idNumber[17];
+export const isIdNumber = (idNumber: string): boolean => PROVINCE.test(idNumber) && isSound(idNumber);
+
+const speaksOfSomebody = (number: string): boolean =>
+  (PROVINCE.test(number) || FOREIGNER.test(number)) && isSound(number);
+
+/**
+ * Does a text hold a citizen number anywhere, in either form, however its digits are written and parted? Free text of callers
+ * (keys, file numbers) is kept in clear and must not.
+ */
+export function holdsIdNumber(text: string): boolean {
+  const plain = normaliseIdNumber(asciiDigits(text));
+  return [plain, plain.replace(PARTING, '')].some(
+    (form) =>
+      Array.from(form, (_letter, at) => form.slice(at, at + 18)).some(speaksOfSomebody) ||
+      [...form.matchAll(OLD_FORM)].some(([old]) => isIdNumber(normaliseIdNumber(old))),
+  );
 }
 
-/** Does a text hold a citizen number anywhere? Free text of callers (keys, file numbers) is kept in clear and must not. */
-export function holdsIdNumber(text: string): boolean {
-  const plain = normaliseIdNumber(text);
-  return Array.from(plain, (_letter, at) => plain.slice(at, at + 18)).some(isIdNumber);
-}
+const PARTING = /[^\p{L}\p{N}]/gu;
+const OLD_FORM = /(?<!\d)\d{15}(?!\d)/g;
+
+/** Decimal digits of every script as ours: scripts keep theirs in runs from zero to nine. */
+const asciiDigits = (text: string): string =>
+  text.normalize('NFKC').replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0)!;
+    let zero = code;
+    while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+    return String(code - zero);
+  });
 
 /** The normal form of a valid number. Numbers that arrive as JSON numbers have lost digits and are refused loudly. */
 export function parseIdNumber(written: unknown, field = 'idNumber'): string {
@@ -56,9 +84,9 @@ export function ageOn(birthDate: string, day: string): number {
   return day.slice(5) >= birthDate.slice(5) ? years : years - 1;
 }
 
-const MIDDLE_DOTS = /[\u2022\u2027\u22c5\u30fb\uff65\u2e31\u0387\u2219]/g;
+const MIDDLE_DOTS = /[.\u2022\u2027\u22c5\u30fb\uff65\u2e31\u0387\u2219]/g;
 
-/** A name's normal form for comparison: NFKC, no spaces, one kind of middle dot (·). */
+/** A name's normal form for comparison: NFKC, no spaces, one kind of middle dot (·): a full stop stands for it where clerks type. */
 export function normaliseName(written: string): string {
   return written
     .normalize('NFKC')

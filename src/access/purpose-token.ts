@@ -18,6 +18,8 @@ export interface PurposeTokens {
   read(token: string, subject: string): PurposeClaim;
 }
 
+/** Of one spelling: nothing before, behind or between that a lenient reader would skip. */
+const FORM = /^([\w-]+)\.([\w-]+)$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** `x-purpose` tokens: case, letter and subject under a keyed hash; those of a key that is not retired are still read. */
@@ -30,14 +32,15 @@ export function makePurposeTokens(given: Buffer | PurposeKeys): PurposeTokens {
       return `${body}.${sign(keys.current(), body).toString('base64url')}`;
     },
     read(token, subject) {
-      const [body = '', signature = ''] = token.split('.');
+      const [, body = '', signature = ''] = FORM.exec(token) ?? [];
       const proof = Buffer.from(signature, 'base64url');
       const [caseId = '', letterId = '', ...rest] = Buffer.from(body, 'base64url').toString('utf8').split(' ');
+      const spelt = proof.toString('base64url') === signature;
       const genuine = keys.readable().some((key) => {
         const right = sign(key, body);
         return proof.length === right.length && timingSafeEqual(proof, right);
       });
-      if (!genuine || rest.join(' ') !== subject || !UUID.test(caseId) || !UUID.test(letterId))
+      if (!spelt || !genuine || rest.join(' ') !== subject || !UUID.test(caseId) || !UUID.test(letterId))
         throw new HubError('PURPOSE_DEAD', 'x-purpose');
       return { caseId, letterId, subject };
     },

@@ -65,12 +65,17 @@ function append(file: string, bytes: Buffer, width = 1): void {
   const descriptor = openSync(file, isNew ? 'a' : 'r+', 0o600);
   try {
     const { size } = statSync(file);
-    writeSync(descriptor, bytes, 0, bytes.length, size - (size % width));
+    writeWhole(descriptor, bytes, size - (size % width));
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
   if (isNew) syncFolder(dirname(file));
+}
+
+/** A disk that is filling up takes a part and says how much; only the next write fails. */
+function writeWhole(descriptor: number, bytes: Buffer, at: number): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done, bytes.length - done, at + done);
 }
 
 /** Enough for several lines. */
@@ -108,7 +113,7 @@ function addKey(file: string, jwk: Readonly<Record<string, unknown>>): void {
   const known: Record<string, unknown>[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).keys : [];
   if (known.some(({ kid }) => kid === jwk['kid'])) return;
   const descriptor = openSync(`${file}.new`, 'w', 0o600);
-  writeSync(descriptor, `${JSON.stringify({ keys: [...known, jwk] }, null, 2)}\n`);
+  writeWhole(descriptor, Buffer.from(`${JSON.stringify({ keys: [...known, jwk] }, null, 2)}\n`), 0);
   fsyncSync(descriptor);
   closeSync(descriptor);
   renameInto(`${file}.new`, file);

@@ -8,6 +8,8 @@ export interface PersonalSelect {
   readonly text: string;
   /** How many parameters the text itself takes. */
   readonly takes: number;
+  /** It looks at several sources at once and yields columns `source` and `fields` (text[]) that say which look a row is of. */
+  readonly looks?: true;
 }
 
 /** What is looked at: from which source, and which classified fields of each person. */
@@ -22,19 +24,29 @@ const composed = new Map<string, string>();
  * The select and the log of the select as one statement: no log, no data (features.md G3; 1.36 × an unlogged read).
  * For a partner system the same statement counts the persons: over the budget of the day, no data either.
  */
-function compose({ name, text, takes }: PersonalSelect, counted: boolean): string {
+function compose({ name, text, takes, looks }: PersonalSelect, counted: boolean): string {
   const key = counted ? `${name}+spend` : name;
   const known = composed.get(key);
   if (known) return known;
   const p = (offset: number) => `$${takes + offset}`;
+  const look = looks
+    ? {
+        source: 'source',
+        fields: 'fields',
+        group: 'person_id, source, fields',
+        of: 'partition by source, fields',
+        takes: 0,
+      }
+    : { source: p(8), fields: `${p(9)}::text[]`, group: 'person_id', of: '', takes: 2 };
   const statement = `
     with seen as materialized (${text}),
     log as (
-      insert into read_entry (subject, role, office, source, fields, purpose, case_id, letter_id, request_id, person_id, persons)
-      select ${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}, ${p(5)}::text[], ${p(6)}, ${p(7)}::uuid, ${p(8)}::uuid, ${p(9)}, person_id, count(*) over ()
-      from seen where person_id is not null group by person_id
+      insert into read_entry (subject, role, office, purpose, case_id, letter_id, request_id, source, fields, person_id, persons)
+      select ${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}, ${p(5)}::uuid, ${p(6)}::uuid, ${p(7)}, ${look.source}, ${look.fields}, person_id,
+        count(*) over (${look.of})
+      from seen where person_id is not null group by ${look.group}
     )
-    ${counted ? spending(p(10), p(11)) : 'select * from seen'}`;
+    ${counted ? spending(p(look.takes + 8), p(look.takes + 9)) : 'select * from seen'}`;
   composed.set(key, statement);
   return statement;
 }
@@ -46,9 +58,24 @@ export function loggedRead(
   look: Look,
   session: Session,
 ): QueryConfig {
-  const { viewer, purpose, requestId } = session;
-  const allowance = viewer.partner?.allowance;
+  return logged(select, values, [look.source, look.fields], session);
+}
+
+/** The same for a select that tells itself what is looked at. */
+export const loggedLooks = (
+  select: PersonalSelect & { readonly looks: true },
+  values: readonly unknown[],
+  session: Session,
+): QueryConfig => logged(select, values, [], session);
+
+function logged(
+  select: PersonalSelect,
+  values: readonly unknown[],
+  look: readonly unknown[],
+  { viewer, purpose, requestId }: Session,
+): QueryConfig {
   const counted = viewer.partner !== undefined;
+  const allowance = viewer.partner?.allowance;
   return {
     name: `${select.name}+log${counted ? '+spend' : ''}`,
     text: compose(select, counted),
@@ -57,12 +84,11 @@ export function loggedRead(
       viewer.subject,
       viewer.role,
       viewer.office,
-      look.source,
-      look.fields,
       purpose?.purpose ?? null,
       purpose?.caseId ?? null,
       purpose?.letterId ?? null,
       requestId,
+      ...look,
       ...(counted ? [allowance?.grantId, allowance?.day] : []),
     ],
   };

@@ -14,10 +14,11 @@ import { makeMetrics, type Metrics } from '../metrics';
 import { rules } from '../rules';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
 import { openListener } from '../store/listener';
-import { openKeys } from '../store/keys/open';
+import { openKeys, type HubKeys } from '../store/keys/open';
 import { watchKeys } from '../store/keys/watch';
 import { makeMapper } from '../store/orm';
-import { memoryPages, redisPages } from '../store/page-cache';
+import { memoryPages, type PageCache } from '../store/page-cache';
+import { redisPages } from '../store/redis-pages';
 import { loadRegionTree } from '../store/regions';
 import { firstKeys } from './first-keys';
 
@@ -49,9 +50,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   const [regions, listener, pages] = await Promise.all([
     loadRegionTree(db.app),
     openListener(db.url('anju_app'), log),
-    config.REDIS_URL
-      ? redisPages(config.REDIS_URL, (err) => log.warn({ err }, 'Redis does not answer'))
-      : memoryPages(),
+    pagesOf(config, keys, log),
     engine.ensureRuleSet(db.app),
   ]);
   const watch = watchKeys(keys, listener, log);
@@ -68,6 +67,11 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
     },
   };
 }
+
+const pagesOf = async ({ REDIS_URL: url }: Config, keys: HubKeys, log: Logger): Promise<PageCache> =>
+  url
+    ? redisPages({ url, keys: keys.of('service'), onError: (err) => log.warn({ err }, 'Redis does not answer') })
+    : memoryPages();
 
 interface ExchangeNeeds {
   readonly db: Database;

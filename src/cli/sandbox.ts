@@ -2,10 +2,10 @@ import { Option, type Command } from 'commander';
 import { loadConfig } from '../config';
 import { controlClient, SandboxAway, type AgencyState } from '../exchange/sandbox/control-client';
 import { readControlAddress } from '../exchange/sandbox/control-file';
-import { FILE_MODES, MODES, type BehaviourChange, type AnyMode } from '../exchange/sandbox/mode';
+import { MODES, type BehaviourChange, type Mode } from '../exchange/sandbox/mode';
 
 interface SetOptions {
-  mode?: AnyMode;
+  mode?: Mode;
   delay?: string;
   slow?: string;
   drip?: string;
@@ -17,9 +17,9 @@ export function registerSandbox(program: Command): void {
   const sandbox = program.command('sandbox').description('沙箱来源部门：查看状态，切换故障模式');
   sandbox
     .command('set')
-    .description('改变一个来源部门的表现，立即生效（各模式含义见 docs/sandbox.md）')
+    .description('改变一个来源部门的表现，立即生效（各模式含义见 hub sandbox modes）')
     .argument('<agency>', '来源名，如 vehicle（全部见 hub sandbox status）')
-    .addOption(new Option('--mode <mode>', '故障模式').choices([...MODES, ...FILE_MODES]))
+    .addOption(new Option('--mode <mode>', '故障模式').choices(MODES))
     .option('--delay <ms>', '每次应答前的延时（毫秒）')
     .option('--slow <ms>', 'slow 模式的延时（毫秒）')
     .option('--drip <ms>', 'drip 模式每字节间隔（毫秒）')
@@ -38,6 +38,18 @@ export function registerSandbox(program: Command): void {
         else print(states);
       }),
     );
+  sandbox
+    .command('modes')
+    .description('每种故障模式对各来源部门意味着什么')
+    .argument('[agency]', '只看一个来源部门')
+    .action(async (agency?: string) => {
+      const { modeTable } = await import('./modes-page.js');
+      const { agencies, rows } = await modeTable();
+      for (const { mode, meanings } of rows)
+        agencies.forEach((name, at) => {
+          if (!agency || name === agency) process.stdout.write(`${mode.padEnd(15)}${name.padEnd(16)}${meanings[at]}\n`);
+        });
+    });
 }
 
 function changeOf({ mode, delay, slow, drip, ready }: SetOptions): BehaviourChange {

@@ -27,5 +27,9 @@ async function emitSchema({ check = false }: Options): Promise<void> {
 
 async function emitDocs({ check = false }: Options): Promise<void> {
   const { errorsPage } = await import('./errors-page.js');
+  const { limitsPage } = await import('./limits-page.js');
   emit({ path: 'docs/errors.md', text: errorsPage(), command: 'npm run docs' }, check);
+  const { modesPage } = await import('./modes-page.js');
+  emit({ path: 'docs/sandbox-modes.md', text: await modesPage(), command: 'npm run docs' }, check);
+  emit({ path: 'docs/limits.md', text: limitsPage(), command: 'npm run docs' }, check);
 }

@@ -24,4 +24,4 @@ export const yearsOld = (birthDate: Sql, day: Sql): Sql =>
 
 /** A name's normal form, by which alone two spellings are compared. The same as `normaliseName` of src/access/identity. */
 export const nameForm = (name: Sql): Sql => guarded`regexp_replace(translate(normalize(${name}, nfkc),
-  '\u2022\u2027\u22c5\u30fb\uff65\u2e31\u0387\u2219', '\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7'), '[\\s\u200b-\u200d\ufeff]+', '', 'g')`;
+  '.\u2022\u2027\u22c5\u30fb\uff65\u2e31\u0387\u2219', '\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7'), '[\\s\u200b-\u200d\ufeff]+', '', 'g')`;

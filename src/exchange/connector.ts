@@ -68,7 +68,10 @@ export interface Agency {
 
 /** How far an agency is borne with. Times in ms. */
 export interface Patience {
+  /** Of one attempt. */
   readonly timeout: number;
+  /** Of a whole call: waiting its turn, all attempts and the pauses between them. */
+  readonly budget: number;
   /** Failures in a row after which the agency is left alone for `restFor`. */
   readonly tripAfter: number;
   readonly restFor: number;
@@ -84,6 +87,7 @@ export interface Patience {
 
 export const USUAL_PATIENCE: Patience = {
   timeout: seconds(5),
+  budget: seconds(10),
   tripAfter: 5,
   restFor: minutes(1),
   atOnce: 4,

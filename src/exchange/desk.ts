@@ -2,8 +2,9 @@ import type { Seal } from '../access/seal';
 import { HubError } from '../errors';
 import type { Answer } from './contract';
 import type { Doors } from './doors';
+import type { Looks } from './looks';
 import type { Source } from './source';
-import type { SendFor } from './together';
+import type { SendFor } from './in-turns';
 import type { Scoped, Send } from './transaction';
 
 /** What asking and collecting share. */
@@ -11,8 +12,7 @@ export interface Desk {
   readonly sources: ReadonlyMap<string, Source>;
   readonly scoped: Scoped;
   readonly send: Send;
-  /** The same for few asks: what several sources send at once shares a transaction. */
-  readonly sendTogether: Send;
+  readonly looks: Looks;
   /** One transaction at a time for each session. */
   readonly sendInTurns: SendFor;
   readonly doors: Doors;

@@ -1,5 +1,6 @@
 import type { Session } from '../access/session';
 import type { Desk } from './desk';
+import { NOT_CHECKED } from './patience';
 import type { Gate } from './source';
 import { SourceTrouble } from './trouble';
 
@@ -12,5 +13,5 @@ export const gateOf =
   ({ doors }: Desk, source: string, { viewer }: Session): Gate =>
   (people, start) =>
     doors.pass(viewer.regions, source, people, start).catch(() => {
-      throw new SourceTrouble('SILENT', 'NOT_CHECKED');
+      throw new SourceTrouble('SILENT', NOT_CHECKED);
     });

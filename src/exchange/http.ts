@@ -1,6 +1,7 @@
 import type { Pool } from 'undici';
 import { configuredNetwork, type Network } from './address';
-import { SourceTrouble, sourceFault } from './trouble';
+import { strictDecoder } from './parcel/charset';
+import { SourceTrouble, isUntrusted, sourceFault, untrusted } from './trouble';
 import { seconds } from './time';
 
 const MAX_BODY = 16 * 1024 * 1024;
@@ -43,7 +44,7 @@ export function openHttp(
   return {
     async send({ method, path, headers, body, signal }) {
       const sent = await (await pool()).request({ method, path, headers, body, signal }).catch(unreached);
-      const reply = { status: sent.statusCode, body: await sent.body.text().catch(unreached) };
+      const reply = { status: sent.statusCode, body: textOf(await sent.body.arrayBuffer().catch(unreached)) };
       if (reply.status >= 200 && reply.status < 300) return reply;
       throw fault?.(reply) ?? usualTrouble(reply.status, sent.headers['retry-after']);
     },
@@ -79,8 +80,18 @@ const GARBLED = new Set([
 
 function unreached(error: Error & { code?: string }): never {
   if (error instanceof SourceTrouble) throw error;
+  if (isUntrusted(error)) throw untrusted();
   const garbled = GARBLED.has(error.code ?? '') || error.code?.startsWith('HPE_');
   throw garbled ? sourceFault() : new SourceTrouble('SILENT', 'UNREACHABLE');
+}
+
+/** UTF-8, whatever else the reply says of itself; bytes that are none are a source fault, never marks within a name. */
+function textOf(body: ArrayBuffer): string {
+  try {
+    return strictDecoder('UTF-8').decode(body);
+  } catch {
+    throw sourceFault();
+  }
 }
 
 /** A JSON body; text that is none is a source fault. */

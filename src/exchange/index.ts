@@ -6,11 +6,13 @@ import { askSource } from './ask';
 import { collectDeferred, type Collected } from './collect';
 import type { Connector, Patience } from './connector';
 import type { Answer, Question } from './contract';
+import { controlVariable } from './control';
 import type { Desk } from './desk';
 import { doorsOf } from './doors';
 import { Source, type Gauges } from './source';
 import { DUE } from './statements/deferred';
-import { inTurns, together } from './together';
+import { looksOf } from './looks';
+import { inTurns } from './in-turns';
 import { SourceTrouble } from './trouble';
 import type { Scoped, Send } from './transaction';
 
@@ -64,7 +66,7 @@ export function makeExchange(options: ExchangeOptions): Exchange {
   };
   const sources = new Map(connectors.map((connector) => [connector.name, new Source(connector, tools)]));
   const shared = {
-    sendTogether: together(send),
+    looks: looksOf(send, now),
     sendInTurns: inTurns(send),
     doors: doorsOf(scoped, now),
     underWay: new Map<string, Promise<Answer[]>>(),
@@ -80,12 +82,14 @@ export function makeExchange(options: ExchangeOptions): Exchange {
 }
 
 /** A source without its settings is silent, not broken: the hub runs without agencies it is not connected to. */
-function settingsOf({ settings }: Connector, given?: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
+function settingsOf({ name, settings }: Connector, given?: Readonly<Record<string, string>>): Record<string, string> {
+  const control = given?.control ?? connectorSetting(controlVariable(name));
+  const own = Object.fromEntries(
     Object.entries(settings).map(([setting, variable]) => {
       const value = given?.[setting] ?? connectorSetting(variable);
       if (!value) throw new SourceTrouble('SILENT', 'NOT_CONFIGURED');
       return [setting, value];
     }),
   );
+  return control ? { ...own, control } : own;
 }

@@ -1,8 +1,9 @@
 import { Int } from 'type-graphql';
 import { z } from 'zod';
 import { Fen, Integer, LocalDate } from '../../schema/scalars';
-import { isIdNumber, normaliseIdNumber } from '../access/identity';
+import { holdsIdNumber, isIdNumber, normaliseIdNumber } from '../access/identity';
 import { factsOf, type Kind, type RecordClass } from './fact';
+import { isStorable } from './text';
 
 const whole = z.int().nonnegative();
 
@@ -16,7 +17,16 @@ export const count: Kind = { graphql: () => Int, schema: z.int32().nonnegative()
 export const basisPoints: Kind = { graphql: () => Int, schema: z.int().min(0).max(10_000), column: 'int' };
 /** 'YYYY-MM-DD'. */
 export const day: Kind = { graphql: () => LocalDate, schema: z.iso.date(), column: 'date' };
-export const text: Kind = { graphql: () => String, schema: z.string().min(1).max(500), column: 'text' };
+/** Free text of an agency: as it came, where the database can hold it and nobody's number stands in it. */
+export const text: Kind = {
+  graphql: () => String,
+  schema: z
+    .string()
+    .min(1)
+    .max(500)
+    .refine((given) => isStorable(given) && !holdsIdNumber(given)),
+  column: 'text',
+};
 
 /** Text of one form: a code, a month. */
 export const textLike = (form: RegExp): Kind => ({ ...text, schema: z.string().regex(form) });

@@ -1,17 +1,18 @@
 import {
   BrokenCircuitError,
   BulkheadRejectedError,
+  CircuitState,
   ConsecutiveBreaker,
   DelegateBackoff,
   TaskCancelledError,
   TimeoutStrategy,
   bulkhead,
   circuitBreaker,
-  handleAll,
   handleWhen,
   retry,
   timeout,
   wrap,
+  type IHalfOpenAfterBackoffContext,
   type IRetryBackoffContext,
 } from 'cockatiel';
 import type { Patience } from './connector';
@@ -19,22 +20,42 @@ import { SourceTrouble, sourceFault } from './trouble';
 
 const FIRST_PAUSE = 100;
 
-/** Calls one agency within its patience: bulkhead, retry with jitter and Retry-After, breaker, timeout, in this order. */
+/**
+ * What a call came to, as the breaker sees it. ANSWERED: trust. UNBELIEVABLE: an answer of which nothing could be believed,
+ * a failure like silence. RECEIPT: it will answer later, which proves it alive and nothing else. NOT_ASKED: nothing left.
+ */
+export type Proof = 'ANSWERED' | 'UNBELIEVABLE' | 'RECEIPT' | 'NOT_ASKED';
+
+/** Carries what is neither success nor failure past the breaker's count. */
+class Unproven extends Error {
+  constructor(
+    readonly proof: Proof,
+    readonly result?: unknown,
+  ) {
+    super(proof);
+  }
+}
+
+/**
+ * Calls one agency within its patience: budget of the whole, bulkhead, retry with jitter and Retry-After, breaker, timeout of
+ * one attempt, in this order.
+ */
 export interface Caller {
   /** Rejects with SourceTrouble only; `unexpected` hears of errors that are ours. */
-  call<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
+  call<Result>(
+    work: (signal: AbortSignal) => Promise<Result>,
+    proofOf?: (result: Awaited<Result>) => Proof,
+  ): Promise<Result>;
 }
 
 export function makeCaller(patience: Patience, random: () => number, unexpected: (error: unknown) => void): Caller {
   let openedAt = 0;
-  const breaker = circuitBreaker(handleAll, {
-    halfOpenAfter: patience.restFor,
-    breaker: new ConsecutiveBreaker(patience.tripAfter),
-  });
+  const breaker = breakerOf(patience);
   /* cockatiel keeps its own clock for the rest; only the difference is of use to others. */
   breaker.onBreak(() => (openedAt = Date.now()));
   const restLeft = () => Math.max(0, openedAt + patience.restFor - Date.now());
   const policy = wrap(
+    timeout(patience.budget, TimeoutStrategy.Aggressive),
     bulkhead(patience.atOnce, patience.queue),
     retry(
       handleWhen((error) => error instanceof SourceTrouble && worthARetry(error, patience)),
@@ -44,15 +65,48 @@ export function makeCaller(patience: Patience, random: () => number, unexpected:
     timeout(patience.timeout, TimeoutStrategy.Aggressive),
   );
   return {
-    async call(work) {
+    async call(work, proofOf = () => 'ANSWERED') {
       try {
-        return await policy.execute(({ signal }) => work(signal));
+        return await policy.execute(async ({ signal }) => {
+          if (signal.aborted) throw new Unproven('NOT_ASKED'); // its turn came after its time: nobody waits any more
+          const result = await work(signal);
+          const proof = proofOf(result);
+          if (proof !== 'ANSWERED') throw new Unproven(proof, result);
+          return result;
+        });
       } catch (error) {
+        if (error instanceof Unproven) return error.result as Awaited<ReturnType<typeof work>>;
         throw troubleOf(error, restLeft, unexpected);
       }
     },
   };
 }
+
+/**
+ * Opens after failures in a row. What is unproven leaves the count as it is. One trial decides a half-open breaker: a receipt
+ * closes it, though the count stays; a trial in which nothing was asked decides nothing, and the next call is the trial.
+ */
+function breakerOf({ tripAfter, restFor }: Patience) {
+  const failed = handleWhen((error) => {
+    if (error instanceof Unproven && error.proof === 'RECEIPT') return false;
+    return !nothingAsked(error) || breaker.state === CircuitState.HalfOpen;
+  });
+  const rest = ({ result }: IHalfOpenAfterBackoffContext) =>
+    'error' in result && nothingAsked(result.error) ? 0 : restFor;
+  const breaker = circuitBreaker(failed, {
+    halfOpenAfter: new DelegateBackoff(rest),
+    breaker: new ConsecutiveBreaker(tripAfter),
+  });
+  return breaker;
+}
+
+/** The letters had ended, or could not be looked up: the agency heard nothing and is not to blame. */
+const nothingAsked = (error: unknown): boolean =>
+  (error instanceof Unproven && error.proof === 'NOT_ASKED') ||
+  (error instanceof SourceTrouble && error.reason === NOT_CHECKED);
+
+/** Reason of a question that was not put because its letters could not be looked up. */
+export const NOT_CHECKED = 'NOT_CHECKED';
 
 const worthARetry = ({ kind, retryAfter = 0 }: SourceTrouble, { waitAtMost }: Patience): boolean =>
   kind === 'SILENT' && retryAfter <= waitAtMost;

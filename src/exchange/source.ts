@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../log';
 import type { Agency, Connector, Deferral, Inquiry, Outcome, Patience, Subject } from './connector';
-import { makeCaller } from './patience';
+import { withControl } from './control';
+import { makeCaller, type Caller, type Proof } from './patience';
 import { SOURCE_FAULT, SourceTrouble } from './trouble';
 import { verify, type Finding } from './verify';
 
@@ -70,9 +71,11 @@ function nameOf(outcome: Outcome | SourceTrouble): string {
 /** One agency behind its patience. What it does not answer is a finding, never an exception. */
 export class Source {
   private readonly patience: Patience;
-  private readonly call: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
+  private readonly call: Caller['call'];
   private agency: Agency | undefined;
   private readonly clearing = new Set<Promise<void>>();
+  /** Findings of an outcome that the breaker has already looked at. */
+  private readonly verified = new WeakMap<object, Map<string, Finding>>();
 
   constructor(
     readonly connector: Connector,
@@ -87,7 +90,7 @@ export class Source {
 
   /** One call for those of the page whom the gate lets through. An agency that defers for a moment only is waited for. */
   async consult(people: readonly Person[], asked: Asked, gate: Gate): Promise<Consulted> {
-    const { outcome, allowed } = await this.measured(people, gate, (agency, those, signal) =>
+    const { outcome, allowed } = await this.measured(people, asked, gate, (agency, those, signal) =>
       agency.ask(those, { ...asked, signal }),
     );
     if (outcome instanceof SourceTrouble || !('deferred' in outcome)) return this.settle(outcome, allowed, asked);
@@ -100,7 +103,9 @@ export class Source {
 
   /** Looks whether a deferred batch is ready, for those whom the gate lets through. */
   collect(ticket: string, people: readonly Person[], asked: Asked, gate: Gate): Promise<Called> {
-    return this.measured(people, gate, (agency, those, signal) => agency.collect!(ticket, those, { ...asked, signal }));
+    return this.measured(people, asked, gate, (agency, those, signal) =>
+      agency.collect!(ticket, those, { ...asked, signal }),
+    );
   }
 
   /** What an outcome, verified, says about each person. */
@@ -139,17 +144,23 @@ export class Source {
     }
     if ('deferred' in outcome) return all({ status: 'PENDING' });
     const { record, maxAge } = this.connector;
-    return verify(people, outcome.answers, {
-      record,
-      maxAge,
-      fields: asked.fields,
-      now: this.tools.now(),
-      retryAt: this.later(),
-    });
+    const expected = { record, maxAge, fields: asked.fields, now: this.tools.now(), retryAt: this.later() };
+    const findings = this.verified.get(outcome) ?? verify(people, outcome.answers, expected);
+    this.verified.set(outcome, findings);
+    return findings;
+  }
+
+  /** An answer of which nothing can be believed is as good as none: who gives it is left alone like one that is silent. */
+  private proofOf(outcome: Outcome, people: readonly Person[], asked: Asked): Proof {
+    if (outcome === NOBODY) return 'NOT_ASKED';
+    if ('deferred' in outcome) return 'RECEIPT';
+    const findings = [...this.findingsOf(outcome, people, asked).values()];
+    return findings.every(({ reason }) => reason === SOURCE_FAULT) ? 'UNBELIEVABLE' : 'ANSWERED';
   }
 
   private async measured(
     people: readonly Person[],
+    asked: Asked,
     gate: Gate,
     work: (agency: Agency, allowed: readonly Person[], signal: AbortSignal) => Promise<Outcome>,
   ): Promise<Called> {
@@ -164,7 +175,8 @@ export class Source {
       allowed = passed.allowed;
       return passed.call ?? NOBODY;
     };
-    const outcome = await this.call(attempt).catch((error: SourceTrouble) => error);
+    const proofOf = (outcome: Outcome) => this.proofOf(outcome, allowed, asked);
+    const outcome = await this.call(attempt, proofOf).catch((error: SourceTrouble) => error);
     const ms = performance.now() - started;
     this.tools.onCall?.({ source: this.connector.name, people: allowed.length, ms, outcome: nameOf(outcome) });
     return { outcome, allowed };
@@ -173,9 +185,14 @@ export class Source {
   private async opened(): Promise<Agency> {
     if (this.agency) return this.agency;
     const settings = await this.tools.settings(this.connector);
-    const agency = (this.agency ??= this.connector.open(settings, this.tools.now));
+    const agency = (this.agency ??= this.open(settings));
     await agency.load?.();
     return agency;
+  }
+
+  private open({ control, ...settings }: Readonly<Record<string, string>>): Agency {
+    const agency = this.connector.open(settings, this.tools.now);
+    return control ? withControl(agency, control) : agency;
   }
 
   private later(wait = this.patience.askAgainIn): Date {

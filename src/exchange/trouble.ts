@@ -20,6 +20,16 @@ export class SourceTrouble extends Error {
 export const SOURCE_FAULT = 'SOURCE_FAULT';
 export const sourceFault = (): SourceTrouble => new SourceTrouble('FAULT', SOURCE_FAULT);
 
+/** OpenSSL's and Node's codes for a certificate that does not prove who the other side is. */
+const UNTRUSTED = /CERT|SELF_SIGNED|LEAF_SIGNATURE|HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)$/;
+
+/** Did a TLS connection end over the other side's certificate? */
+export const isUntrusted = ({ code }: { readonly code?: unknown }): boolean =>
+  typeof code === 'string' && UNTRUSTED.test(code);
+
+/** Somebody answers in the agency's place, or it has let its certificate run out: nothing was told to it. */
+export const untrusted = (): SourceTrouble => new SourceTrouble('FAULT', 'CERTIFICATE_NOT_TRUSTED');
+
 /** What the agency sent, in the shape its contract promises; anything else is a source fault. Zod's issues are not kept: they may quote. */
 export function readWire<Schema extends z.ZodType>(schema: Schema, sent: unknown): z.output<Schema> {
   const read = schema.safeParse(sent);

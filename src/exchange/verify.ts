@@ -1,9 +1,10 @@
-import { normaliseIdNumber } from '../access/identity';
+import { holdsIdNumber, normaliseIdNumber } from '../access/identity';
 import type { RawAnswer, Subject } from './connector';
 import type { Coverage } from './contract';
 import type { RecordClass } from './fact';
 import { parseRecord, type RecordValue } from './record';
 import { beijingDay, minutes } from './time';
+import { isStorable } from './text';
 import { SOURCE_FAULT, SourceTrouble, sourceFault } from './trouble';
 
 /** What is known about one person after an asking: an answer's content, whoever it is bound to. */
@@ -58,7 +59,8 @@ export function verify(
 
 function findingOf(answer: RawAnswer, person: Subject & { regionCode: string }, expected: Expected): Finding {
   const { status, value, sourceRecordId, asOf, coverage } = answer;
-  if (!isAbout(answer.idNumber, person.idNumber)) throw sourceFault();
+  if (!isAbout(answer.idNumber, person.idNumber) || !isPlain(coverage)) throw sourceFault();
+  if (sourceRecordId !== null && !isRecordId(sourceRecordId)) throw sourceFault();
   if (!(asOf.getTime() <= expected.now.getTime() + SKEW)) throw sourceFault();
   if ((status === 'FOUND') !== (value !== null)) throw sourceFault();
   const kept = status === 'FOUND' ? parseRecord(expected.record, value, expected.fields) : undefined;
@@ -68,7 +70,8 @@ function findingOf(answer: RawAnswer, person: Subject & { regionCode: string }, 
   return {
     status,
     value: kept,
-    sourceRecordId,
+    /* Some agencies file people under their numbers: those are kept sealed, or not at all. */
+    sourceRecordId: sourceRecordId !== null && holdsIdNumber(sourceRecordId) ? null : sourceRecordId,
     asOf,
     coverage,
     covered,
@@ -77,8 +80,20 @@ function findingOf(answer: RawAnswer, person: Subject & { regionCode: string }, 
 }
 
 /** A JSON number has lost digits of a citizen number: only text can be about somebody. */
-const isAbout = (said: unknown, asked: string): boolean =>
+export const isAbout = (said: unknown, asked: string): boolean =>
   typeof said === 'string' && normaliseIdNumber(said) === normaliseIdNumber(asked);
+
+const LONGEST_RECORD_ID = 500;
+
+const isRecordId = (said: unknown): boolean =>
+  typeof said === 'string' && said.length <= LONGEST_RECORD_ID && isStorable(said);
+
+const REGION = /^\d{2,12}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Region codes and days and nothing else: an empty code would cover the country. */
+const isPlain = ({ regions, from, to }: Coverage): boolean =>
+  regions.every((region) => REGION.test(region)) && DAY.test(from) && (to === null || DAY.test(to));
 
 /** Does the source declare that on the day of the answer it knew this region? Only then may "no record" decide. */
 export function covers({ regions, from, to }: Coverage, regionCode: string, asOf: Date): boolean {

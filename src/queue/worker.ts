@@ -28,11 +28,17 @@ export interface WorkerOptions<Services extends WorkerServices> {
 }
 
 export interface Worker {
-  /** Lets running jobs reach their next safe point, then ends. */
+  /**
+   * Lets running jobs reach their next safe point, then ends. One that waits for an agency is not waited for: it loses its holder
+   * here, and the next process takes it up as that of a killed one.
+   */
   stop(): Promise<void>;
 }
 
 const RECLAIM_MS = 30_000;
+
+/** How long a job may take to its next safe point. Less than a part of the program gets to stop (src/cli/start/stopping). */
+const STOP_MS = 4_000;
 
 /** Runs the jobs of the queue until stopped. Jobs left behind by a killed process are freed at once. */
 export async function startWorker<Services extends WorkerServices>(options: WorkerOptions<Services>): Promise<Worker> {
@@ -74,12 +80,16 @@ export async function startWorker<Services extends WorkerServices>(options: Work
 async function stop(
   runners: readonly Runner[],
   stopping: AbortController,
-  timer: NodeJS.Timeout,
+  reclaiming: NodeJS.Timeout,
   release: () => Promise<void>,
 ): Promise<void> {
-  clearInterval(timer);
+  clearInterval(reclaiming);
   stopping.abort();
-  await Promise.all(runners.map((runner) => runner.stop()));
+  const stopped = Promise.all(runners.map((runner) => runner.stop()));
+  stopped.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_MS)));
+  await Promise.race([stopped, late]).finally(() => clearTimeout(timer));
   await release();
 }
 

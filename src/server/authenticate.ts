@@ -69,9 +69,12 @@ function issuerOf(token: string): unknown {
   }
 }
 
+/** Text that may be written to every log: plain, of the length of OpenID Connect, and no person's number. */
+const isName = (claim: unknown): claim is string =>
+  typeof claim === 'string' && /^[^\p{C}]{1,255}$/u.test(claim) && !holdsIdNumber(claim);
+
 function viewerOf(claims: JWTPayload, hub: Hub): Viewer {
-  /* The subject is written to every log: it may not be a person's number. */
-  if (holdsIdNumber(claims.sub!)) throw new HubError('UNAUTHENTICATED', 'authorization');
+  if (!isName(claims.sub)) throw new HubError('UNAUTHENTICATED', 'authorization');
   const { OIDC_ROLE_CLAIM, OIDC_REGION_CLAIM, OIDC_PERSON_CLAIM } = hub.config;
   const role = ROLES.find((known) => known === claims[OIDC_ROLE_CLAIM]);
   const office = claims[OIDC_REGION_CLAIM];
@@ -81,7 +84,7 @@ function viewerOf(claims: JWTPayload, hub: Hub): Viewer {
     throw new HubError('UNAUTHENTICATED', 'authorization');
   const person = claims[OIDC_PERSON_CLAIM];
   const self = role === 'APPLICANT_SELF' && typeof person === 'string' ? { person: person.toLowerCase() } : {};
-  return { subject: claims.sub!, role, office, regions, ...self };
+  return { subject: claims.sub, role, office, regions, ...self };
 }
 
 /**
@@ -90,7 +93,7 @@ function viewerOf(claims: JWTPayload, hub: Hub): Viewer {
  */
 function partnerViewer(claims: JWTPayload, office: unknown, regions: readonly string[]): Viewer {
   const subject = claims['client_id'] ?? claims['azp'];
-  if (typeof subject !== 'string' || (office !== undefined && regions.length === 0))
+  if (!isName(subject) || (office !== undefined && regions.length === 0))
     throw new HubError('UNAUTHENTICATED', 'authorization');
   const named = typeof office === 'string' ? office : null;
   return { subject, role: 'PARTNER_SYSTEM', office: named ?? '', regions, partner: nothingGranted(named) };

@@ -11,7 +11,8 @@ import {
 import { LRUCache } from 'lru-cache';
 import { HubError } from '../errors';
 import { RefusedDocument } from './faults';
-import { LIMITS } from './limits';
+import type { Limits } from '../limits';
+import { refuseLongText, refuseWideDocument } from './limits/text';
 import { foldRepeated } from './repeated-fields';
 
 /** A document that parses and fits the schema. */
@@ -24,7 +25,7 @@ const KEPT_CHARACTERS = 8_000_000;
 const LONGEST_KEPT = 100_000;
 
 /** Parses and validates each text once; the planner and the compiler know documents by the object kept here. */
-export function makeDocuments(schema: GraphQLSchema): (text: string) => Prepared {
+export function makeDocuments(schema: GraphQLSchema, limits: Limits): (text: string) => Prepared {
   const kept = new LRUCache<string, Prepared>({
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: (_prepared, text) => text.length + 1000,
@@ -32,15 +33,17 @@ export function makeDocuments(schema: GraphQLSchema): (text: string) => Prepared
   return (text) => {
     const known = kept.get(text);
     if (known) return known;
-    const prepared = prepare(schema, text);
+    const prepared = prepare(schema, text, limits);
     if (text.length <= LONGEST_KEPT) kept.set(text, prepared);
     return prepared;
   };
 }
 
-function prepare(schema: GraphQLSchema, text: string): Prepared {
-  const document = foldRepeated(parsed(text));
-  const errors = validate(schema, document, undefined, { maxErrors: 5 });
+function prepare(schema: GraphQLSchema, text: string, limits: Limits): Prepared {
+  const written = parseWithin(text, limits);
+  refuseWideDocument(written, limits);
+  const document = foldRepeated(written);
+  const errors = faultsOf(schema, document);
   if (errors.length > 0) throw new RefusedDocument(errors);
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (asksIntrospection(document) && !operations.every(isIntrospection))
@@ -48,13 +51,36 @@ function prepare(schema: GraphQLSchema, text: string): Prepared {
   return { document, operations };
 }
 
-function parsed(text: string): DocumentNode {
+/** Rules that must read a directive's arguments throw where those are wrong: that is the document's fault too. */
+function faultsOf(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
   try {
-    return parse(text, { maxTokens: LIMITS.tokens });
+    return [...validate(schema, document, undefined, { maxErrors: 5 }), ...reservedNames(document)];
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+/** Names of two underscores are GraphQL's own (§2.1.9): the planner takes a field under one for what it is called. */
+function reservedNames(document: DocumentNode): GraphQLError[] {
+  const errors: GraphQLError[] = [];
+  visit(document, {
+    Field: (node) => {
+      const { alias, name } = node;
+      if (alias?.value.startsWith('__') && alias.value !== name.value)
+        errors.push(new GraphQLError(`"${alias.value}" cannot name another field`, { nodes: node }));
+    },
+  });
+  return errors;
+}
+
+/** The document, where it is short enough. Throws RefusedDocument for what is no GraphQL. */
+export function parseWithin(text: string, limits: Limits): DocumentNode {
+  try {
+    refuseLongText(text, limits);
+    return parse(text);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (/Document contains more th\w+ \d+ tokens/.test(error.message))
-      throw new HubError('QUERY_TOO_COSTLY', 'query', `至多 ${LIMITS.tokens} 个词法单元`);
     throw new RefusedDocument([error]);
   }
 }

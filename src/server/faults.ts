@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { FAULTS, HubError, type FaultCode } from '../errors';
 import type { Logger } from '../log';
+import { asRefusal } from '../store/refusals';
 
 /** Where a fault is told of. */
 export interface Occasion {
@@ -60,8 +61,15 @@ function ofExecution(error: Error, { requestId, log }: Occasion): Said {
   const cause = (error as GraphQLError).originalError ?? error;
   if (cause instanceof ArgumentValidationError)
     return said('INVALID_INPUT', cause.extensions.validationErrors[0]?.property);
-  log.error({ err: cause, requestId }, 'a resolver failed');
-  return said('INTERNAL');
+  return said(told(cause, { requestId, log }).code);
+}
+
+/** What is told of an error that no resolver meant: that the database is away, or nothing of it. */
+export function told(cause: unknown, { requestId, log }: Occasion): HubError {
+  const known = asRefusal(cause);
+  if (!(known instanceof HubError)) log.error({ err: cause, requestId }, 'a request failed');
+  else if (known !== cause) log.warn({ err: cause, requestId }, 'the database does not answer');
+  return known instanceof HubError ? known : new HubError('INTERNAL');
 }
 
 function said(code: FaultCode, field?: string, detail?: string): Said {

@@ -1,11 +1,19 @@
 import { isAsyncIterable } from '@graphql-tools/utils';
-import { GraphQLError, type ExecutionResult, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  type DocumentNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+  type OperationTypeNode,
+} from 'graphql';
 import type { RequestContext } from '../context';
 import type { Logger } from '../log';
 import { chosenOperation, makeDocuments } from './documents';
 import { RefusedDocument, presentError } from './faults';
 import { openGraph } from './graph';
-import { refuseCostly } from './limits';
+import type { Limits } from '../limits';
+import { refuseCostly } from './limits/cost';
 import { mapped } from './stream';
 import type { SubgraphExecutor } from './subgraph-executor';
 
@@ -21,36 +29,43 @@ export interface Question {
 
 export type Reply = FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult>;
 
+/** A question within the limits, ready to be planned. */
+export interface Checked {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly operationType: OperationTypeNode;
+  readonly variables: Record<string, unknown>;
+}
+
 export interface Gateway {
   /** What clients may ask. */
   readonly schema: GraphQLSchema;
-  /** Answers; a stream for subscriptions. Throws HubError or RefusedDocument where nothing was executed. */
-  answer(question: Question, context: RequestContext): Promise<Reply>;
+  /** Nothing is executed, and nobody asked. Throws HubError or RefusedDocument. */
+  check(question: Question): Checked;
+  /** Answers; a stream for subscriptions. Throws RefusedDocument where variables do not fit: nothing was executed. */
+  run(checked: Checked, context: RequestContext): Promise<Reply>;
 }
 
 /** The one door for officers and partners: limits, then plan, then the subgraphs, wherever they run. */
 export async function openGateway(
   supergraphSdl: string,
   subgraphs: ReadonlyMap<string, SubgraphExecutor>,
-  log: Logger,
+  { log, limits }: { log: Logger; limits: Limits },
 ): Promise<Gateway> {
   const graph = await openGraph(supergraphSdl, subgraphs, log);
-  const documents = makeDocuments(graph.schema);
+  const documents = makeDocuments(graph.schema, limits);
   return {
     schema: graph.schema,
-    async answer({ query, operationName, variables }, context) {
+    check({ query, operationName, variables: given }) {
+      const variables = given ?? {};
       const prepared = documents(query);
       const operation = chosenOperation(prepared, operationName);
-      refuseCostly(graph.schema, prepared.document, operation, variables ?? {});
       const { document } = prepared;
-      const run = {
-        document,
-        operationName: operation.name?.value,
-        operationType: operation.operation,
-        variables: variables ?? {},
-        context,
-      };
-      const result = await graph.run(run).catch(refuseVariables);
+      refuseCostly(graph.schema, document, operation, variables, limits);
+      return { document, variables, operationName: operation.name?.value, operationType: operation.operation };
+    },
+    async run(checked, context) {
+      const result = await graph.run({ ...checked, context }).catch(refuseVariables);
       const occasion = { requestId: context.requestId, log };
       const present = (raw: ExecutionResult): FormattedExecutionResult =>
         raw.errors

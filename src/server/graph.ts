@@ -7,6 +7,8 @@ import {
 import { normalizedExecutor } from '@graphql-tools/executor';
 import {
   buildSchema,
+  getOperationAST,
+  getVariableValues,
   isScalarType,
   type DocumentNode,
   type ExecutionResult,
@@ -59,9 +61,19 @@ export async function openGraph(
   if (executor) return { schema, run: async (operation) => executor(operation) as ReturnType<Graph['run']> };
   return {
     schema,
-    run: async ({ variables, context, ...rest }) =>
-      normalizedExecutor({ schema, variableValues: variables, contextValue: context, ...rest }),
+    run: async (operation) => {
+      refuseUnfit(schema, operation);
+      const { variables, context, ...rest } = operation;
+      return normalizedExecutor({ schema, variableValues: variables, contextValue: context, ...rest });
+    },
   };
+}
+
+/** Throws what is wrong with the variables, as the other planner does. */
+function refuseUnfit(schema: GraphQLSchema, { document, operationName, variables = {} }: Operation): void {
+  const { variableDefinitions = [] } = getOperationAST(document, operationName)!;
+  const { errors } = getVariableValues(schema, variableDefinitions, variables);
+  if (errors) throw new AggregateError(errors);
 }
 
 /** What a client writes for a scalar of ours is read here already: no subgraph is asked with a value that does not fit. */

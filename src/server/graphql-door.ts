@@ -4,12 +4,15 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { PurposeGrant, Viewer } from '../access/viewer';
 import type { Hub, RequestContext } from '../context';
 import { HubError } from '../errors';
+import type { Limits } from '../limits';
 import type { Authenticate } from './authenticate';
 import { readQuestion } from './body';
-import { statusOf } from './faults';
-import type { Gateway, Question } from './gateway';
+import { RefusedDocument, statusOf } from './faults';
+import type { Checked, Gateway, Question, Reply } from './gateway';
 import { GRAPHIQL_POLICY, graphiqlPage } from './graphiql';
-import { GRAPHQL_TYPE, JSON_TYPE } from './headers';
+import { GRAPHQL_TYPE, JSON_TYPE, RETRY_AFTER_S, RETRY_LATER } from './headers';
+import type { Guard } from './limits/guard';
+import { OverLimit } from './limits/over-limit';
 import { admitPartner, type RegisteredDocument } from './partner/admit';
 import { receipted, whileGranted } from './partner/answer';
 import { streamEvents } from './stream';
@@ -19,6 +22,7 @@ export type ResolvePurpose = (hub: Hub, viewer: Viewer, token: string) => Promis
 
 export interface GraphqlDoor {
   readonly hub: Hub;
+  readonly guard: Guard;
   readonly gateway: Gateway;
   readonly authenticate: Authenticate;
   readonly resolvePurpose: ResolvePurpose;
@@ -26,17 +30,18 @@ export interface GraphqlDoor {
 
 /** /graphql: officers and partners ask by POST; a browser gets GraphiQL. */
 export function openGraphqlDoor(app: FastifyInstance, door: GraphqlDoor): void {
-  app.post('/graphql', async (request, reply) => {
-    const { question, context, document } = await receive(door, request);
-    const answer = await door.gateway.answer(question, context);
-    if (!isAsyncIterable(answer))
-      return send(request, reply, document ? await receipted(context, question, document, answer) : answer);
-    if (!accepts(request, 'text/event-stream')) {
-      await answer.return?.();
-      throw new HubError('MALFORMED_REQUEST', 'accept', '订阅须携带 Accept: text/event-stream');
-    }
+  const askers = new WeakMap<FastifyRequest, Viewer>();
+  const onRequest = async (request: FastifyRequest) => void askers.set(request, await letIn(door, request));
+  app.post('/graphql', { onRequest }, async (request, reply) => {
+    const asker = askers.get(request)!;
+    const work = () => ask(door, request, asker);
+    const { answer, context, document, left } = await door.guard.admission.admit(work).catch(counted(door, asker));
+    if (!isAsyncIterable(answer)) return send(request, reply, answer);
     reply.hijack();
-    await streamEvents(reply.raw, document ? whileGranted(context, document, answer) : answer, request.id);
+    reply.raw.once('close', left);
+    await streamEvents(reply.raw, document ? whileGranted(context, document, answer) : answer, request.id).finally(
+      left,
+    );
   });
   app.get('/graphql', async (request, reply) => {
     if (!accepts(request, 'text/html')) throw methodNotAllowed(reply);
@@ -60,28 +65,96 @@ function methodNotAllowed(reply: FastifyReply): HubError {
 
 const accepts = ({ headers }: FastifyRequest, type: string): boolean => (headers.accept ?? '').includes(type);
 
+/**
+ * Before the body is read: a place, a token that is believed, and not too many requests of its bearer. A client's token that is
+ * not believed counts for its address.
+ */
+async function letIn({ hub, guard, authenticate }: GraphqlDoor, { headers, raw }: FastifyRequest): Promise<Viewer> {
+  guard.admission.refuseFull();
+  await hub.keys.fresh();
+  const asker = await authenticate(headers.authorization).catch(async (error: unknown) => {
+    await guard.rates.strangers.take(guard.addressOf(raw));
+    throw error;
+  });
+  await guard.rates.clients.take(asker.subject, requestsOf(headers, hub.config));
+  return asker;
+}
+
+/** A refusal after parsing and weighing has cost us more than its request: it counts as several. */
+const counted =
+  ({ hub, guard }: GraphqlDoor, { subject }: Viewer) =>
+  async (error: unknown): Promise<never> => {
+    const costly = error instanceof RefusedDocument || (error instanceof OverLimit && statusOf(error.code) === 400);
+    const more = hub.config.LIMIT_REFUSAL_SHARE;
+    if (costly && more > 0) await guard.rates.clients.take(subject, more).catch(() => undefined); // the next one hears of it
+    throw error;
+  };
+
+/**
+ * A large body counts as several requests: reading it costs as much. One that does not say its length is taken for the largest;
+ * one that is too large is not read, and counts as any refusal.
+ */
+function requestsOf(headers: FastifyRequest['headers'], limits: Limits): number {
+  const { LIMIT_BODY_BYTES, LIMIT_BODY_SHARE_BYTES, LIMIT_REFUSAL_SHARE } = limits;
+  const bytes = Number(headers['content-length'] ?? (headers['transfer-encoding'] ? LIMIT_BODY_BYTES : 0));
+  return 1 + (bytes > LIMIT_BODY_BYTES ? LIMIT_REFUSAL_SHARE : Math.floor(bytes / LIMIT_BODY_SHARE_BYTES));
+}
+
+interface Asked extends Received {
+  readonly answer: Reply;
+  /** Of a stream: it is over. */
+  readonly left: () => void;
+}
+
+const nothing = (): void => undefined;
+
+/** The answer to a question, with its receipt; or a stream that is counted until it is left. */
+async function ask(door: GraphqlDoor, request: FastifyRequest, asker: Viewer): Promise<Asked> {
+  const received = await receive(door, request, asker);
+  const { checked, question, context, document } = received;
+  const isStream = checked.operationType === 'subscription';
+  if (isStream && !accepts(request, 'text/event-stream'))
+    throw new HubError('MALFORMED_REQUEST', 'accept', '订阅须携带 Accept: text/event-stream');
+  const left = isStream ? door.guard.streams.open(asker.subject) : nothing;
+  try {
+    const answer = await door.gateway.run(checked, context);
+    if (isAsyncIterable(answer)) return { ...received, answer, left };
+    left();
+    return { ...received, answer: document ? await receipted(context, question, document, answer) : answer, left };
+  } catch (error) {
+    left();
+    throw error;
+  }
+}
+
 interface Received {
   readonly question: Question;
+  readonly checked: Checked;
   readonly context: RequestContext;
   /** Of a partner system: the registered document that it runs. */
   readonly document?: RegisteredDocument;
 }
 
-/** Who asks, what, and under which purpose. Officers write documents of their own; a partner system names a registered one. */
-async function receive({ hub, authenticate, resolvePurpose }: GraphqlDoor, request: FastifyRequest): Promise<Received> {
+/**
+ * What is asked, and under which purpose. Officers write documents of their own, which are weighed before anything is looked up;
+ * a partner system names a registered one.
+ */
+async function receive(door: GraphqlDoor, request: FastifyRequest, asker: Viewer): Promise<Received> {
+  const { hub, gateway, resolvePurpose } = door;
   const { headers, id: requestId, body } = request;
-  await hub.keys.fresh();
-  const asker = await authenticate(headers.authorization);
-  const asked = readQuestion(body);
+  const asked = readQuestion(body, hub.config);
   const isPartner = asker.role === 'PARTNER_SYSTEM';
   if (!isPartner && asked.documentId !== undefined) throw new HubError('MALFORMED_REQUEST', 'documentId');
+  const own = isPartner ? undefined : gateway.check(asked);
   const { viewer, question, document } = isPartner
     ? await admitPartner(hub, asker, asked)
     : { viewer: asker, question: asked, document: undefined };
+  const checked = own ?? gateway.check(question);
   const token = headers['x-purpose'];
   const purpose = typeof token === 'string' && token !== '' ? await resolvePurpose(hub, viewer, token) : null;
   const evidence = document && new Set<string>();
-  return { question, document, context: { hub, viewer, purpose, requestId, loaders: new Map(), evidence } };
+  const context = { hub, viewer, purpose, requestId, loaders: new Map(), evidence };
+  return { question, checked, document, context };
 }
 
 /** A result with data is a 200, whatever part of it failed; one without carries the status of its first fault. */
@@ -89,5 +162,7 @@ function send(request: FastifyRequest, reply: FastifyReply, result: FormattedExe
   const refused = result.errors && (result.data === null || result.data === undefined);
   const status = refused ? statusOf(result.errors![0]!.extensions!.code) : 200;
   const type = accepts(request, 'application/graphql-response+json') ? GRAPHQL_TYPE : JSON_TYPE;
+  const later = result.errors?.some(({ extensions }) => RETRY_LATER.includes(statusOf(extensions?.code)));
+  if (later) reply.header('retry-after', RETRY_AFTER_S);
   return reply.code(status).type(type).send(JSON.stringify(result));
 }

@@ -10,5 +10,6 @@ export const SAFE_HEADERS = {
 export const JSON_TYPE = 'application/json; charset=utf-8';
 export const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
-/** How long a connection may stand idle, seconds; told to those who asked. */
-export const KEEP_ALIVE_S = 5;
+/** Statuses with which a client is told when to ask again, and after how many seconds. */
+export const RETRY_LATER: readonly number[] = [429, 503];
+export const RETRY_AFTER_S = '5';

@@ -37,12 +37,21 @@ async function isMigrated({ pendingMigrations, hub }: Health): Promise<boolean> 
   }
 }
 
+/** One that takes longer is no database to answer from. */
+const PATIENCE_MS = 3_000;
+
 async function databaseAnswers({ db, log }: Hub): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+  });
   try {
-    await Promise.all([db.app.query('select 1'), db.publicReader.query('select 1')]);
+    await Promise.race([Promise.all([db.app.query('select 1'), db.publicReader.query('select 1')]), late]);
     return true;
   } catch (err) {
     log.warn({ err }, 'the database does not answer');
     return false;
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -3,13 +3,12 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { secondsToNextDay } from '../access/day';
 import type { Hub } from '../context';
 import { HubError, type FaultCode } from '../errors';
-import { RefusedDocument, presentRefusal, refusalBody, statusOf } from './faults';
-import { JSON_TYPE, KEEP_ALIVE_S, SAFE_HEADERS } from './headers';
+import { makeDrain } from './drain';
+import { RefusedDocument, presentRefusal, refusalBody, statusOf, told } from './faults';
+import { JSON_TYPE, RETRY_AFTER_S, RETRY_LATER, SAFE_HEADERS } from './headers';
+import { patienceOf, tellClient } from './limits/connections';
+import { leftEarly, noteRefusal } from './limits/refused';
 import { requestIdOf } from './request-id';
-
-/** Imports of households carry up to 5 MB of CSV inside JSON. */
-const BODY_BYTES = 6 * 1024 * 1024;
-const RETRY_AFTER_S = '5';
 
 /** Faults that Fastify itself finds, by its codes. */
 const FASTIFY_FAULTS: Readonly<Record<string, FaultCode>> = {
@@ -31,18 +30,25 @@ function noSchemas(): never {
 
 /** The web server without its doors: ids, headers, and JSON from the catalogue for whatever goes wrong. */
 export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
+  const drain = makeDrain();
   const app = Fastify({
-    bodyLimit: BODY_BYTES,
+    bodyLimit: hub.config.LIMIT_BODY_BYTES,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    serverFactory: (handler): Server =>
-      createServer({ keepAliveTimeout: KEEP_ALIVE_S * 1000 }, (request, response) =>
-        shortcut(request, response, () => handler(request, response)),
-      ),
+    serverFactory: (handler): Server => {
+      const server = createServer(patienceOf(hub.config), (request, response) => {
+        if (!drain.refuses(response)) shortcut(request, response, () => handler(request, response));
+      });
+      server.maxConnections = hub.config.LIMIT_CONNECTIONS;
+      return server;
+    },
+    clientErrorHandler: (error, socket) => tellClient(hub.metrics, error, socket),
     forceCloseConnections: true,
+    return503OnClosing: false, // the drain does, in words of the catalogue
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     frameworkErrors: (error, request, reply) =>
       void refuse(hub, error, request as FastifyRequest, reply as FastifyReply),
   });
+  app.addHook('preClose', () => drain.begin(app.server));
   app.removeContentTypeParser('text/plain');
   app.addHook(
     'onRequest',
@@ -57,21 +63,26 @@ export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
   return app;
 }
 
-function refuse({ log, now }: Hub, error: Error, { id: requestId }: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = FASTIFY_FAULTS[(error as FastifyError).code];
+function refuse(
+  { log, now, metrics }: Hub,
+  error: Error,
+  { id: requestId, raw }: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const known = leftEarly(raw) ? 'MALFORMED_REQUEST' : FASTIFY_FAULTS[(error as FastifyError).code];
   const fault = known ? new HubError(known) : error;
   if (fault instanceof RefusedDocument) {
     const errors = fault.errors.map((each) => presentRefusal(each, requestId));
     return reply.code(400).type(JSON_TYPE).send(JSON.stringify({ errors }));
   }
-  if (!(fault instanceof HubError)) log.error({ err: fault, requestId }, 'a request failed');
-  const told = fault instanceof HubError ? fault : new HubError('INTERNAL');
-  const status = statusOf(told.code);
-  if (status === 503 || status === 429) reply.header('retry-after', RETRY_AFTER_S);
-  if (told.code === 'DAILY_BUDGET_SPENT') reply.header('retry-after', secondsToNextDay(now()));
+  const fitting = told(fault, { requestId, log });
+  const status = statusOf(fitting.code);
+  if (RETRY_LATER.includes(status)) reply.header('retry-after', RETRY_AFTER_S);
+  noteRefusal(metrics, fitting, reply, 'LIMIT_BODY_BYTES');
+  if (fitting.code === 'DAILY_BUDGET_SPENT') reply.header('retry-after', secondsToNextDay(now()));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(status)
     .type(JSON_TYPE)
-    .send(JSON.stringify(refusalBody(told, requestId)));
+    .send(JSON.stringify(refusalBody(fitting, requestId)));
 }

@@ -12,6 +12,9 @@ import { openGateway } from './gateway';
 import { openGraphqlDoor, type ResolvePurpose } from './graphql-door';
 import { openHealth } from './health';
 import { makeHttp } from './http';
+import { OFFICERS, makeAdmission } from './limits/admission';
+import { openGuard } from './limits/guard';
+import { watchSaturation } from './limits/saturation';
 import { makePublicDoor } from './public-door';
 import { makeAccessTokens } from './partner/access-token';
 import { openTokenDoor } from './partner/token-door';
@@ -46,22 +49,27 @@ export function configuredIssuers({ OIDC_ISSUER, OIDC_JWKS_URI }: Config): Trust
 export async function startServer(hub: Hub, parts: ServerParts): Promise<RunningServer> {
   const maskOf = await loadMaskProfiles(hub.db.app, hub.regions);
   const executors = await openExecutors(hub, parts.subgraphs, { now: hub.now, maskOf }, serviceTokensOf(hub));
-  const gateway = await openGateway(parts.supergraph, executors.byName, hub.log);
-  const publicDoor = makePublicDoor(hub);
+  const gateway = await openGateway(parts.supergraph, executors.byName, { log: hub.log, limits: hub.config });
+  const guard = await openGuard(hub.config, hub.log);
+  const publicDoor = makePublicDoor(hub, guard);
   const tokens = makeAccessTokens(hub);
   const app = makeHttp(hub, publicDoor.serve);
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations, subgraphs: executors });
   openGraphqlDoor(app, {
     hub,
+    guard,
     gateway,
     authenticate: makeAuthenticate(hub, [tokens.issuer, ...parts.issuers]),
     resolvePurpose: parts.resolvePurpose,
   });
   publicDoor.open(app);
   openSigningKeys(app, hub.signer);
-  openTokenDoor(app, hub, tokens);
+  openTokenDoor(app, { hub, guard, tokens });
   parts.routes?.(app);
-  app.addHook('onClose', executors.close);
+  app.addHook('onClose', async () => {
+    guard.close();
+    await executors.close();
+  });
   return listen(app, hub);
 }
 
@@ -74,8 +82,11 @@ export async function startSubgraphs(
   const app = makeHttp(hub, (_request, _response, next) => next());
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations });
   const tokens = serviceTokensOf(hub);
+  const { isSaturated, stop } = watchSaturation(hub.config);
+  const admission = makeAdmission(hub.config, OFFICERS, isSaturated);
+  app.addHook('onClose', async () => stop());
   for (const part of parts.subgraphs)
-    openSubgraphDoor(app, { hub, subgraph: makeSubgraph(part, { now: hub.now, maskOf }), tokens });
+    openSubgraphDoor(app, { hub, subgraph: makeSubgraph(part, { now: hub.now, maskOf }), tokens, admission });
   return listen(app, hub);
 }
 

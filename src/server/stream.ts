@@ -13,22 +13,25 @@ export async function streamEvents(
   results: AsyncIterableIterator<FormattedExecutionResult>,
   requestId: string,
 ): Promise<void> {
-  response.writeHead(200, {
+  const headers = {
     ...SAFE_HEADERS,
     'content-type': 'text/event-stream; charset=utf-8',
     'x-accel-buffering': 'no',
     'x-request-id': requestId,
-  });
+  };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value); // so that the drain can tell a stream
+  response.writeHead(200);
   response.write(':\n\n');
-  const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS).unref();
+  const heartbeat = setInterval(() => response.writableEnded || response.write(':\n\n'), HEARTBEAT_MS).unref();
   response.once('close', () => void results.return?.());
   try {
     for await (const result of results) {
+      if (response.writableEnded) break; // the hub is stopping
       const flowing = response.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`);
       if (!flowing && !response.destroyed)
         await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
     }
-    response.end('event: complete\ndata:\n\n');
+    if (!response.writableEnded) response.end('event: complete\ndata:\n\n');
   } finally {
     clearInterval(heartbeat);
     if (!response.writableEnded) response.destroy();

@@ -47,6 +47,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** A database that takes no connection, and a pool that is never free again, are told of rather than waited for. */
+const CONNECT_MS = 20_000;
+
 export function openDatabase(ownerUrl: string, roleKey: Buffer, pool: PoolConfig = {}): Database {
   const url = (role: LoginRole): string => {
     const address = new URL(ownerUrl);
@@ -55,7 +58,10 @@ export function openDatabase(ownerUrl: string, roleKey: Buffer, pool: PoolConfig
     return address.toString();
   };
   const open = (role: LoginRole, max: number) => {
-    const settings = { connectionString: url(role), max, application_name: role, types: HUB_TYPES };
+    const settings = {
+      ...{ connectionString: url(role), max, application_name: role, types: HUB_TYPES },
+      connectionTimeoutMillis: CONNECT_MS,
+    };
     const made = new Pool({ ...settings, ...pool });
     made.on('error', () => undefined); // an idle connection that dies is replaced at the next use
     made.on('connect', (client) => void client.on('error', () => undefined)); // one in use has failed its statement, which says so
@@ -82,7 +88,7 @@ export async function inScope<T>(
   work: (client: PoolClient, answers: readonly QueryResult[]) => Promise<T>,
   first: readonly QueryConfig[] = [],
 ): Promise<T> {
-  const client = await pool.connect();
+  const client = await connected(pool);
   let broken: Error | undefined;
   try {
     const opening = new Batch([BEGIN, scopeOf(regions), ...first], HUB_TYPES);
@@ -108,7 +114,7 @@ export async function sendInScope(
   regions: readonly string[],
   queries: readonly QueryConfig[],
 ): Promise<QueryResult[]> {
-  const client = await pool.connect();
+  const client = await connected(pool);
   const batch = new Batch([scopeOf(regions), ...queries], HUB_TYPES);
   client.query(batch);
   try {
@@ -120,6 +126,9 @@ export async function sendInScope(
     throw asRefusal(error);
   }
 }
+
+const connected = (pool: Pool): Promise<PoolClient> =>
+  pool.connect().catch((error: unknown) => Promise.reject(asRefusal(error)));
 
 const BEGIN = { name: 'begin', text: 'begin' };
 const SCOPE = { name: 'scope', text: `select set_config('app.regions', $1, true)` };

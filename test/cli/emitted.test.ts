@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { errorsPage } from '../../src/cli/errors-page';
+import { limitsPage } from '../../src/cli/limits-page';
 import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { composedSupergraph } from '../../src/cli/supergraph';
 
@@ -10,5 +11,9 @@ describe('what is made from the code and committed', () => {
 
   it('is the page of errors that the catalogue gives', () => {
     expect(readFileSync('docs/errors.md', 'utf8')).toBe(errorsPage());
+  });
+
+  it('is the page of limits that their declarations give', () => {
+    expect(readFileSync('docs/limits.md', 'utf8')).toBe(limitsPage());
   });
 });

@@ -16,6 +16,8 @@ import { makeLog } from '../../src/log';
 import { populate } from '../../src/population/populate';
 import { startWorker, type Worker } from '../../src/queue/worker';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../support/database';
+import { keepFiles, keptLog } from '../support/scan/keep';
+import { keepPeople } from '../support/scan/people';
 import { runSeed } from '../support/seed';
 
 /** A whole hub over its own database, with a population, its agencies and a worker that can be stopped and started. */
@@ -45,7 +47,13 @@ export interface StageParts {
 }
 
 export const openHub = ({ env, ...parts }: StageParts, patience?: Patience, now?: () => Date) =>
-  makeHub({ ...parts, config: loadConfig(env), patience, now, log: LOG });
+  makeHub({
+    ...parts,
+    config: loadConfig(env),
+    patience,
+    now,
+    log: process.env.LOG_LEVEL ? LOG : keptLog('a stage of cross-checks'),
+  });
 
 type Patience = Parameters<typeof makeHub>[0]['patience'];
 
@@ -114,9 +122,11 @@ export async function openStage(
       stopping.abort();
     },
     async close() {
+      await keepPeople({ base, world, hub, port: 0 });
       await Promise.all([...workers].map((worker) => worker.stop()));
       await Promise.all([hub as Hub & { close(): Promise<void> }, sandbox].map((opened) => opened.close()));
       await Promise.all([base.close(), world.close()]);
+      keepFiles(dataDir);
       rmSync(dataDir, { recursive: true });
     },
   };

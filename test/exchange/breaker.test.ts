@@ -74,10 +74,107 @@ describe('patience with an agency', () => {
     expect(await Promise.all([first, second])).toEqual(['first', 'second']);
   });
 
+  describe('where nothing was proven', () => {
+    const NOT_ASKED = () => 'NOT_ASKED' as const;
+    const RECEIPT = () => 'RECEIPT' as const;
+    const nothing = async () => 'nobody';
+    const fails = () => Promise.reject(silent());
+    /** Tripped, and its rest is over. */
+    const halfOpen = async () => {
+      const { call } = caller({ tripAfter: 2, restFor: minutes(1) });
+      for (let i = 0; i < 2; i++) await troubleOf(call(fails));
+      time += minutes(1) + 1;
+      return call;
+    };
+
+    it('does not forget failures, nor add one, when nobody was asked', async () => {
+      const { call } = caller({ tripAfter: 2, restFor: minutes(1) });
+      await troubleOf(call(fails));
+      for (let i = 0; i < 3; i++) expect(await call(nothing, NOT_ASKED)).toBe('nobody');
+      expect((await troubleOf(call(fails))).reason).toBe('BUSY');
+      expect((await troubleOf(call(fails))).reason).toBe('RESTING');
+    });
+
+    it('a trial in which nobody was asked is none: the next call is the trial, and its failure starts a whole rest', async () => {
+      const call = await halfOpen();
+      for (let i = 0; i < 3; i++) expect(await call(nothing, NOT_ASKED)).toBe('nobody');
+      const heard = await Promise.all([1, 2, 3, 4].map(() => troubleOf(call(fails))));
+      expect(heard.map(({ reason }) => reason).sort()).toEqual(['BUSY', 'RESTING', 'RESTING', 'RESTING']);
+      expect(await troubleOf(call(fails))).toMatchObject({ reason: 'RESTING', retryAfter: minutes(1) });
+    });
+
+    it('letters that could not be looked up are no fault of the agency', async () => {
+      const { call } = caller({ tripAfter: 1 });
+      const unchecked = () => Promise.reject(new SourceTrouble('SILENT', 'NOT_CHECKED'));
+      for (let i = 0; i < 3; i++) expect((await troubleOf(call(unchecked))).reason).toBe('NOT_CHECKED');
+    });
+
+    it('a receipt proves an agency alive, and not that its answers are good', async () => {
+      const { call } = caller({ tripAfter: 2, restFor: minutes(1) });
+      await troubleOf(call(fails));
+      await call(nothing, RECEIPT);
+      await troubleOf(call(fails));
+      expect((await troubleOf(call(fails))).reason).toBe('RESTING');
+      time += minutes(1) + 1;
+      await call(nothing, RECEIPT);
+      expect(await call(async () => 'good')).toBe('good');
+    });
+  });
+
+  it('leaves an agency alone whose answers can never be believed', async () => {
+    const { call } = caller({ tripAfter: 2 });
+    for (let i = 0; i < 2; i++)
+      expect(
+        await call(
+          async () => 'lies',
+          () => 'UNBELIEVABLE',
+        ),
+      ).toBe('lies');
+    expect((await troubleOf(call(async () => 'lies'))).reason).toBe('RESTING');
+  });
+
+  it('makes one trial however many ask at once, and all of them hear what came of it', async () => {
+    const { call } = caller({ tripAfter: 1, restFor: minutes(1), atOnce: 8 });
+    await troubleOf(call(() => Promise.reject(silent())));
+    time += minutes(1) + 1;
+    const work = jest.fn<Promise<string>, []>().mockRejectedValue(silent());
+    const reasons = await Promise.all(Array.from({ length: 8 }, async () => (await troubleOf(call(work))).reason));
+    expect(reasons.sort()).toEqual(['BUSY', ...Array<string>(7).fill('RESTING')]);
+    expect(work).toHaveBeenCalledTimes(1);
+  });
+
   it('takes an error of ours for a fault, and tells', async () => {
     const unexpected = jest.fn();
     const trouble = await troubleOf(caller({}, unexpected).call(() => Promise.reject(new TypeError('x'))));
     expect(trouble).toMatchObject({ kind: 'FAULT', reason: 'SOURCE_FAULT' });
     expect(unexpected).toHaveBeenCalledWith(expect.any(TypeError));
+  });
+});
+
+describe('the budget of a call', () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ['performance'] }));
+  afterEach(() => jest.useRealTimers());
+
+  const budgeted = (change: Partial<Patience>) =>
+    makeCaller({ ...USUAL_PATIENCE, tripAfter: 100, budget: 10_000, ...change }, () => 0, jest.fn());
+  const endOf = (call: Promise<unknown>) => {
+    const started = Date.now();
+    return call.catch(({ reason }: SourceTrouble) => [reason, Date.now() - started]);
+  };
+
+  it('counts the wait for a turn', async () => {
+    const { call } = budgeted({ atOnce: 1, timeout: 4_000 });
+    const ends = Promise.all([1, 2, 3, 4].map(() => endOf(call(() => new Promise(() => undefined)))));
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(await ends).toEqual([4_000, 8_000, 10_000, 10_000].map((after) => ['TIMEOUT', after]));
+  });
+
+  it('counts pauses, and nothing is asked after its end', async () => {
+    const { call } = budgeted({ retries: 9, waitAtMost: 4_000 });
+    const busy = jest.fn().mockRejectedValue(silent(4_000));
+    const end = endOf(call(busy));
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(await end).toEqual(['TIMEOUT', 10_000]);
+    expect(busy).toHaveBeenCalledTimes(3);
   });
 });

@@ -32,6 +32,7 @@ describe('the sandbox 民政 (civil-affairs)', () => {
       200,
       {
         ticket: receipt.ticket,
+        issuer: '民政局',
         dataDate: '20261121',
         coverage: { regions: [15, 45], since: '20000101', until: '20261121' },
         answers: [{ ref: 'q0', cert: KNOWN.idNumber, code: 0, serial: expect.stringMatching(/^MZ-/), person }],

@@ -62,6 +62,11 @@ describe('a document', () => {
     '{ people(first: 99999999999999999999) { id } }',
     '{ people(first: null) { id } } }',
     '\u0000',
+    'subscription { tick @skip }',
+    'subscription { tick @include(if: 1) }',
+    'subscription { ... @skip { tick } }',
+    '{ __typename: people { id } }',
+    '{ people { __schema: id } }',
   ])('%s is refused as the asker’s fault', async (query) => {
     const { status, errors } = await asked(query, undefined, 'B');
     expect([status, errors[0]!.extensions.code]).toEqual([400, 'INVALID_QUERY']);

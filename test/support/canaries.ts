@@ -1,7 +1,7 @@
-import type { RunningHub } from './running-hub';
+import type { Client } from 'pg';
 
 /** Every citizen number there is: of the hub's people and of all whom the agencies know. */
-export async function canaries({ world }: RunningHub): Promise<ReadonlySet<string>> {
+export async function canaries({ world }: { world: { owner: Client } }): Promise<ReadonlySet<string>> {
   const { rows } = await world.owner.query<{ number: string }>(
     `select id_number as number from civil.person union select spouse_id_number from civil.person where spouse_id_number is not null
      union select id_number from property.unit union select id_number from vehicle.vehicle union select id_number from fund.account`,
@@ -28,7 +28,7 @@ export function numbersIn(text: string, numbers: ReadonlySet<string>): string[] 
 }
 
 /** Every table of the hub as text, row by row: what somebody with a copy of the database would read. */
-export async function tablesAsText({ base }: RunningHub): Promise<Map<string, string>> {
+export async function tablesAsText({ base }: { base: { owner: Client } }): Promise<Map<string, string>> {
   const { rows } = await base.owner.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')`,

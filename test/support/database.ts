@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { openDatabase, type Database } from '../../src/store/database';
+import { keepTables } from './scan/keep';
 import { onDatabase, TEMPLATE, testCluster } from './cluster';
 
 /** A database of one test file: a clone of the migrated template, with regions and without anything else. */
@@ -22,6 +23,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const db = openDatabase(empty.ownerUrl, roleKey);
   const close = async () => {
     await db.close();
+    await keepTables(empty.owner);
     await empty.close();
   };
   return { ...empty, roleKey, db, close };

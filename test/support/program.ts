@@ -2,6 +2,9 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+import { keep } from './scan/keep';
+import { VARIABLE } from './scan/record.cjs';
+
 const ROOT = join(__dirname, '../..');
 
 /** A program of ours in a process of its own, and what it has said so far. */
@@ -20,7 +23,13 @@ export interface Program {
 export type Settings = Readonly<Record<string, string>>;
 
 /** Settings of the caller's shell do not reach the program, so that a test means the same everywhere. */
-const environment = (settings: Settings) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...settings });
+const environment = (settings: Settings) => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  ...settings,
+  ...(process.env[VARIABLE] ? { [VARIABLE]: process.env[VARIABLE], NODE_OPTIONS: `--require=${RECORD}` } : {}),
+});
+const RECORD = join(ROOT, 'test/support/scan/record.cjs');
 
 export function runProgram(command: string, args: readonly string[], settings: Settings): Program {
   const child = spawn(command, args, {
@@ -34,6 +43,7 @@ export function runProgram(command: string, args: readonly string[], settings: S
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
+      keep('said', args.slice(1, 3).join(' '), chunk);
       listeners.forEach((listener) => listener());
     });
   }

@@ -20,6 +20,8 @@ import { startServer } from '../../src/server/start';
 import { resolvePurpose } from '../../src/store/purposes';
 import { testIssuer, type TestIssuer } from '../server/support/issuer';
 import { emptyDatabase, testDatabase, type TestDatabase } from './database';
+import { keepFiles, keptLog } from './scan/keep';
+import { keepPeople } from './scan/people';
 import { runSeed } from './seed';
 import { startApart, type SubgraphsApart } from './subgraphs-apart';
 
@@ -91,7 +93,7 @@ const PATIENCE = { retries: 0, timeout: 20_000, tripAfter: 10_000, askAgainIn: 6
 export async function openRunningHub(households = 80): Promise<RunningHub> {
   const { base, world, config, sandbox, close } = await openWorld(households);
   const logged: string[] = [];
-  const log = makeLog('trace', { write: (line) => void logged.push(line) });
+  const log = keptLog('a running hub', (line) => void logged.push(line));
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const { ownerUrl } = base;
@@ -105,6 +107,7 @@ export async function openRunningHub(households = 80): Promise<RunningHub> {
   return {
     ...{ base, world, hub, sandbox, issuer, apart, url: server.url, logged, ...voiceOf(server.url, issuer) },
     async close() {
+      await keepPeople({ base, world, hub, port: Number(new URL(server.url).port) });
       await worker.stop();
       await server.close();
       await hub.close();
@@ -131,6 +134,7 @@ async function openWorld(households: number) {
   const close = async () => {
     await sandbox.close();
     await Promise.all([base.close(), world.close()]);
+    keepFiles(dataDir);
     rmSync(dataDir, { recursive: true });
   };
   return { base, world, config, sandbox, close };

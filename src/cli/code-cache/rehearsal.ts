@@ -1,6 +1,7 @@
 import { subgraphs } from '../../../resolvers';
 import { DEFAULT_MASK_PROFILE } from '../../access/masks';
 import type { RequestContext } from '../../context';
+import { usualLimits } from '../../limits';
 import { makeLog } from '../../log';
 import { openGateway } from '../../server/gateway';
 import { makeSubgraph } from '../../server/subgraph';
@@ -14,6 +15,6 @@ const QUERY = '{ households(region: "15", first: 1) { nodes { id } } }';
 export async function rehearse(): Promise<void> {
   const eyes = { now: () => new Date(), maskOf: () => DEFAULT_MASK_PROFILE };
   const made = new Map(subgraphs.map((each) => [each.name, subgraphExecutor(makeSubgraph(each, eyes).schema)]));
-  const gateway = await openGateway(committedSupergraph(), made, makeLog('silent'));
-  await gateway.answer({ query: QUERY }, { loaders: new Map() } as unknown as RequestContext);
+  const gateway = await openGateway(committedSupergraph(), made, { log: makeLog('silent'), limits: usualLimits });
+  await gateway.run(gateway.check({ query: QUERY }), { loaders: new Map() } as unknown as RequestContext);
 }

@@ -3,14 +3,14 @@ import type { Command } from 'commander';
 import { settings } from '../settings';
 import { say } from '../say';
 import { withServer } from '../server';
-import { clientIdOf } from './arguments';
+import { clientIdOf, creditCodeOption } from './arguments';
 import { change } from './change';
 
 interface KeyOptions {
   readonly publicKey?: string;
   readonly keyFile?: string;
 }
-type AddOptions = KeyOptions & { readonly name: string; readonly agency: string };
+type AddOptions = KeyOptions & { readonly name: string; readonly agency: string; readonly creditCode?: string };
 
 const KEY_HELP =
   'The hub keeps public keys only. Without --public-key a P-256 key is made and its private half written to --key-file.';
@@ -23,6 +23,7 @@ export function registerAccess(partner: Command): void {
     )
     .requiredOption('--name <text>', 'name of the system, as people call it')
     .requiredOption('--agency <text>', 'agency that answers for it')
+    .option('--credit-code <code>', 'unified social credit code of the agency, 统一社会信用代码', creditCodeOption)
     .action(add);
   withKey(partner.command('key'))
     .description('put another public key in the place of the keys of a partner')
@@ -57,9 +58,9 @@ async function keyOf(clientId: string, { publicKey, keyFile }: KeyOptions) {
   return key;
 }
 
-async function add(clientId: string, { name, agency, ...options }: AddOptions): Promise<void> {
+async function add(clientId: string, { name, agency, creditCode, ...options }: AddOptions): Promise<void> {
   const key = await keyOf(clientId, options);
-  await change('add', (registry) => registry.add({ clientId, name, agency, keys: [key] }));
+  await change('add', (registry) => registry.add({ clientId, name, agency, creditCode, keys: [key] }));
   say(`partner ${clientId} added, known by the key ${key.kid} (${key.alg})`);
   say('next: npm run hub -- partner grant, npm run hub -- partner document add');
 }

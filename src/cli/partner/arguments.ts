@@ -1,10 +1,18 @@
 import { InvalidArgumentError } from 'commander';
+import { creditCodeOf } from '../../access/credit-code';
 
 /** Readers of the arguments of `hub partner`; each says what it wants. */
 export function clientIdOf(text: string): string {
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(text) || /\d{15}/.test(text))
     throw new InvalidArgumentError('Client ids are lower-case letters, digits and hyphens, at most 63.');
   return text;
+}
+
+export function creditCodeOption(text: string): string {
+  const code = creditCodeOf(text);
+  if (!code)
+    throw new InvalidArgumentError('A unified social credit code has 18 characters, the last a check (GB 32100).');
+  return code;
 }
 
 export const listOf = (text: string): string[] =>

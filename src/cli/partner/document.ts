@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { Refusal } from '../refusal';
+import { settings } from '../settings';
 import { say } from '../say';
 import { clientIdOf, countOf } from './arguments';
 import { change } from './change';
@@ -44,7 +45,7 @@ export function registerDocuments(partner: Command): void {
 async function add(clientId: string, file: string, { purpose, clause, rowCap, name }: DocumentOptions): Promise<void> {
   const text = readText(file);
   const { faultsOfDocument } = await import('./check-document.js');
-  const faults = await faultsOfDocument(text);
+  const faults = await faultsOfDocument(text, settings());
   if (faults.length > 0) throw new Refusal(`${file} does not fit the schema:\n  ${faults.join('\n  ')}`);
   const title = name ?? basename(file, extname(file));
   await change('document', async (registry) => {

@@ -6,6 +6,7 @@ export interface ListedPartner {
   readonly clientId: string;
   readonly name: string;
   readonly agency: string;
+  readonly creditCode: string | null;
   readonly keys: readonly string[];
   readonly grants: readonly {
     readonly purpose: string;
@@ -26,7 +27,7 @@ export interface ListedPartner {
 }
 
 const LIST = `
-  select p.client_id as "clientId", p.name, p.agency, array(select k->>'kid' from jsonb_array_elements(p.keys) k) as keys,
+  select p.client_id as "clientId", p.name, p.agency, p.credit_code as "creditCode", array(select k->>'kid' from jsonb_array_elements(p.keys) k) as keys,
     coalesce((select json_agg(json_build_object('purpose', g.purpose, 'regions', g.regions, 'fields', cardinality(g.fields), 'from', g.valid_from,
         'until', g.valid_until, 'dailyPersons', g.daily_persons, 'reachedToday', coalesce(d.persons, 0)) order by g.purpose)
       from sharing_grant g left join partner_day d on d.client_id = g.client_id and d.purpose = g.purpose and d.day = $1::date
@@ -40,8 +41,8 @@ export const readPartners = (ownerUrl: string): Promise<ListedPartner[]> =>
 
 export function toLines(partners: readonly ListedPartner[]): string[] {
   if (partners.length === 0) return ['no partners: npm run hub -- partner add --help'];
-  return partners.flatMap(({ clientId, name, agency, keys, grants, documents }) => [
-    `${clientId}  ${name} (${agency})  keys: ${keys.join(', ') || 'none'}`,
+  return partners.flatMap(({ clientId, name, agency, creditCode, keys, grants, documents }) => [
+    `${clientId}  ${name} (${[agency, creditCode].filter(Boolean).join(' ')})  keys: ${keys.join(', ') || 'none'}`,
     ...grants.map(
       ({ purpose, regions, fields, from, until, dailyPersons, reachedToday }) =>
         `  grant     ${purpose}  ${regions.join(',')}  ${fields} fields  ${from} to ${until}  ${reachedToday} of ${dailyPersons} persons today`,

@@ -12,6 +12,8 @@ export interface NewPartner {
   readonly clientId: string;
   readonly name: string;
   readonly agency: string;
+  /** 统一社会信用代码 of the agency. */
+  readonly creditCode?: string;
   readonly keys: readonly JWK[];
 }
 
@@ -50,7 +52,8 @@ export interface Registry {
   withdraw(clientId: string, which: string): Promise<number>;
 }
 
-const ADD = 'insert into partner (client_id, name, agency, keys) values ($1, $2, $3, $4) on conflict do nothing';
+const ADD =
+  'insert into partner (client_id, name, agency, keys, credit_code) values ($1, $2, $3, $4, $5) on conflict do nothing';
 const REVOKE = `update sharing_grant set revoked_at = now() where client_id = $1 and ($2::text is null or purpose = $2) and revoked_at is null`;
 const GRANT = `
   insert into sharing_grant (id, client_id, purpose, fields, regions, daily_persons, valid_from, valid_until, granted_at)
@@ -65,9 +68,9 @@ export function registryOn(owner: Client): Registry {
   const changed = async (text: string, values: unknown[]) => (await owner.query(text, values)).rowCount ?? 0;
   const act = <T>(verb: string, work: () => Promise<T>) => acting(owner, verb, work);
   return {
-    add: ({ clientId, name, agency, keys }) =>
+    add: ({ clientId, name, agency, keys, creditCode }) =>
       act('addPartner', async () => {
-        if (!(await changed(ADD, [clientId, name, agency, JSON.stringify(keys)])))
+        if (!(await changed(ADD, [clientId, name, agency, JSON.stringify(keys), creditCode ?? null])))
           throw new Refusal(`The partner ${clientId} is known already.`);
       }),
     setKeys: (clientId, keys) =>

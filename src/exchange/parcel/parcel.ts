@@ -42,7 +42,7 @@ export async function fetchParcel(
 ): Promise<Parcel | undefined> {
   const cover = await mailbox.get(`${folder}/${id}.json`, LONGEST_MANIFEST, signal);
   if (!cover) return undefined;
-  const manifest = readWire(Manifest, jsonOf(cover.toString('utf8')));
+  const manifest = readWire(Manifest, jsonOf(readAs(() => strictDecoder('UTF-8').decode(cover))));
   const [content, ...others] = manifest.files;
   if (manifest.id !== id || !content || others.length > 0) throw sourceFault();
   const body = await mailbox.get(`${folder}/${content.name}`, LONGEST_TABLE, signal);

@@ -1,7 +1,7 @@
 import type { NetConnectOpts } from 'node:net';
 import type { Pool } from 'pg';
 import type { Logger } from '../../log';
-import type { Behaviour, AnyMode } from './mode';
+import type { Behaviour, Meanings, Mode } from './mode';
 import type { Tally } from './tally';
 
 /** What a sandbox agency is given to live on. */
@@ -22,21 +22,29 @@ export interface AgencyContext {
 
 /** A running agency, before the fault proxy is put in front of it. */
 export interface AgencyServer {
+  /** Where a new connection goes, in the mode of now. */
   readonly upstream: NetConnectOpts;
   /** What a connector is told: the address (at the proxy's port) and credentials. */
   settings(proxyPort: number): Readonly<Record<string, string>>;
   /** A listener to the bytes of one connection, for protocols whose server we did not write. */
   overhear?(): (bytes: Buffer) => void;
-  /** It exchanges files, and so knows the modes of FILE_MODES too. */
-  readonly files?: true;
+  /** It has no TLS to spoil: what mode bad-tls means happens at its own server. */
+  readonly withoutTls?: true;
   /** Does what a mode needs done beforehand. */
-  prepare?(mode: AnyMode): Promise<void>;
+  prepare?(mode: Mode): Promise<void>;
   close(): Promise<void>;
 }
 
 /** One agency of the sandbox: its protocol, over its own records. */
 export interface SandboxAgency {
+  /** What the modes mean for it; docs/sandbox-modes.md is written from it. */
+  readonly meanings: Meanings;
+  open(context: AgencyContext): Promise<AgencyServer>;
+}
+
+/** An agency of the registry as the sandbox may play it; loaded when it is asked for. */
+export interface PlayedAgency {
   /** Source name, as in answers and letters. */
   readonly name: string;
-  open(context: AgencyContext): Promise<AgencyServer>;
+  load(): Promise<SandboxAgency>;
 }

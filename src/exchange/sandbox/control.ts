@@ -32,7 +32,7 @@ export function serveControl(stations: ReadonlyMap<string, Station>, token: stri
     if (!station) return refusal(404, `没有这个部门，可选：${[...stations.keys()].join('、')}`);
     const change = BehaviourChange.safeParse(jsonOf(request.body));
     if (!change.success || !station.knows(change.data.mode))
-      return refusal(400, `设置不合法；mode 可选：${MODES.join('、')}`);
+      return refusal(400, `设置不合法；mode 可选：${MODES.filter((mode) => station.knows(mode)).join('、')}`);
     await station.change(change.data);
     return { status: 200, body: stateOf(station) };
   };

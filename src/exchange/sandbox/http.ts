@@ -1,6 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../../log';
+import { encodeText } from '../parcel/charset';
+import { contentFault, type Mode } from './mode';
 
 export interface HttpRequest {
   readonly method: string;
@@ -10,11 +12,13 @@ export interface HttpRequest {
   readonly body: Buffer;
 }
 
-/** An object body goes out as JSON, a text as it is. */
+/** An object body goes out as JSON, a text as it is; both say that they are UTF-8. */
 export interface HttpReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: object | string;
+  /** Bytes that are not what the reply says: GB 18030, or UTF-8 with a byte order mark. */
+  readonly written?: 'gb18030' | 'bom';
 }
 
 export interface HttpServer {
@@ -41,11 +45,20 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return Buffer.concat(chunks);
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpReply): void {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+function send(response: ServerResponse, { status, headers, body, written }: HttpReply): void {
+  const text = writtenAs(written, typeof body === 'string' ? body : JSON.stringify(body));
   const type = typeof body === 'string' ? 'text/xml; charset=utf-8' : 'application/json; charset=utf-8';
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), ...headers }).end(text);
+  response.writeHead(status, { 'content-type': type, 'content-length': text.length, ...headers }).end(text);
 }
+
+/** How an answer is written in a mode. */
+export function inMode(mode: Mode): Pick<HttpReply, 'written'> {
+  const fault = contentFault(mode);
+  return fault === 'gb18030' || fault === 'bom' ? { written: fault } : {};
+}
+
+const writtenAs = (written: HttpReply['written'], text: string): Buffer =>
+  written === 'gb18030' ? encodeText(text, 'GB18030') : Buffer.from(written === 'bom' ? `\ufeff${text}` : text);
 
 async function reply(incoming: IncomingMessage, service: HttpService): Promise<HttpReply> {
   const body = await readBody(incoming);

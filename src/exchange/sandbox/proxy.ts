@@ -1,16 +1,19 @@
 import { createServer, type AddressInfo, type NetConnectOpts, type Server, type Socket } from 'node:net';
 import type { Behaviour } from './mode';
 import { relay } from './relay';
+import { showBadCertificate } from './tls-front';
 
-/** The TCP proxy in front of one agency, for any protocol. It keeps its port while the agency is down. */
+/** The TCP proxy in front of one agency, for any protocol. It keeps its port whatever the mode. */
 export class FaultProxy {
   private readonly clients = new Set<Socket>();
   private listener: Server | null = null;
   private ownPort = 0;
 
   constructor(
-    private readonly target: NetConnectOpts,
+    private readonly target: () => NetConnectOpts,
     private readonly behaviour: () => Behaviour,
+    /** It has TLS, which mode bad-tls spoils; otherwise its server does what that mode means. */
+    private readonly hasTls: boolean,
     private readonly overhear?: () => (bytes: Buffer) => void,
   ) {}
 
@@ -33,13 +36,21 @@ export class FaultProxy {
     if (!listener) return;
     this.listener = null;
     const closed = new Promise((resolve) => listener.close(resolve));
-    for (const client of this.clients) client.destroy();
+    this.drop();
     await closed;
+  }
+
+  /** Drops the connections there are. */
+  drop(): void {
+    for (const client of this.clients) client.destroy();
   }
 
   private accept(client: Socket): void {
     this.clients.add(client);
     client.once('close', () => this.clients.delete(client));
-    void relay(client, this.target, this.behaviour, this.overhear?.());
+    const { mode } = this.behaviour();
+    if (mode === 'down') return void client.on('error', () => undefined).end();
+    if (mode === 'bad-tls' && this.hasTls) return showBadCertificate(client);
+    void relay(client, this.target(), this.behaviour, this.overhear?.());
   }
 }

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { checkCharacter, normaliseIdNumber, normaliseName } from '../../access/identity';
-import type { AnyMode } from './mode';
+import type { Mode } from './mode';
 
 /** A person as a caller names them. */
 export interface Subject {
@@ -31,13 +31,14 @@ export async function lookUp<Row extends Holder>(
   world: Pool,
   register: { readonly select: string; readonly order: string },
   subjects: readonly Subject[],
-  mode: AnyMode,
+  mode: Mode,
 ): Promise<Entry<Row>[]> {
   if (mode === 'empty') return [];
+  if (mode === 'replay') return lookUp<Row>(world, register, subjects.map(ofAnotherDay), 'ok');
   const numbers = subjects.map((subject) => normaliseIdNumber(subject.idNumber));
   if (mode === 'lying') return aboutSomebodyElse(world, register.select, subjects, numbers);
   const { rows } = await world.query<Row>(`${register.select} where id_number = any($1) order by ${register.order}`, [
-    numbers,
+    mode === 'blank' ? [] : numbers,
   ]);
   const held = new Map<string, Row[]>(numbers.map((number) => [number, []]));
   for (const row of rows) held.get(row.id_number)?.push(row);
@@ -48,6 +49,9 @@ export async function lookUp<Row extends Holder>(
     return { ref: subject.ref, idNumber: numbers[at]!, outcome, rows: outcome === 'FOUND' ? mine : [] };
   });
 }
+
+/** The same people under the refs of an earlier question: what was answered then is answered again, word for word. */
+const ofAnotherDay = (subject: Subject): Subject => ({ ...subject, ref: randomUUID() });
 
 const isKnownAs = ({ name, former_name }: Holder, asked: string): boolean =>
   [name, former_name].some((known) => known && normaliseName(known) === normaliseName(asked));
@@ -78,9 +82,12 @@ export function recordNumber(prefix: string, key: string, idNumber: string): str
   return `${prefix}-${createHmac('sha256', key).update(idNumber).digest('hex').slice(0, 16).toUpperCase()}`;
 }
 
-/** Day of the data, 'YYYY-MM-DD' in Beijing: yesterday by the agency's clock; in mode stale 400 days ago. */
-export function dayOfData(clock: () => Date, mode: AnyMode): string {
-  const age = mode === 'stale' ? 400 : 1;
+/** Days by which the data are older than the agency's clock. */
+const AGE: Partial<Record<Mode, number>> = { stale: 400, replay: 2 };
+
+/** Day of the data, 'YYYY-MM-DD' in Beijing: yesterday by the agency's clock, unless the mode says otherwise. */
+export function dayOfData(clock: () => Date, mode: Mode): string {
+  const age = AGE[mode] ?? 1;
   return new Date(clock().getTime() + 8 * 3_600_000 - age * 86_400_000).toISOString().slice(0, 10);
 }
 
@@ -88,3 +95,19 @@ export function dayOfData(clock: () => Date, mode: AnyMode): string {
 export function pick(items: Readonly<Record<string, unknown>>, asked: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(asked.filter((item) => items[item] !== undefined).map((item) => [item, items[item]]));
 }
+
+/** What was asked for, as a release makes it that changed the first item without telling: `retyped` gives its new form. */
+export function released(
+  picked: Readonly<Record<string, unknown>>,
+  mode: Mode,
+  retyped: (value: unknown) => unknown = (value) => ({ value }),
+): Record<string, unknown> {
+  const [[item, value] = ['', undefined], ...others] = Object.entries(picked);
+  const rest = Object.fromEntries(others);
+  if (mode === 'field-gone') return rest;
+  if (mode === 'field-renamed') return { [renamed(item)]: value, ...rest };
+  if (mode === 'field-retyped') return { [item]: retyped(value), ...rest };
+  return { ...picked };
+}
+
+export const renamed = (item: string): string => `${item}V2`;

@@ -14,6 +14,8 @@ export interface SftpServer {
 
 interface SftpOptions extends Counter {
   readonly root: string;
+  /** Shows another host key than the one agreed: somebody else's server. */
+  readonly stranger?: true;
   readonly username: string;
   readonly password: string;
   readonly log: Logger;
@@ -23,7 +25,7 @@ interface SftpOptions extends Counter {
 
 /** An SFTP server on a free loopback port over a folder; its host key lies beside that folder and is kept. */
 export async function serveSftp(options: SftpOptions): Promise<SftpServer> {
-  const hostKey = hostKeyIn(`${options.root}.host-key`);
+  const hostKey = hostKeyIn(`${options.root}${options.stranger ? '.stranger' : ''}.host-key`);
   const open = new Set<Connection>();
   const server = new Server({ hostKeys: [hostKey] }, (client) => {
     open.add(client);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SandboxAgency } from './agency';
+import type { PlayedAgency } from './agency';
 import { serveControl, stateOf } from './control';
 import { removeControlAddress, writeControlAddress, type ControlAddress } from './control-file';
 import type { HttpServer } from './http';
@@ -8,7 +8,7 @@ import { Station, type StationOptions } from './station';
 import type { Counts } from './tally';
 
 export interface SandboxOptions extends StationOptions {
-  readonly agencies: readonly SandboxAgency[];
+  readonly agencies: readonly PlayedAgency[];
   /** Port by agency; any free one where none is given. */
   readonly ports?: Readonly<Record<string, number>>;
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 import { connectorSetting } from '../../config';
 import type { Logger } from '../../log';
-import type { AgencyServer, SandboxAgency } from './agency';
-import { fileFault, USUAL_BEHAVIOUR, type Behaviour, type BehaviourChange, type AnyMode } from './mode';
+import type { AgencyServer, PlayedAgency } from './agency';
+import { meaningOf, USUAL_BEHAVIOUR, type Behaviour, type BehaviourChange, type Meanings, type Mode } from './mode';
 import { FaultProxy } from './proxy';
 import { Tally } from './tally';
 
@@ -21,18 +21,22 @@ export interface StationOptions {
   readonly dataDir?: string;
 }
 
+/** Modes of the first word of a connection: those there are do not outlive the change. */
+const CUTTING: ReadonlySet<Mode> = new Set(['down', 'bad-tls']);
+
 /** One agency at work: its server, the proxy in front of it, how it behaves and what it was asked. */
 export class Station {
   readonly tally = new Tally();
   private current: Behaviour = USUAL_BEHAVIOUR;
   private turn: Promise<unknown> = Promise.resolve();
   private server!: AgencyServer;
+  private meanings!: Meanings;
   private proxy!: FaultProxy;
   private readonly world: Pool;
   private passing: string | undefined;
 
   constructor(
-    readonly agency: SandboxAgency,
+    readonly agency: PlayedAgency,
     private readonly options: StationOptions,
   ) {
     this.world = new Pool({
@@ -54,7 +58,9 @@ export class Station {
   async open(port: number): Promise<void> {
     const { secret, clock, log } = this.options;
     const { name } = this.agency;
-    this.server = await this.agency.open({
+    const played = await this.agency.load();
+    this.meanings = played.meanings;
+    this.server = await played.open({
       world: this.world,
       clock,
       log: log.child({ agency: name }),
@@ -65,13 +71,18 @@ export class Station {
       secret: (label) => createHmac('sha256', secret).update(`sandbox:${name}:${label}`).digest('base64url'),
     });
     await this.server.prepare?.(this.current.mode);
-    this.proxy = new FaultProxy(this.server.upstream, () => this.current, this.server.overhear?.bind(this.server));
+    this.proxy = new FaultProxy(
+      () => this.server.upstream,
+      () => this.current,
+      !this.server.withoutTls,
+      this.server.overhear?.bind(this.server),
+    );
     await this.proxy.open(port);
   }
 
   /** May it be put into this mode? */
-  knows(mode: AnyMode | undefined): boolean {
-    return !mode || !fileFault(mode) || this.server.files === true;
+  knows(mode: Mode | undefined): boolean {
+    return !mode || typeof meaningOf(mode, this.meanings) === 'string';
   }
 
   private folder(): string {
@@ -91,8 +102,10 @@ export class Station {
 
   private async become(next: Behaviour): Promise<void> {
     if (next.mode !== this.current.mode) await this.server.prepare?.(next.mode);
+    const turned = next.mode !== this.current.mode;
     this.current = next;
-    await (next.mode === 'down' ? this.proxy.shut() : this.proxy.open());
+    if (turned && CUTTING.has(next.mode)) this.proxy.drop();
+    await (next.mode === 'refused' ? this.proxy.shut() : this.proxy.open());
   }
 
   async close(): Promise<void> {

@@ -1,36 +1,37 @@
 import type { PersonalSelect } from '../../audit/reads';
 import type { AnswerRow } from '../answer';
-import type { Ask, Question } from '../contract';
+import type { Question } from '../contract';
 import { beijingDay } from '../time';
 import { permitted } from './permitted';
 
 /**
  * For every ask either the stored answer that may be used again, or, where there is none, what is needed to put the
- * question, if case, letter and purpose allow it now.
+ * question, if case, letter and purpose allow it now. Several sources at once.
  *
  * An answer is used again for the same case, letter and purpose only: while it is fresh and decides, while it is deferred,
  * not collected and not overdue, or while its source is to be left alone. `person_id` is set where an answer is read: those looks are logged.
  * The limits keep the planner to one index look-up an ask; the bounds of `at` keep it to the partitions that can hold an answer.
  */
-export const recall: PersonalSelect = {
+export const recall: PersonalSelect & { readonly looks: true } = {
   name: 'exchange-recall',
   takes: 11,
+  looks: true,
   text: `
-    select q.ordinal::int, known.*, allowed.id_number, allowed.name
-    from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[])
-      with ordinality as q (person_id, household_id, case_id, letter_id, region_code, ordinal)
+    select q.ordinal::int, known.*, q.source, q.named::text[] as fields, allowed.id_number, allowed.name
+    from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[])
+      with ordinality as q (person_id, household_id, case_id, letter_id, region_code, source, purpose, named, ordinal)
     left join lateral (
       select a.person_id, a.id, a.at, a.status, a.value, a.source_record_id, a.as_of, a.coverage, a.query_id, a.reason,
              a.asked_at, a.due_at, a.retry_at, coalesce(d.next_poll_at <= $9, false) as ripe
       from answer a
       left join deferred_query d on a.status = 'PENDING' and d.query_id = a.query_id and d.collected_at is null and d.overdue_at is null,
       lateral (select (a.status = 'FOUND' or (a.status = 'NOT_FOUND' and a.covered)) and a.as_of + a.max_age >= $9 as decides) x
-      where a.household_id = q.household_id and a.person_id = q.person_id and a.source = $6 and a.at between $10 and $9::timestamptz + interval '5 minutes'
-        and a.case_id = q.case_id and a.letter_id = q.letter_id and a.purpose = $7 and a.fields @> $8::text[]
+      where a.household_id = q.household_id and a.person_id = q.person_id and a.source = q.source and a.at between $10 and $9::timestamptz + interval '5 minutes'
+        and a.case_id = q.case_id and a.letter_id = q.letter_id and a.purpose = q.purpose and a.fields @> q.named::text[]
         and (x.decides or d.query_id is not null or a.retry_at > $9)
       order by x.decides desc, a.at desc limit 1
     ) known on true
-    left join lateral (${permitted({ source: '$6', purpose: '$7', fields: '$8', today: '$11' })} and known.id is null limit 1) allowed on true`,
+    left join lateral (${permitted({ source: 'q.source', purpose: 'q.purpose', fields: 'q.named::text[]', today: '$11' })} and known.id is null limit 1) allowed on true`,
 };
 
 /** What is needed to put a question; nulls where it is not allowed. */
@@ -43,22 +44,22 @@ export interface Allowed {
 /** `ordinal` counts asks from 1; `ripe`: a deferred answer may be there by now. */
 export type Recalled = { readonly ordinal: number } & ((AnswerRow & { readonly ripe: boolean }) | Allowed);
 
-/** Parameters of {@link recall}. `oldest`: no usable answer was stored before it. */
-export const recallValues = (
-  { source, purpose, fields }: Question,
-  asks: readonly Ask[],
-  now: Date,
-  oldest: Date,
-): unknown[] => [
-  asks.map((ask) => ask.personId),
-  asks.map((ask) => ask.householdId),
-  asks.map((ask) => ask.caseId),
-  asks.map((ask) => ask.letterId),
-  asks.map((ask) => ask.regionCode),
-  source,
-  purpose,
-  fields,
-  now,
-  oldest,
-  beijingDay(now),
-];
+/** Parameters of {@link recall}; ordinals count the asks of all questions. `oldest`: no usable answer was stored before it. */
+export function recallValues(questions: readonly Question[], now: Date, oldest: Date): unknown[] {
+  const asks = questions.flatMap((question) => question.asks);
+  const perAsk = (read: (question: Question) => string) =>
+    questions.flatMap((question) => new Array<string>(question.asks.length).fill(read(question)));
+  return [
+    asks.map((ask) => ask.personId),
+    asks.map((ask) => ask.householdId),
+    asks.map((ask) => ask.caseId),
+    asks.map((ask) => ask.letterId),
+    asks.map((ask) => ask.regionCode),
+    perAsk(({ source }) => source),
+    perAsk(({ purpose }) => purpose),
+    perAsk(({ fields }) => `{${fields.join()}}`), // names of facts: nothing to be quoted
+    now,
+    oldest,
+    beijingDay(now),
+  ];
+}

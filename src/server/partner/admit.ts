@@ -21,8 +21,6 @@ export interface RegisteredDocument {
   readonly grantId: string;
 }
 
-/** A longer text is registered by nobody; it is not even read. */
-const LONGEST_DOCUMENT = 100_000;
 const DOCUMENT_ID = /^sha256:([0-9a-f]{64})$/;
 
 /**
@@ -31,7 +29,12 @@ const DOCUMENT_ID = /^sha256:([0-9a-f]{64})$/;
  */
 export async function admitPartner(hub: Hub, viewer: Viewer, question: Question): Promise<Admitted> {
   const day = beijingDay(hub.now());
-  const admission = await readAdmission(hub.db.app, viewer.subject, hashOf(question) ?? null, day);
+  const admission = await readAdmission(
+    hub.db.app,
+    viewer.subject,
+    hashOf(question, hub.config.LIMIT_CHARACTERS) ?? null,
+    day,
+  );
   if (!admission) throw new HubError('UNAUTHENTICATED', 'authorization');
   const { text, hash, purpose, clause, rowCap, grantId, fields } = admission;
   if (text === null || hash === null || purpose === null || clause === null || rowCap === null)
@@ -53,8 +56,8 @@ export async function admitPartner(hub: Hub, viewer: Viewer, question: Question)
   };
 }
 
-/** The document named by its hash, or written out; undefined for what cannot be registered. */
-function hashOf({ query, documentId }: Question): string | undefined {
+/** The document named by its hash, or written out; undefined for what cannot be registered. A text too long is not even read. */
+function hashOf({ query, documentId }: Question, longest: number): string | undefined {
   if (documentId !== undefined) return query === '' ? DOCUMENT_ID.exec(documentId)?.[1] : undefined;
-  return query.length > LONGEST_DOCUMENT ? undefined : documentHash(query);
+  return query.length > longest ? undefined : documentHash(query);
 }

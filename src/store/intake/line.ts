@@ -40,7 +40,7 @@ const RELATIONS: Readonly<Record<string, Relation>> = {
 const FORMULA = /^[=+\-@\t\r]/;
 const FILE_NUMBER = /^[\p{L}\p{N}][\p{L}\p{N}\-_/.()（）〔〕［］[\]#]{0,63}$/u;
 /** Ideographs of every plane, private ones of older fonts, letters of other scripts, and the middle dots of minority names. */
-const NAME = /^[\p{L}\p{M}\p{Co}·•‧⋅・･'’. -]{1,50}$/u;
+const NAME = /^[\p{L}\p{M}\p{Co}·•‧⋅・･．'’. -]{1,50}$/u;
 
 /** A row as a member, or all its flaws. */
 export function readLine({ number: row, cells, whole }: SheetRow, today: string): Line | Flaw[] {

@@ -4,9 +4,9 @@ import type { Session } from '../../../src/access/session';
 import { makeExchange, type Exchange, type ExchangeOptions } from '../../../src/exchange';
 import { createAnswerViews } from '../../../src/exchange/answer-view';
 import type { Connector } from '../../../src/exchange/connector';
-import { makeLog } from '../../../src/log';
 import { inScope, sendInScope } from '../../../src/store/database';
 import { testDatabase, type TestDatabase } from '../../support/database';
+import { keptLog } from '../../support/scan/keep';
 import { FAKE_FIELDS } from './agency';
 import { makeFamily, REGION, type Family, type LetterTerms, type Someone } from './family';
 
@@ -54,7 +54,7 @@ export async function smallHub(views: readonly Connector[] = []): Promise<SmallH
         send,
         seal,
         now: () => time.now,
-        log: makeLog('debug', { write: (line) => void logged.push(line) }),
+        log: keptLog('an exchange', (line) => void logged.push(line)),
         ...options,
       });
       opened.push(made);

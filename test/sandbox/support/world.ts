@@ -16,7 +16,8 @@ export const OTHER = { idNumber: '150402198001011234', name: '李四' };
 /** Known to none. */
 export const ABSENT = { idNumber: '440524188001010014', name: '王五' };
 
-async function populate(owner: Client, { idNumber, name }: typeof KNOWN): Promise<void> {
+/** Puts a person on record with every agency. */
+export async function putOnRecord(owner: Client, { idNumber, name }: typeof KNOWN): Promise<void> {
   await owner.query(
     `insert into property.unit values ($1, $2, '150402001001GB00001F00010001', '150402', 89.5, 'GROSS', 'CO_OWNERSHIP', 3333, '2015-03-02')`,
     [idNumber, name],
@@ -44,7 +45,7 @@ async function populate(owner: Client, { idNumber, name }: typeof KNOWN): Promis
 export async function smallSandbox() {
   const base = await emptyDatabase();
   await createWorldSchema(base.owner);
-  for (const person of [KNOWN, OTHER]) await populate(base.owner, person);
+  for (const person of [KNOWN, OTHER]) await putOnRecord(base.owner, person);
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-small-'));
   const time = { now: new Date('2026-11-22T02:00:00Z') };
   const start = () =>

@@ -8,12 +8,12 @@ import { subgraphs } from '../../../resolvers';
 import { makeHub } from '../../../src/cli/make-hub';
 import { loadConfig } from '../../../src/config';
 import type { Hub } from '../../../src/context';
-import { makeLog } from '../../../src/log';
 import { startServer } from '../../../src/server/start';
 import { subgraphSdl } from '../../../src/server/subgraph';
 import { emitSupergraph } from '../../../src/server/supergraph';
 import { resolvePurpose } from '../../../src/store/purposes';
 import { testDatabase, type TestDatabase } from '../../support/database';
+import { keepFiles, keptLog } from '../../support/scan/keep';
 import { testIssuer, type TestIssuer } from './issuer';
 
 /** A hub served on a free port over a database of its own. */
@@ -46,7 +46,16 @@ interface StageOptions {
   readonly subgraphs?: readonly SubgraphParts[];
   readonly now?: () => Date;
   readonly pendingMigrations?: () => Promise<string[]>;
+  /** Over those of the stage. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
+
+/** For tests that ask far more than a client may. */
+export const UNCOUNTED = {
+  LIMIT_CLIENT_REQUESTS: '1000000000',
+  LIMIT_STRANGER_REQUESTS: '1000000000',
+  LIMIT_PUBLIC_REQUESTS: '1000000000',
+} as const;
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const { now = () => new Date(), pendingMigrations = async () => [] } = options;
@@ -57,10 +66,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     HUB_ROLE_KEY: base.roleKey.toString('base64'),
     PORT: '0',
     LOG_LEVEL: 'silent',
+    ...options.settings,
   });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, now, log: makeLog('silent') });
+  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, now, log: keptLog('a stage') });
   const issuer = await testIssuer(now);
   const parts = options.subgraphs ?? subgraphs;
   const supergraph = emitSupergraph(parts.map(subgraphSdl));
@@ -75,9 +85,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...{ base, hub, issuer, url: server.url },
     ask: (query, asking) => ask(server.url, issuer, query, asking),
     async close() {
+      await fetch(`${server.url}/metrics`);
       await server.close();
       await hub.close();
       await base.close();
+      keepFiles(dataDir);
       rmSync(dataDir, { recursive: true });
     },
   };

@@ -1,4 +1,4 @@
-import { inTurns, together } from '../../src/exchange/together';
+import { inTurns } from '../../src/exchange/in-turns';
 import { sendInScope } from '../../src/store/database';
 import { testDatabase, type TestDatabase } from '../support/database';
 
@@ -8,34 +8,6 @@ const FAILING = { text: 'select 1 / 0 as nothing', values: [] };
 let base: TestDatabase;
 beforeAll(async () => void (base = await testDatabase()));
 afterAll(() => base.close());
-
-const hand = () => together((regions, queries) => sendInScope(base.db.app, regions, queries));
-
-describe('looks of one moment', () => {
-  it('share a transaction, each with its own rows', async () => {
-    const [send, regions] = [hand(), ['150402']];
-    const named = (text: string) => ({ text: 'select $1::text as text', values: [text] });
-    const [first, second] = await Promise.all([
-      send(regions, [TRANSACTION, named('first')]),
-      send(regions, [named('second'), TRANSACTION]),
-    ]);
-    expect([first[1]!.rows, second[0]!.rows]).toEqual([[{ text: 'first' }], [{ text: 'second' }]]);
-    expect(first[0]!.rows).toEqual(second[1]!.rows);
-  });
-
-  it('do not share one across row scopes, or moments', async () => {
-    const send = hand();
-    const [inner, outer] = await Promise.all([send(['150402'], [TRANSACTION]), send(['45'], [TRANSACTION])]);
-    const later = await send(['150402'], [TRANSACTION]);
-    expect(new Set([inner, outer, later].map(([result]) => result!.rows[0].id)).size).toBe(3);
-  });
-
-  it('do not fail for the fault of a neighbour', async () => {
-    const [send, regions] = [hand(), ['150402']];
-    const [good, bad] = await Promise.allSettled([send(regions, [TRANSACTION]), send(regions, [FAILING])]);
-    expect([good.status, bad.status]).toEqual(['fulfilled', 'rejected']);
-  });
-});
 
 describe('what is kept for one session', () => {
   it('shares the next transaction while one is under way', async () => {

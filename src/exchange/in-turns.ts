@@ -7,26 +7,6 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/**
- * What is sent in one moment within the same row scope shares a transaction: a request that looks at five agencies' answers
- * waits for one commit and not for five. Where the shared one fails, nothing of it stands and each is sent by itself.
- */
-export function together(send: Send): Send {
-  const moments = new Map<readonly string[], Waiting[]>();
-  const leave = (regions: readonly string[]): void => {
-    const moment = moments.get(regions)!;
-    moments.delete(regions);
-    void sendAll(send, regions, moment);
-  };
-  return (regions, queries) =>
-    new Promise((resolve, reject) => {
-      const moment = moments.get(regions);
-      if (moment) return void moment.push({ queries, resolve, reject });
-      moments.set(regions, [{ queries, resolve, reject }]);
-      setImmediate(leave, regions);
-    });
-}
-
 /** As {@link Send}, for somebody. */
 export type SendFor = (
   whom: object,
