@@ -90,8 +90,11 @@ export interface Asked<Data> extends Heard {
 const PATIENCE = { retries: 0, timeout: 20_000, tripAfter: 10_000, askAgainIn: 60_000 };
 
 /** One hub for a test file; its subgraphs in processes of their own where JOURNEYS=apart. */
-export async function openRunningHub(households = 80): Promise<RunningHub> {
-  const { base, world, config, sandbox, close } = await openWorld(households);
+export async function openRunningHub(
+  households = 80,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningHub> {
+  const { base, world, config, sandbox, close } = await openWorld(households, settings);
   const logged: string[] = [];
   const log = keptLog('a running hub', (line) => void logged.push(line));
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -118,10 +121,13 @@ export async function openRunningHub(households = 80): Promise<RunningHub> {
 }
 
 /** Databases with a population fresh in every run, and the agencies that know the same people. */
-async function openWorld(households: number) {
+async function openWorld(households: number, settings: Readonly<Record<string, string>>) {
   const [base, world] = await Promise.all([testDatabase(), emptyDatabase()]);
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-running-'));
-  const config = loadConfig({ DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64'), PORT: '0' });
+  const config = loadConfig({
+    ...{ DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64'), PORT: '0' },
+    ...settings,
+  });
   const worldUrl = world.ownerUrl;
   await populate({
     ...{ hubOwnerUrl: base.ownerUrl, worldUrl, households, seed: String(runSeed()), today: beijingDay(new Date()) },

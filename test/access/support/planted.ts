@@ -4,6 +4,7 @@ import { checked } from '../../support/checks';
 import { honestFiles, purposeOf, type File, type FileMember } from '../../support/files';
 import { addPartner, askRegistered } from '../../support/partners';
 import { openRunningHub, type RunningHub, type Who } from '../../support/running-hub';
+import { UNCOUNTED } from '../../server/support/stage';
 import type { Role } from '../../../src/access/viewer';
 
 /** Of somebody about whom the hub and every agency hold a value in every field that is classified. */
@@ -36,7 +37,7 @@ const ATTACKER = 'attacker';
 const INCOME = 417_823_391;
 
 export async function plant(): Promise<Planted> {
-  const running = await openRunningHub(60);
+  const running = await openRunningHub(60, { ...UNCOUNTED, LIMIT_DIRECTIVES: '1000' });
   const [file, ...others] = (await honestFiles(running)) as [File, ...File[]];
   const numbers = await canaries(running);
   const eldest = file.members[0]!;
