@@ -115,6 +115,37 @@ describe.each(ROLES)('a %s', (role) => {
   });
 });
 
+describe('a purpose', () => {
+  const ROOTS_BY_ID = ['household', 'person', 'letter'];
+
+  it.each(ROLES.filter((role) => QUESTIONS['household']!.roles.includes(role)))(
+    'opens to a %s nobody whom it does not cover',
+    async (role) => {
+      const { running, as, file, purpose, variablesOfStranger } = planted;
+      const judge = judgeOf(planted, role, file);
+      const ask = role === 'PARTNER_SYSTEM' ? askRegistered.bind(null, running) : running.ask;
+      for (const root of ROOTS_BY_ID) {
+        const { call } = QUESTIONS[root]!;
+        const how = { call, head: headOf('query', call), dress: 'plain' as const };
+        for (const text of documentsOf(ROOTS.query.type, schema, waysIn('query', 'plain', root), how)) {
+          const answer = await ask(as(role), text, { variables: { ...variablesOfStranger }, purpose });
+          const seen = sightsIn(answer.data, names);
+          expect([root, seen.length > 0, judge.excess(seen)]).toEqual([root, true, []]);
+          expect([root, judge.leaks(answer.text)]).toEqual([root, []]);
+        }
+      }
+    },
+  );
+
+  it('and a name open to a partner no cross-check of an officer who is called like it', async () => {
+    const { running, as, variables } = planted;
+    const text = 'query ($crossCheck: ID!) { crossCheck(id: $crossCheck) { state } }';
+    const asking = { variables: { crossCheck: variables['crossCheck'] } };
+    const { errors } = await askRegistered(running, as('PARTNER_SYSTEM'), text, asking);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['NOT_FOUND']);
+  });
+});
+
 /** Who may act at all; every dress is worn, by one role or another. */
 describe.each(ROLES.filter((role) => Object.values(ACTS).some(({ roles }) => roles.includes(role))))(
   'a %s who acts',

@@ -28,6 +28,8 @@ export interface Planted {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The same for the partner system: of cross-checks it sees its own. */
   readonly variablesOfPartner: Readonly<Record<string, unknown>>;
+  /** The same of the spare household: nobody whom `purpose` covers. */
+  readonly variablesOfStranger: Readonly<Record<string, unknown>>;
   isChild(person: string | undefined): boolean;
 }
 
@@ -60,6 +62,7 @@ export async function plant(): Promise<Planted> {
   return {
     ...{ running, file, spare, eldest, truth, numbers, as, purpose, sparePurpose, variables },
     variablesOfPartner: { ...variables, crossCheck: asked.data.requestCrossCheck.id },
+    variablesOfStranger: { household: spare.householdId, person: spare.members[0]!.id, letter: spare.letterId },
     isChild: (person) => people.some(({ id, birthDate }) => id === person && ageOn(birthDate, '2026-11-22') < 14),
   };
 }
