@@ -35,9 +35,8 @@ const REST_MS = 1_000;
 export async function redisPages({ url, keys, onError, now = Date.now }: RedisPagesPlan): Promise<PageCache> {
   const near = memoryPages();
   const client = await connectRedis(url, onError);
-  const { ErrorReply } = await import('redis');
   const signed = signedPages(keys);
-  const quietly = within(onError, (error) => error instanceof ErrorReply);
+  const quietly = within(onError, (await import('redis')).ErrorReply);
   let doubtedUntil = 0;
   const dropShared = async (prefix: string): Promise<true> => {
     for await (const found of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` }))
@@ -75,9 +74,9 @@ export async function redisPages({ url, keys, onError, now = Date.now }: RedisPa
 }
 
 /** Undefined for what fails or takes too long; after some of these nothing is tried for a while. A refusal is an answer. */
-function within(onError: (error: Error) => void, isReply: (error: Error) => boolean) {
+function within(onError: (error: Error) => void, Reply: new (...given: never[]) => Error) {
   const breaker = circuitBreaker(
-    handleWhen((error) => !isReply(error)),
+    handleWhen((error) => !(error instanceof Reply)),
     { halfOpenAfter: REST_MS, breaker: new ConsecutiveBreaker(TRIP_AFTER) },
   );
   const policies = new Map(

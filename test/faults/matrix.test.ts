@@ -10,10 +10,10 @@ type Fault = Exclude<Mode, 'ok'>;
 
 /** The long form, every cell of every size: `npm run long:faults`. */
 const LONG = process.env.FAULTS === 'long';
-const SIZES = { list: 50, batch: 1000 } as const;
+const SIZES = { list: 50, batch: LONG ? 1000 : 300 } as const;
 /** Cells of the larger sizes in the short form, drawn by the run's seed. */
 const DRAWN = { list: 4, batch: 1 } as const;
-const POPULATION = 1_200;
+const POPULATION = LONG ? 1_200 : 400;
 
 const AGENCIES = SANDBOX_AGENCIES.map(({ name }) => name);
 const FAULTS = MODES.filter((mode): mode is Fault => mode !== 'ok');
@@ -30,7 +30,7 @@ describe('whatever is wrong with an agency [G8, IM-3.C6]', () => {
     at = await openFaultStage(POPULATION);
     const used = at.households.slice(0, SIZES.batch + 2); // two of them are asked about apart
     expect(used).toHaveLength(SIZES.batch + 2);
-    sound = await at.check(at.exchangeFor(null), used);
+    sound = await soundOf(used);
     cells = new Map();
     let taken: string[] = [];
     for (const agency of AGENCIES) {
@@ -47,6 +47,20 @@ describe('whatever is wrong with an agency [G8, IM-3.C6]', () => {
     );
     await at.close();
   });
+
+  /** What all agencies say while nothing is wrong with them; a busy machine is given a second chance. */
+  async function soundOf(used: readonly string[]): Promise<Sound> {
+    const said = await at.check(at.exchangeFor(null), used);
+    const all = (reports: Sound) =>
+      [...reports.values()].every(({ sources }) =>
+        sources.every(({ members }) => members.every(({ status }) => status !== 'UNAVAILABLE')),
+      );
+    if (all(said)) return said;
+    await at.forget(used);
+    const again = await at.check(at.exchangeFor(null), used);
+    expect(all(again)).toBe(true);
+    return again;
+  }
 
   const cellOf = (mode: Fault, agency: string): Cell => ({ mode, agency, ...cells.get(agency)! });
   const large = (mode: Fault, agency: string, size: number): Cell => ({
