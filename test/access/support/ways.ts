@@ -114,12 +114,12 @@ function documentOf(
   };
   const typeIn = (name: string) => schema.getType(name.slice(0, -1))!;
   const fieldOf = (field: GraphQLField<unknown, unknown>, part: Tree): string => {
-    const name = dress === 'aliased' ? `z_${field.name}: ${field.name}` : field.name;
+    const name = dress === 'aliased' ? `alias_${field.name}: ${field.name}` : field.name;
     const page = field.args.some(({ name: argument }) => argument === 'first') ? '(first: 3)' : '';
     return part.size === 0 ? name : `${name}${page} { ${below(part, getNamedType(field.type))} }`;
   };
   const [[name, part]] = [...tree] as [[string, Tree]];
-  const alias = dress === 'aliased' ? `z_${name}: ` : '';
+  const alias = dress === 'aliased' ? `alias_${name}: ` : '';
   const body = below(part, getNamedType(root.getFields()[name]!.type));
   return `${head} { ${alias}${call} { ${body} } } ${fragments.join(' ')}`;
 }
@@ -158,7 +158,7 @@ export function sightsIn(
   const { __typename: type, id, person: member, applicant } = data as Held;
   const whose = type === 'Person' ? id : ((type === 'HouseholdMember' ? member?.id : applicant?.id) ?? person);
   return Object.entries(data).flatMap(([key, value]: [string, unknown]) => {
-    const name = key.replace(/^z_/, '');
+    const name = key.replace(/^alias_/, '');
     const next = [...way, name];
     if (typeof value === 'object' && value !== null) return sightsIn(value, classified, next, whose);
     if (!classified.has(`${type}.${name}`)) return [];
