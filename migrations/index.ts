@@ -20,6 +20,7 @@ import { Migration20261125Partners } from './20261125-30-partners';
 import { Migration20261125Budget } from './20261125-31-budget';
 import { Migration20261125Keys } from './20261125-40-keys';
 import { Migration20261125PersonIndex } from './20261125-41-person-index';
+import { Migration20261129NameInScope } from './20261129-10-name-in-scope';
 import { Migration20261129CreditCode } from './20261129-30-credit-code';
 
 /** History, forward only: a line is added, never edited. */
@@ -46,5 +47,6 @@ export const migrations = [
   { name: '20261125-31-budget', class: Migration20261125Budget },
   { name: '20261125-40-keys', class: Migration20261125Keys },
   { name: '20261125-41-person-index', class: Migration20261125PersonIndex },
+  { name: '20261129-10-name-in-scope', class: Migration20261129NameInScope },
   { name: '20261129-30-credit-code', class: Migration20261129CreditCode },
 ];

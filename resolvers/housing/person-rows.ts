@@ -16,7 +16,7 @@ export interface PersonRow {
 const PERSONS: PersonalSelect = {
   name: 'persons',
   takes: 2,
-  text: `select id as person_id, id, region_code as "regionCode", name, birth_date as "birthDate",
+  text: `select id as person_id, id, region_code as "regionCode", name_in_scope(person) as name, birth_date as "birthDate",
            case when $2 then id_number end as "sealedNumber"
          from person where id = any($1::uuid[])`,
 };

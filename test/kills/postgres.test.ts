@@ -12,7 +12,6 @@ const CLIENTS = 4;
 const LIMIT_MS = 60_000 + KILLS * 30_000;
 
 describe('PostgreSQL killed under the writes of several clients', () => {
-  const dataDir = join(testFolder(), '.data');
   let server: OwnServer;
   let programs: Programs;
   let served: Served;
@@ -32,6 +31,7 @@ describe('PostgreSQL killed under the writes of several clients', () => {
     await programs.close();
     await server.stop();
   });
+  const dataDir = join(testFolder(), '.data'); // removed after what stands above, which stops its server
 
   const ready = async () => (await fetch(`${served.url}/readyz`)).status;
   const more = (acknowledged: number) => {
