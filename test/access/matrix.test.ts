@@ -21,10 +21,14 @@ const LONG = process.env['ACCESS_DEPTH'] !== undefined;
 const EXHAUSTIVE = Number(process.env['ACCESS_DEPTH'] ?? 5);
 const ROOTS = {
   query: { type: schema.getQueryType()!, openings: QUESTIONS, deepest: 12 },
-  mutation: { type: schema.getMutationType()!, openings: ACTS, deepest: LONG ? 12 : 6 },
+  mutation: { type: schema.getMutationType()!, openings: ACTS, deepest: LONG ? 8 : 6 },
 } as const;
 type Kind = keyof typeof ROOTS;
-const reachOf = (kind: Kind) => ({ exhaustive: EXHAUSTIVE, deepest: ROOTS[kind].deepest });
+/** Acts leave letters behind, which every further way through them shows once more: they go less far. */
+const reachOf = (kind: Kind) => ({
+  exhaustive: kind === 'query' ? EXHAUSTIVE : Math.min(EXHAUSTIVE, 6),
+  deepest: ROOTS[kind].deepest,
+});
 const WAYS: Record<Kind, Way[]> = {
   query: waysFrom(ROOTS.query.type, schema, names, reachOf('query')),
   mutation: waysFrom(ROOTS.mutation.type, schema, names, reachOf('mutation')),
@@ -51,7 +55,7 @@ interface Looking {
 /** Asks everything in the given dresses. What must not stand anywhere in an answer is looked for in all of it. */
 async function look(looking: Looking): Promise<Seen[]> {
   const { role, kind, dresses } = looking;
-  const seen: Seen[] = [];
+  const seen: Seen[][] = [];
   for (const [root, opening] of Object.entries(ROOTS[kind].openings)) {
     const mayAsk = opening.roles.includes(role);
     for (const dress of mayAsk ? dresses : dresses.slice(0, 1)) {
@@ -59,11 +63,11 @@ async function look(looking: Looking): Promise<Seen[]> {
       const how = { call, head: headOf(kind, call), dress };
       const texts = documentsOf(ROOTS[kind].type, schema, waysIn(kind, dress, root), how);
       if (kind === 'query')
-        await Promise.all(texts.map(async (text) => seen.push(...(await lookOnce(text, dress, opening, looking)))));
-      else for (const text of texts) seen.push(...(await lookOnce(text, dress, opening, looking)));
+        await Promise.all(texts.map(async (text) => seen.push(await lookOnce(text, dress, opening, looking))));
+      else for (const text of texts) seen.push(await lookOnce(text, dress, opening, looking));
     }
   }
-  return seen;
+  return seen.flat();
 }
 
 async function lookOnce(text: string, dress: Dress, opening: Opening, { role, purpose, judge }: Looking) {
