@@ -1,4 +1,5 @@
 import type { QueryConfig, QueryResult } from 'pg';
+import { byMoment } from './by-moment';
 import type { Passed, Person } from './source';
 import { LIVE_QUICKLY } from './statements/live';
 import { beijingDay } from './time';
@@ -35,10 +36,7 @@ export interface Doors {
  * about a household look at its letter once. Rejects where the letters could not be looked up or held.
  */
 export function doorsOf(scoped: Scoped, now: () => Date): Doors {
-  const moments = new Map<readonly string[], Caller[]>();
-  const open = (regions: readonly string[]): void => {
-    const callers = moments.get(regions)!;
-    moments.delete(regions);
+  const open = byMoment<readonly string[], Caller>((regions, callers) => {
     const letters = [...new Set(callers.flatMap(({ people }) => people.map(({ letterId }) => letterId)))];
     const live: QueryConfig = { name: 'live-letters', text: LIVE_QUICKLY, values: [letters, beijingDay(now())] };
     scoped(
@@ -48,16 +46,10 @@ export function doorsOf(scoped: Scoped, now: () => Date): Doors {
     )
       .then((passed) => callers.forEach(({ resolve }, index) => resolve(passed[index] as Passed<never>)))
       .catch((error: unknown) => callers.forEach(({ reject }) => reject(error)));
-  };
+  });
   return {
     pass: (regions, source, people, start) =>
-      new Promise((resolve, reject) => {
-        const caller = { source, people, start, resolve, reject } as Caller;
-        const moment = moments.get(regions);
-        if (moment) return void moment.push(caller);
-        moments.set(regions, [caller]);
-        setImmediate(open, regions);
-      }),
+      new Promise((resolve, reject) => open(regions, { source, people, start, resolve, reject } as Caller)),
   };
 }
 
@@ -65,7 +57,12 @@ function leave({ source, people, start }: Caller, { rows }: QueryResult<LiveLett
   const live = new Set(rows.filter(({ sources }) => sources.includes(source)).map(({ id }) => id));
   const allowed = people.filter(({ letterId }) => live.has(letterId));
   if (allowed.length === 0) return { allowed };
-  const call = start(allowed);
+  const call = begun(start, allowed);
   call.catch(() => undefined); // met where it is awaited
   return { allowed, call };
+}
+
+/** A call that cannot even begin is its own fault, not that of those who leave with it. */
+async function begun(start: Start, allowed: readonly Person[]): Promise<unknown> {
+  return start(allowed);
 }

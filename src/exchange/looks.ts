@@ -2,6 +2,7 @@ import { reach } from '../access/allowance';
 import type { Session } from '../access/session';
 import { spend } from '../audit/budget';
 import { loggedLooks } from '../audit/reads';
+import { byMoment } from './by-moment';
 import type { Question } from './contract';
 import { recall, recallValues, type Recalled } from './statements/recall';
 import type { Send } from './transaction';
@@ -27,7 +28,6 @@ const PREPARED_UP_TO = 16;
  * answers waits for one. Where that fails, nothing of it stands and each looks for itself.
  */
 export function looksOf(send: Send, now: () => Date): Looks {
-  const moments = new Map<Session, Waiting[]>();
   const look = async (
     session: Session,
     waiting: readonly Omit<Waiting, 'resolve' | 'reject'>[],
@@ -43,22 +43,14 @@ export function looksOf(send: Send, now: () => Date): Looks {
     const answers = await send(viewer.regions, [...counted, few ? query : { ...query, name: undefined }]);
     return answers.at(-1)!.rows as Recalled[];
   };
-  const leave = (session: Session): void => {
-    const waiting = moments.get(session)!;
-    moments.delete(session);
+  const leave = byMoment<Session, Waiting>((session, waiting) => {
     const apart = () => waiting.forEach((each) => void look(session, [each]).then(each.resolve, each.reject));
     if (waiting.length === 1) return apart();
     look(session, waiting).then((rows) => handOut(waiting, rows), apart);
-  };
+  });
   return (session, question, oldest) => {
     if (question.asks.length > PREPARED_UP_TO) return look(session, [{ question, oldest }]);
-    return new Promise((resolve, reject) => {
-      const each = { question, oldest, resolve, reject };
-      const moment = moments.get(session);
-      if (moment) return void moment.push(each);
-      moments.set(session, [each]);
-      setImmediate(leave, session);
-    });
+    return new Promise((resolve, reject) => leave(session, { question, oldest, resolve, reject }));
   };
 }
 

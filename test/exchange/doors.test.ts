@@ -1,0 +1,42 @@
+import { doorsOf } from '../../src/exchange/doors';
+import { inScope } from '../../src/store/database';
+import { KNOWN } from '../sandbox/support/world';
+import { REGION, type Family } from './support/family';
+import { smallHub, type SmallHub } from './support/hub';
+
+describe('calls that leave in one moment', () => {
+  let hub: SmallHub;
+  let family: Family;
+  const taken: string[] = [];
+  beforeAll(async () => {
+    hub = await smallHub();
+    family = await hub.family([KNOWN], { sources: ['property', 'vehicle'] });
+  });
+  afterAll(() => hub.close());
+
+  const doors = () =>
+    doorsOf(
+      (regions, work, first) => {
+        taken.push('transaction');
+        return inScope(hub.base.db.app, regions, work, first);
+      },
+      () => hub.time.now,
+    );
+  const people = () =>
+    family.asks.map((ask) => ({ ...ask, ref: ask.personId, idNumber: KNOWN.idNumber, name: KNOWN.name }));
+
+  it('share a transaction; who may not, or cannot begin, keeps no neighbour back', async () => {
+    const [{ pass }, regions] = [doors(), [REGION]];
+    const [well, not, cannot] = await Promise.all([
+      pass(regions, 'property', people(), async () => 'answered'),
+      pass(regions, 'police', people(), async () => 'answered'),
+      pass(regions, 'vehicle', people(), () => {
+        throw new Error('cannot begin');
+      }),
+    ]);
+    expect(taken).toEqual(['transaction']);
+    await expect(well.call).resolves.toBe('answered');
+    expect(not).toEqual({ allowed: [] });
+    await expect(cannot.call).rejects.toThrow('cannot begin');
+  });
+});
