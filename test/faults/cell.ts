@@ -70,7 +70,8 @@ function judged({ mode, agency }: Cell, report: ReportBody, before: ReportBody):
       const allowed: readonly Said[] = source !== agency ? ['GOOD'] : good === 'FOUND' ? found : absent;
       const said = saidOf(member);
       const resting = source === agency && trips(mode, agency) && said === 'UNAVAILABLE RESTING';
-      const sound = said === good && allowed.includes('GOOD');
+      /* Age takes nothing from a name that did not agree: it decided nothing before. */
+      const sound = said === good && (allowed.includes('GOOD') || (mode === 'stale' && good === 'AMBIGUOUS'));
       if (!sound && !resting && !allowed.includes(said as Said)) broken.push(`${source} says ${said} for ${good}`);
       if (said !== good && !member.retryAt && !member.dueAt)
         broken.push(`${source} says ${said} and not when to ask again`);
