@@ -12,9 +12,10 @@ import { HouseholdMember } from '../../schema/housing/household-member';
 import { ImportReport } from '../../schema/housing/import-report';
 import { Region } from '../../schema/housing/region';
 import { recordId } from '../identifier';
-import { selectedFields } from '../selection';
-import { casesOf, entitlementsOf, membersOf } from './file-rows';
+import { selectedFields, selectedThrough } from '../selection';
+import { casesOf, entitlementsOf } from './file-rows';
 import { loadHousehold, pageOfHouseholds } from './household-rows';
+import { membersOf } from './member-rows';
 
 const HouseholdConnection = connectionType(Household, 'Household');
 
@@ -50,7 +51,7 @@ export class HouseholdResolver {
     @Ctx() ctx: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<HouseholdMember[]> {
-    return membersOf(ctx, id, selectedFields(info));
+    return membersOf(ctx, id, selectedFields(info), selectedThrough(info, 'HouseholdMember', 'person'));
   }
 
   @FieldResolver(() => [Case])
