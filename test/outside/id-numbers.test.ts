@@ -105,6 +105,8 @@ describe('free text', () => {
     ['in digits of mathematics', '𝟏𝟏𝟎𝟏𝟎𝟓𝟏𝟗𝟒𝟗𝟏𝟐𝟑𝟏𝟎𝟎𝟐X'],
     ['of a foreigner with permanent residence', '911156199001010117'],
     ['behind another digit', '1' + '11010519491231002X'],
+    ['beside a UUID', 'c0ffee00-abcd-4abc-8abc-0123456789ab 11010519491231002X'],
+    ['in what is no random UUID', 'c0ffee00-abcd-0abc-a110-105491231002'],
   ])('that holds a number, %s, is known to', (_how, text) => expect(holdsIdNumber(text)).toBe(true));
 
   it.each([
@@ -114,5 +116,7 @@ describe('free text', () => {
     'LZ-2026-0001',
     '1764380436123',
     '110105********002X',
+    'c0ffee00-abcd-4abc-a110-105491231002', // a random UUID whose digits make an old number
+    'key C0FFEE00-ABCD-7ABC-A110-105491231002',
   ])('%s holds none', (text) => expect(holdsIdNumber(text)).toBe(false));
 });
