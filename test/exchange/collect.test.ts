@@ -57,7 +57,7 @@ describe('answers that an agency defers', () => {
     after(minutes(6));
     expect((await exchange.dueDeferred(hub.time.now)).map(({ queryId }) => queryId)).toContain(pending!.queryId);
     const results = await Promise.all([1, 2].map(() => exchange.collect(pending!.queryId, hub.session)));
-    expect(results).toEqual([1, 2].map(() => ({ state: 'COLLECTED', nextPollAt: null })));
+    expect(results).toEqual([1, 2].map(() => ({ state: 'COLLECTED', lookAgainIn: null })));
     const answers = await ask();
     expect(answers.map(({ status, queryId }) => [status, queryId])).toEqual(
       [0, 1].map(() => ['FOUND', pending!.queryId]),
@@ -93,10 +93,10 @@ describe('answers that an agency defers', () => {
     fake.collect = collect;
     const [pending] = await ask();
     after(minutes(6));
-    const again = { state: 'WAITING', nextPollAt: new Date(START.getTime() + minutes(6) + wait) };
+    const again = { state: 'WAITING', lookAgainIn: wait };
     expect(await exchange.collect(pending!.queryId, hub.session)).toEqual(again);
     after(minutes(10) + 1);
-    const overdue = { state: 'OVERDUE', nextPollAt: new Date(START.getTime() + minutes(370) + 1) };
+    const overdue = { state: 'OVERDUE', lookAgainIn: minutes(360) };
     expect(await exchange.collect(pending!.queryId, hub.session)).toEqual(overdue);
     const { rows } = await hub.base.owner.query(
       `select status, reason from answer where query_id = $1 and status <> 'PENDING'`,

@@ -1,26 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { postmasterOf } from '../../src/store/embedded/postmaster';
-import { testFolder } from '../support/folder';
 import { buildHub, runHub } from '../support/program';
+import { smallDisk } from '../support/small-disk';
 import { startOwnServer, type OwnServer } from './support/own-server';
 import { programsOn, type Programs, type Served } from './support/programs';
 import { startWriters, type Writers } from './support/writers';
 
 const LIMIT_MS = 90_000;
 const CLIENTS = 2;
-afterAll(() => void (mounted && spawnSync('umount', ['-l', dataDir]))); // before the folder goes
-const dataDir = join(testFolder(), '.data');
-mkdirSync(dataDir);
-const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=260m,mode=755', 'tmpfs', dataDir], { encoding: 'utf8' });
-const mounted = mount.status === 0;
-const why = `a small disk cannot be mounted here (${mount.stderr?.trim() || 'no mount'}): run as root`;
-if (!mounted && process.env.CI) throw new Error(`in CI nothing is skipped, and ${why}`);
-if (!mounted) process.stderr.write(`SKIPPED, ${why}\n`);
+const disk = smallDisk('.data', '260m');
+const dataDir = disk.folder;
 
-const whereMounted = mounted ? describe : describe.skip;
-whereMounted('a disk that is full, under the database and the signed heads', () => {
+disk.describe('a disk that is full, under the database and the signed heads', () => {
   let server: OwnServer;
   let programs: Programs;
   let served: Served;
