@@ -74,9 +74,10 @@ const LATE: Finding = { status: 'UNAVAILABLE', reason: 'OVERDUE' };
 const NOT_ALLOWED: Finding = { status: 'REFUSED', reason: 'LETTER_NOT_COVERING' };
 
 /** An answer about a ref that this session does not see belongs to a wider session, which will collect it. */
-function isReady(outcome: Outcome | SourceTrouble, { rows }: Batch): outcome is Extract<Outcome, { answers: unknown }> {
+function isReady(outcome: Outcome | SourceTrouble, { refs }: Batch): outcome is Extract<Outcome, { answers: unknown }> {
   if (outcome instanceof SourceTrouble || 'deferred' in outcome) return false;
-  return outcome.answers.every(({ ref }) => rows.some(({ id }) => id === ref));
+  const seen = new Set(refs);
+  return outcome.answers.every(({ ref }) => seen.has(ref));
 }
 
 function openBatch(desk: Desk, queryId: string, session: Session): Promise<Batch | undefined> {

@@ -77,6 +77,32 @@ describe('answers that an agency defers', () => {
     expect([fake.calls.length, fake.polls]).toEqual([1, ['T1']]);
   });
 
+  it('are collected also where somebody’s letter ended while the question was being handed in', async () => {
+    family = await hub.family([KNOWN]);
+    const other = await hub.family([ABSENT]);
+    fake.answer = async () => {
+      await hub.base.owner.query(`update letter set ended_on = '2026-11-22', end_reason = 'WITHDRAWN' where id = $1`, [
+        other.letterId,
+      ]);
+      return deferred(minutes(5));
+    };
+    let asked: Parameters<FakeAgency['answer']>[0] = [];
+    const handedIn = fake.answer;
+    fake.answer = (people, inquiry) => handedIn((asked = people), inquiry);
+    fake.collect = () => ({ answers: asked.map((person) => found(person, { fields: FIELDS }, hub.time.now)) });
+    const asks = [...family.asks, ...other.asks];
+    const question = { source: 'property', purpose: PURPOSE, fields: FIELDS, asks };
+    const first = [...(await exchange.ask(question, hub.session)).values()];
+    expect(first.map(({ status }) => status)).toEqual(['PENDING', 'REFUSED']);
+    after(minutes(6));
+    expect(await exchange.collect(first[0]!.queryId, hub.session)).toMatchObject({ state: 'COLLECTED' });
+    expect(await statuses()).toEqual(['FOUND']);
+    const { rows } = await hub.base.owner.query('select status, value from answer where letter_id = $1', [
+      other.letterId,
+    ]);
+    expect(rows).toEqual([{ status: 'REFUSED', value: null }]);
+  });
+
   it('are waited for where the agency needs a moment only', async () => {
     fake.answer = () => deferred(1);
     expect(await statuses()).toEqual(['FOUND', 'FOUND']);
