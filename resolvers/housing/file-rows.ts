@@ -4,17 +4,8 @@ import { queryInScope } from '../../src/store/database';
 import { readPersonal } from '../../src/store/reads';
 import type { Case } from '../../schema/housing/case';
 import type { Entitlement } from '../../schema/housing/entitlement';
-import type { HouseholdMember } from '../../schema/housing/household-member';
 import { groupedInOrder, loaderOf } from '../loader';
 import { looked } from '../look';
-
-const MEMBERS: PersonalSelect = {
-  name: 'members',
-  takes: 1,
-  text: `select person_id, person_id as "personId", id, household_id as "householdId", region_code as "regionCode", relation,
-           declared_name as "declaredName", from_date as since, to_date as until
-         from household_member where household_id = any($1::uuid[]) order by from_date, relation <> 'APPLICANT', id`,
-};
 
 /** A case speaks of its applicant: `personId` tells the mask of the income so. */
 const CASE_COLUMNS = `applicant_id as person_id, applicant_id as "personId", applicant_id as "applicantId", id, household_id as "householdId",
@@ -37,36 +28,21 @@ const ENTITLEMENTS = {
          from entitlement where household_id = any($1::uuid[]) order by since, id`,
 };
 
-/** Members of a household; those of all households of a request by one statement, in the order they joined. */
-export const membersOf = (
-  ctx: RequestContext,
-  householdId: string,
-  selected: ReadonlySet<string>,
-): Promise<HouseholdMember[]> =>
-  personalListOf<HouseholdMember>(ctx, MEMBERS, looked('HouseholdMember', selected), householdId);
-
 /** Cases of a household, oldest first. */
-export const casesOf = (ctx: RequestContext, householdId: string, selected: ReadonlySet<string>): Promise<Case[]> =>
-  personalListOf<Case>(ctx, CASES, looked('Case', selected), householdId);
+export function casesOf(ctx: RequestContext, householdId: string, selected: ReadonlySet<string>): Promise<Case[]> {
+  const fields = looked('Case', selected);
+  const loader = loaderOf(ctx, `cases ${fields.join()}`, async (ids) => {
+    const rows = await readPersonal<Case>(ctx.hub.db.app, CASES, [ids], { source: 'housing', fields }, ctx);
+    return groupedInOrder(ids, rows, (row) => row.householdId);
+  });
+  return loader.load(householdId);
+}
 
 /** A case that the caller has just acted on, in its scope; the look at what it declares is logged like any other. */
 export async function readCase(ctx: RequestContext, id: string, selected: ReadonlySet<string>): Promise<Case> {
   const look = { source: 'housing', fields: looked('Case', selected) };
   const [row] = await readPersonal<Case>(ctx.hub.db.app, CASE, [id], look, ctx);
   return row!;
-}
-
-function personalListOf<Row extends { householdId: string }>(
-  ctx: RequestContext,
-  select: PersonalSelect,
-  fields: readonly string[],
-  householdId: string,
-): Promise<Row[]> {
-  const loader = loaderOf(ctx, `${select.name} ${fields.join()}`, async (ids) => {
-    const rows = await readPersonal<Row>(ctx.hub.db.app, select, [ids], { source: 'housing', fields }, ctx);
-    return groupedInOrder(ids, rows, (row) => row.householdId);
-  });
-  return loader.load(householdId);
 }
 
 /** What a household holds or held, oldest first. */

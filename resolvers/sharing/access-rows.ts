@@ -58,16 +58,23 @@ export function pageOfAccesses(ctx: RequestContext, personId: string, args: Page
 
 /** What the log holds by code, as a citizen reads it. */
 function inWords(row: AccessRow, { hub, viewer }: RequestContext): Keyed {
-  const { source, office, role } = row;
-  const agency = hub.exchange.connectors.find(({ name }) => name === source)?.agency;
-  const words = FIELD_TITLES[source] ?? {};
+  const { office, role } = row;
+  const sources = row.source.split(',');
+  const titleOf = (source: string) =>
+    SOURCE_TITLES[source] ?? hub.exchange.connectors.find(({ name }) => name === source)?.agency ?? source;
+  const wordOf = (source: string, field: string) => FIELD_TITLES[source]?.[field] ?? field;
+  /* A look at several sources names each field with its source. */
+  const named = (field: string) => {
+    const [source, own] = field.split('.') as [string, string?];
+    return own ? `${titleOf(source)}：${wordOf(source, own)}` : wordOf(sources[0]!, field);
+  };
   return {
     ...{ id: String(row.id), micros: row.micros, at: row.at, persons: row.persons, caseId: row.case_id },
     office: hub.regions.find(office)?.name ?? office,
     role: ROLE_TITLES[role] ?? role,
     subject: viewer.role === 'APPLICANT_SELF' ? null : row.subject,
-    source: SOURCE_TITLES[source] ?? agency ?? source,
-    fields: row.fields.map((field) => words[field] ?? field),
+    source: sources.map(titleOf).join('、'),
+    fields: row.fields.map(named),
     reason: row.purpose_title ?? REASONS.find(([made]) => made.test(row.request_id))?.[1] ?? '职责范围内查阅',
     clause: row.basis ?? REASONS.find(([made]) => made.test(row.request_id))?.[2] ?? null,
     caseKind: row.case_kind && (CASE_KIND_TITLES[row.case_kind] ?? row.case_kind),

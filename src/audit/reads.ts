@@ -8,7 +8,7 @@ export interface PersonalSelect {
   readonly text: string;
   /** How many parameters the text itself takes. */
   readonly takes: number;
-  /** It looks at several sources at once and yields columns `source` and `fields` (text[]) that say which look a row is of. */
+  /** It looks at several sources at once and yields columns `source` and `fields` (names joined by commas): what a row is of. */
   readonly looks?: true;
 }
 
@@ -30,21 +30,15 @@ function compose({ name, text, takes, looks }: PersonalSelect, counted: boolean)
   if (known) return known;
   const p = (offset: number) => `$${takes + offset}`;
   const look = looks
-    ? {
-        source: 'source',
-        fields: 'fields',
-        group: 'person_id, source, fields',
-        of: 'partition by source, fields',
-        takes: 0,
-      }
-    : { source: p(8), fields: `${p(9)}::text[]`, group: 'person_id', of: '', takes: 2 };
+    ? { source: `string_agg(distinct source, ',')`, fields: `string_to_array(string_agg(fields, ','), ',')`, takes: 0 }
+    : { source: p(8), fields: `${p(9)}::text[]`, takes: 2 };
   const statement = `
     with seen as materialized (${text}),
     log as (
       insert into read_entry (subject, role, office, purpose, case_id, letter_id, request_id, source, fields, person_id, persons)
       select ${p(1)}, ${p(2)}, ${p(3)}, ${p(4)}, ${p(5)}::uuid, ${p(6)}::uuid, ${p(7)}, ${look.source}, ${look.fields}, person_id,
-        count(*) over (${look.of})
-      from seen where person_id is not null group by ${look.group}
+        count(*) over ()
+      from seen where person_id is not null group by person_id
     )
     ${counted ? spending(p(look.takes + 8), p(look.takes + 9)) : 'select * from seen'}`;
   composed.set(key, statement);
@@ -61,7 +55,7 @@ export function loggedRead(
   return logged(select, values, [look.source, look.fields], session);
 }
 
-/** The same for a select that tells itself what is looked at. */
+/** The same for a select that tells itself what is looked at: a person's sources joined by commas, and all their fields. */
 export const loggedLooks = (
   select: PersonalSelect & { readonly looks: true },
   values: readonly unknown[],

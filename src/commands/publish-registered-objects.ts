@@ -9,6 +9,7 @@ import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { inScope } from '../store/database';
 import { loadMaskProfiles } from '../store/mask-profiles';
+import { nameInScope } from '../store/name-in-scope';
 import { addPublication, isPublished, lockPublication } from '../store/publications';
 import { PROGRAMME_TITLES, type Programme } from '../../schema/programme';
 
@@ -60,7 +61,7 @@ const APPLICANTS = {
   name: 'applicants-to-publish',
   takes: 4,
   text: `
-    select c.id, c.programme, c.submitted_on as "submittedOn", p.id as person_id, name_in_scope(p) as name, p.id_number as "sealedNumber"
+    select c.id, c.programme, c.submitted_on as "submittedOn", p.id as person_id, ${nameInScope('p')} as name, p.id_number as "sealedNumber"
     from housing_case c join person p on p.id = c.applicant_id
     where c.region_code = any($1) and c.kind = 'APPLICATION' and c.closed_on is null and c.id > $2
       and p.birth_date <= $3::date - interval '14 years'

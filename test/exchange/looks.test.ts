@@ -45,7 +45,7 @@ describe('what a session looks at in one moment', () => {
     ).rows;
   const as = (subject: string): Session => ({ ...hub.session, viewer: { ...hub.session.viewer, subject } });
 
-  it('is looked up by one statement, and logged by source, field set and person', async () => {
+  it('is looked up by one statement, and logged once for each person, each field with its source', async () => {
     await both(as('first')); // the agencies answer
     sent.splice(0);
     const [property, vehicle] = await both(as('second'));
@@ -59,8 +59,12 @@ describe('what a session looks at in one moment', () => {
       ],
     ]);
     expect(await entries('second')).toEqual([
-      { source: 'property', fields: ['tally'], persons: 2, n: 2 },
-      { source: 'vehicle', fields: ['word', 'tally'], persons: 2, n: 2 },
+      {
+        source: 'property,vehicle',
+        fields: ['property.tally', 'vehicle.word', 'vehicle.tally'],
+        persons: 2,
+        n: 2,
+      },
     ]);
   });
 

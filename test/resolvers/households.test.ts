@@ -40,7 +40,7 @@ describe('households', () => {
     } while (after);
     release();
     expect(seen).toEqual(all.map(({ id }) => id));
-    expect(statements.filter((name) => name === 'members+log')).toHaveLength(Math.ceil(all.length / 2));
+    expect(statements.filter((name) => name === 'members-with-persons+log')).toHaveLength(Math.ceil(all.length / 2));
   });
 
   it('shows a prefecture’s office the households of its counties, and a county’s only its own', async () => {

@@ -80,9 +80,9 @@ describe.each([
       },
     });
     const looks = await looksOf(ctx.requestId);
-    expect(looks).toHaveLength(4);
-    expect(looks).toContainEqual({ person_id: home.people[0]!.id, fields: ['birthDate', 'idNumber', 'name'] });
-    expect(looks).toContainEqual({ person_id: home.people[1]!.id, fields: ['declaredName'] });
+    const fields = ['birthDate', 'declaredName', 'idNumber', 'name'];
+    expect(looks).toHaveLength(2);
+    for (const { id } of home.people) expect(looks).toContainEqual({ person_id: id, fields });
   });
 
   it('logs what was selected through aliases, fragments and directives, and nothing that was not', async () => {
@@ -90,7 +90,40 @@ describe.each([
     const query = `query ($id: ID!, $no: Boolean!) { household(id: $id) { members { ...M person { ... on Person { alias: name } birthDate @skip(if: true) idNumber @include(if: $no) } } } }
       fragment M on HouseholdMember { relation }`;
     await ask(housing, ctx, query, { id: home.id, no: false }, jit);
-    expect((await looksOf(ctx.requestId)).map(({ fields }) => fields.join()).sort()).toEqual(['', '', 'name', 'name']);
+    expect((await looksOf(ctx.requestId)).map(({ fields }) => fields.join()).sort()).toEqual(['name', 'name']);
+  });
+
+  it('shows each of two selections on a person its own fields, and logs no more', async () => {
+    const ctx = office.as();
+    const query = `query ($id: ID!) { household(id: $id) { members { declaredName who: person { name } born: person { birthDate } none: person { id } } } }`;
+    const { data } = await ask(housing, ctx, query, { id: home.id }, jit);
+    const of = (who: string, birthDate: string, id: string) => ({
+      ...{ declaredName: who, who: { name: who }, born: { birthDate }, none: { id } },
+    });
+    expect(data).toEqual({
+      household: {
+        members: [
+          of('王建国', '1980-05-02', home.people[0]!.id),
+          of('王小雨', expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string, home.people[1]!.id),
+        ],
+      },
+    });
+    expect((await looksOf(ctx.requestId)).map(({ fields }) => fields.join()).sort()).toEqual(
+      ['birthDate', 'declaredName', 'name'].flatMap((field) => [field, field]),
+    );
+  });
+
+  it('reads no person where only their ids are wanted', async () => {
+    const ctx = office.as();
+    const { data } = await ask(
+      housing,
+      ctx,
+      'query ($id: ID!) { household(id: $id) { members { person { id } } } }',
+      { id: home.id },
+      jit,
+    );
+    expect(data).toEqual({ household: { members: home.people.map(({ id }) => ({ person: { id } })) } });
+    expect((await looksOf(ctx.requestId)).map(({ fields }) => fields)).toEqual([[], []]);
   });
 });
 

@@ -6,7 +6,7 @@ import { permitted } from './permitted';
 
 /**
  * For every ask either the stored answer that may be used again, or, where there is none, what is needed to put the
- * question, if case, letter and purpose allow it now. Several sources at once.
+ * question, if case, letter and purpose allow it now. Several sources at once; the log of the look then names each field with its source.
  *
  * An answer is used again for the same case, letter and purpose only: while it is fresh and decides, while it is deferred,
  * not collected and not overdue, or while its source is to be left alone. `person_id` is set where an answer is read: those looks are logged.
@@ -15,12 +15,12 @@ import { permitted } from './permitted';
  */
 export const recall: PersonalSelect & { readonly looks: true } = {
   name: 'exchange-recall',
-  takes: 11,
+  takes: 12,
   looks: true,
   text: `
-    select q.ordinal::int, known.*, q.source, q.named::text[] as fields, allowed.id_number, allowed.name
-    from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[])
-      with ordinality as q (person_id, household_id, case_id, letter_id, region_code, source, purpose, named, ordinal)
+    select q.ordinal::int, known.*, q.source, q.fields, allowed.id_number, allowed.name
+    from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $12::text[])
+      with ordinality as q (person_id, household_id, case_id, letter_id, region_code, source, purpose, named, fields, ordinal)
     left join lateral (
       select a.person_id, a.id, a.at, a.status, a.value, a.source_record_id, a.as_of, a.coverage, a.query_id, a.reason,
              a.asked_at, a.due_at, a.retry_at, coalesce(d.next_poll_at <= $9, false) as ripe
@@ -48,6 +48,7 @@ export type Recalled = { readonly ordinal: number } & ((AnswerRow & { readonly r
 /** Parameters of {@link recall}; ordinals count the asks of all questions. `oldest`: no usable answer was stored before it. */
 export function recallValues(questions: readonly Question[], now: Date, oldest: Date): unknown[] {
   const asks = questions.flatMap((question) => question.asks);
+  const several = questions.some(({ source }) => source !== questions[0]!.source);
   const perAsk = (read: (question: Question) => string) =>
     questions.flatMap((question) => new Array<string>(question.asks.length).fill(read(question)));
   return [
@@ -62,5 +63,6 @@ export function recallValues(questions: readonly Question[], now: Date, oldest: 
     now,
     oldest,
     beijingDay(now),
+    perAsk(({ source, fields }) => fields.map((field) => (several ? `${source}.${field}` : field)).join()),
   ];
 }

@@ -3,6 +3,7 @@ import { normaliseName } from '../../access/identity';
 import type { Seal } from '../../access/seal';
 import type { Session } from '../../access/session';
 import { loggedRead, type PersonalSelect } from '../../audit/reads';
+import { nameInScope } from '../name-in-scope';
 import type { HouseholdFile } from './files';
 import type { Flaw } from './line';
 
@@ -18,7 +19,7 @@ const FILES: PersonalSelect = {
 const PERSONS: PersonalSelect = {
   name: 'persons-known',
   takes: 1,
-  text: `select p.id as person_id, p.id_index, p.id_index_next, name_in_scope(p) as name, exists (
+  text: `select p.id as person_id, p.id_index, p.id_index_next, ${nameInScope('p')} as name, exists (
            select from household_member m join household h on h.id = m.household_id
            where m.person_id = p.id and m.to_date is null and h.closed_on is null) as filed
          from person p where p.id_index = any($1::bytea[]) or p.id_index_next = any($1::bytea[])`,
