@@ -15,12 +15,12 @@ import { SourceTrouble } from './trouble';
 import type { Finding } from './verify';
 
 export interface Collected {
-  /** WAITING: look again at `nextPollAt`. OVERDUE: the same, and its answers have just become UNAVAILABLE. */
+  /** WAITING: look again in `lookAgainIn` ms. OVERDUE: the same, and its answers have just become UNAVAILABLE. */
   readonly state: 'COLLECTED' | 'WAITING' | 'OVERDUE';
-  readonly nextPollAt: Date | null;
+  readonly lookAgainIn: number | null;
 }
 
-const COLLECTED: Collected = { state: 'COLLECTED', nextPollAt: null };
+const COLLECTED: Collected = { state: 'COLLECTED', lookAgainIn: null };
 const LOOK_AGAIN = seconds(2);
 /** What is overdue is looked for at leisure. */
 const LOOK_LATER = minutes(6 * 60);
@@ -67,16 +67,17 @@ async function declareOverdue(
   const nextPollAt = new Date(desk.now().getTime() + LOOK_LATER);
   const findings = new Map(people.map(({ ref }) => [ref, LATE]));
   await write(desk, source, batch, findings, session, (at) => [OVERDUE, [batch.queryId, at, nextPollAt]]);
-  return { state: 'OVERDUE', nextPollAt };
+  return { state: 'OVERDUE', lookAgainIn: LOOK_LATER };
 }
 
 const LATE: Finding = { status: 'UNAVAILABLE', reason: 'OVERDUE' };
 const NOT_ALLOWED: Finding = { status: 'REFUSED', reason: 'LETTER_NOT_COVERING' };
 
 /** An answer about a ref that this session does not see belongs to a wider session, which will collect it. */
-function isReady(outcome: Outcome | SourceTrouble, { rows }: Batch): outcome is Extract<Outcome, { answers: unknown }> {
+function isReady(outcome: Outcome | SourceTrouble, { refs }: Batch): outcome is Extract<Outcome, { answers: unknown }> {
   if (outcome instanceof SourceTrouble || 'deferred' in outcome) return false;
-  return outcome.answers.every(({ ref }) => rows.some(({ id }) => id === ref));
+  const seen = new Set(refs);
+  return outcome.answers.every(({ ref }) => seen.has(ref));
 }
 
 function openBatch(desk: Desk, queryId: string, session: Session): Promise<Batch | undefined> {
@@ -117,9 +118,10 @@ async function postpone(
       : 'deferred' in outcome
         ? outcome.deferred.pollAfter
         : undefined;
-  const nextPollAt = new Date(desk.now().getTime() + (overdueAt ? LOOK_LATER : (wait ?? LOOK_AGAIN)));
+  const lookAgainIn = overdueAt ? LOOK_LATER : (wait ?? LOOK_AGAIN);
+  const nextPollAt = new Date(desk.now().getTime() + lookAgainIn);
   await desk.send([], [actingAs(session, 'collectDeferred'), { text: POSTPONE, values: [queryId, nextPollAt] }]);
-  return { state: 'WAITING', nextPollAt };
+  return { state: 'WAITING', lookAgainIn };
 }
 
 /** Stores findings beside the PENDING answers, in the name of the one collector whose claim succeeds. */

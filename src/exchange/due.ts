@@ -36,7 +36,8 @@ export async function duesOf(
   return new Map(
     rows.map(({ region, day, provisional }) => {
       const limit = endOfDay(day);
-      return [region, promised && promised < limit ? { at: promised, provisional: false } : { at: limit, provisional }];
+      const isPromise = promised && promised > askedAt && promised < limit; // one of the past is that of a clock set back
+      return [region, isPromise ? { at: promised, provisional: false } : { at: limit, provisional }];
     }),
   );
 }

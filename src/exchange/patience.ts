@@ -12,6 +12,8 @@ import {
   retry,
   timeout,
   wrap,
+  type CircuitBreakerPolicy,
+  type IBackoff,
   type IHalfOpenAfterBackoffContext,
   type IRetryBackoffContext,
 } from 'cockatiel';
@@ -49,11 +51,7 @@ export interface Caller {
 }
 
 export function makeCaller(patience: Patience, random: () => number, unexpected: (error: unknown) => void): Caller {
-  let openedAt = 0;
-  const breaker = breakerOf(patience);
-  /* cockatiel keeps its own clock for the rest; only the difference is of use to others. */
-  breaker.onBreak(() => (openedAt = Date.now()));
-  const restLeft = () => Math.max(0, openedAt + patience.restFor - Date.now());
+  const { breaker, restLeft } = breakerOf(patience);
   const policy = wrap(
     timeout(patience.budget, TimeoutStrategy.Aggressive),
     bulkhead(patience.atOnce, patience.queue),
@@ -85,19 +83,28 @@ export function makeCaller(patience: Patience, random: () => number, unexpected:
 /**
  * Opens after failures in a row. What is unproven leaves the count as it is. One trial decides a half-open breaker: a receipt
  * closes it, though the count stays; a trial in which nothing was asked decides nothing, and the next call is the trial.
+ *
+ * cockatiel reckons a rest by the clock of the day, which may be set back by days: here its length is all or nothing, as the time
+ * passed says.
  */
-function breakerOf({ tripAfter, restFor }: Patience) {
+function breakerOf({ tripAfter, restFor }: Patience): { breaker: CircuitBreakerPolicy; restLeft: () => number } {
+  let restUntil = 0;
+  const restLeft = () => Math.max(0, restUntil - performance.now());
   const failed = handleWhen((error) => {
     if (error instanceof Unproven && error.proof === 'RECEIPT') return false;
     return !nothingAsked(error) || breaker.state === CircuitState.HalfOpen;
   });
-  const rest = ({ result }: IHalfOpenAfterBackoffContext) =>
-    'error' in result && nothingAsked(result.error) ? 0 : restFor;
-  const breaker = circuitBreaker(failed, {
-    halfOpenAfter: new DelegateBackoff(rest),
-    breaker: new ConsecutiveBreaker(tripAfter),
-  });
-  return breaker;
+  const rest: IBackoff<IHalfOpenAfterBackoffContext> = {
+    get duration() {
+      return restLeft() > 0 ? Infinity : -Infinity;
+    },
+    next({ result }) {
+      restUntil = 'error' in result && nothingAsked(result.error) ? 0 : performance.now() + restFor;
+      return rest;
+    },
+  };
+  const breaker = circuitBreaker(failed, { halfOpenAfter: rest, breaker: new ConsecutiveBreaker(tripAfter) });
+  return { breaker, restLeft };
 }
 
 /** The letters had ended, or could not be looked up: the agency heard nothing and is not to blame. */

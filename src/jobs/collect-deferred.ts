@@ -24,13 +24,13 @@ export const collectDeferred: Job<CrossCheckHub> = {
   patient: true,
   async run(payload, hub, signal) {
     const { queryId } = Payload.parse(payload);
-    const { state, nextPollAt } = await hub.exchange.collect(queryId, await sessionFor(hub.db, queryId));
-    if (state === 'WAITING') return lookAgain(hub, queryId, nextPollAt);
+    const { state, lookAgainIn } = await hub.exchange.collect(queryId, await sessionFor(hub.db, queryId));
+    if (state === 'WAITING') return lookAgain(hub, queryId, lookAgainIn);
     const waiting = await householdsBy(hub.db, 'waiting-for', WAITING_FOR, queryId);
     const late = await householdsBy(hub.db, 'late-for', LATE_FOR, queryId);
     const settled = (await settleAll(hub, 'AWAITING', waiting, signal)) && (await settleAll(hub, 'DONE', late, signal));
-    if (!settled) return lookAgain(hub, queryId, null);
-    if (state === 'OVERDUE') await lookAgain(hub, queryId, nextPollAt);
+    if (!settled) return lookAgain(hub, queryId, 0);
+    if (state === 'OVERDUE') await lookAgain(hub, queryId, lookAgainIn);
   },
 };
 
@@ -51,12 +51,12 @@ async function settleAll(
   return true;
 }
 
-async function lookAgain(hub: Pick<Hub, 'db'>, queryId: string, at: Date | null): Promise<void> {
+async function lookAgain(hub: Pick<Hub, 'db'>, queryId: string, after: number | null): Promise<void> {
   const errand = {
     task: 'collect-deferred',
     payload: { queryId },
     key: `collect-deferred:${queryId}`,
-    ...(at ? { runAt: at } : {}),
+    after: after ?? 0,
   };
   await inScope(hub.db.app, [], (client) => client.query(enqueue(errand)));
 }

@@ -57,7 +57,6 @@ async function renew(hub: RotationHub, purpose: KeyPurpose, keyId: string, signa
 }
 
 async function goOnIn({ db }: RotationHub, purpose: KeyPurpose, seconds: number): Promise<void> {
-  const { rows } = await db.engine.query<{ at: Date }>('select now() + make_interval(secs => $1) as at', [seconds]);
-  const errand = { task: 'rotate-keys', payload: { purpose }, key: `rotate-keys:${purpose}`, runAt: rows[0]!.at };
+  const errand = { task: 'rotate-keys', payload: { purpose }, key: `rotate-keys:${purpose}`, after: seconds * 1000 };
   await inScope(db.app, [], (client) => client.query(enqueue(errand)));
 }

@@ -1,6 +1,6 @@
 import { makeCaller } from '../../src/exchange/patience';
 import { USUAL_PATIENCE, type Patience } from '../../src/exchange/connector';
-import { minutes, seconds } from '../../src/exchange/time';
+import { days, minutes, seconds } from '../../src/exchange/time';
 import { SourceTrouble } from '../../src/exchange/trouble';
 
 const silent = (retryAfter?: number) => new SourceTrouble('SILENT', 'BUSY', retryAfter);
@@ -8,8 +8,8 @@ const silent = (retryAfter?: number) => new SourceTrouble('SILENT', 'BUSY', retr
 describe('patience with an agency', () => {
   let time: number;
   beforeEach(() => {
-    time = Date.now();
-    jest.spyOn(Date, 'now').mockImplementation(() => time);
+    time = Math.floor(performance.now());
+    jest.spyOn(performance, 'now').mockImplementation(() => time);
   });
   afterEach(() => jest.restoreAllMocks());
 
@@ -131,6 +131,16 @@ describe('patience with an agency', () => {
         ),
       ).toBe('lies');
     expect((await troubleOf(call(async () => 'lies'))).reason).toBe('RESTING');
+  });
+
+  it.each([2, -2])('rests as long as it says when the clock of the day jumps by %i days meanwhile', async (jump) => {
+    const { call } = caller({ tripAfter: 1, restFor: minutes(1) });
+    const today = Date.now();
+    await troubleOf(call(() => Promise.reject(silent())));
+    jest.spyOn(Date, 'now').mockImplementation(() => today + days(jump));
+    expect(await troubleOf(call(async () => 'too early'))).toMatchObject({ reason: 'RESTING', retryAfter: minutes(1) });
+    time += minutes(1) + 1;
+    expect(await call(async () => 'good')).toBe('good');
   });
 
   it('makes one trial however many ask at once, and all of them hear what came of it', async () => {

@@ -57,7 +57,7 @@ describe('answers that an agency defers', () => {
     after(minutes(6));
     expect((await exchange.dueDeferred(hub.time.now)).map(({ queryId }) => queryId)).toContain(pending!.queryId);
     const results = await Promise.all([1, 2].map(() => exchange.collect(pending!.queryId, hub.session)));
-    expect(results).toEqual([1, 2].map(() => ({ state: 'COLLECTED', nextPollAt: null })));
+    expect(results).toEqual([1, 2].map(() => ({ state: 'COLLECTED', lookAgainIn: null })));
     const answers = await ask();
     expect(answers.map(({ status, queryId }) => [status, queryId])).toEqual(
       [0, 1].map(() => ['FOUND', pending!.queryId]),
@@ -77,6 +77,32 @@ describe('answers that an agency defers', () => {
     expect([fake.calls.length, fake.polls]).toEqual([1, ['T1']]);
   });
 
+  it('are collected also where somebody’s letter ended while the question was being handed in', async () => {
+    family = await hub.family([KNOWN]);
+    const other = await hub.family([ABSENT]);
+    fake.answer = async () => {
+      await hub.base.owner.query(`update letter set ended_on = '2026-11-22', end_reason = 'WITHDRAWN' where id = $1`, [
+        other.letterId,
+      ]);
+      return deferred(minutes(5));
+    };
+    let asked: Parameters<FakeAgency['answer']>[0] = [];
+    const handedIn = fake.answer;
+    fake.answer = (people, inquiry) => handedIn((asked = people), inquiry);
+    fake.collect = () => ({ answers: asked.map((person) => found(person, { fields: FIELDS }, hub.time.now)) });
+    const asks = [...family.asks, ...other.asks];
+    const question = { source: 'property', purpose: PURPOSE, fields: FIELDS, asks };
+    const first = [...(await exchange.ask(question, hub.session)).values()];
+    expect(first.map(({ status }) => status)).toEqual(['PENDING', 'REFUSED']);
+    after(minutes(6));
+    expect(await exchange.collect(first[0]!.queryId, hub.session)).toMatchObject({ state: 'COLLECTED' });
+    expect(await statuses()).toEqual(['FOUND']);
+    const { rows } = await hub.base.owner.query('select status, value from answer where letter_id = $1', [
+      other.letterId,
+    ]);
+    expect(rows).toEqual([{ status: 'REFUSED', value: null }]);
+  });
+
   it('are waited for where the agency needs a moment only', async () => {
     fake.answer = () => deferred(1);
     expect(await statuses()).toEqual(['FOUND', 'FOUND']);
@@ -93,10 +119,10 @@ describe('answers that an agency defers', () => {
     fake.collect = collect;
     const [pending] = await ask();
     after(minutes(6));
-    const again = { state: 'WAITING', nextPollAt: new Date(START.getTime() + minutes(6) + wait) };
+    const again = { state: 'WAITING', lookAgainIn: wait };
     expect(await exchange.collect(pending!.queryId, hub.session)).toEqual(again);
     after(minutes(10) + 1);
-    const overdue = { state: 'OVERDUE', nextPollAt: new Date(START.getTime() + minutes(370) + 1) };
+    const overdue = { state: 'OVERDUE', lookAgainIn: minutes(360) };
     expect(await exchange.collect(pending!.queryId, hub.session)).toEqual(overdue);
     const { rows } = await hub.base.owner.query(
       `select status, reason from answer where query_id = $1 and status <> 'PENDING'`,

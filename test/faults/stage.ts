@@ -69,7 +69,8 @@ async function spoiledWorld(households: number, today: string) {
 export async function openFaultStage(households: number): Promise<FaultStage> {
   let offset = 0;
   const now = () => new Date(new Date().getTime() + offset);
-  jest.spyOn(Date, 'now').mockImplementation(() => new Date().getTime() + offset);
+  const passed = performance.now.bind(performance);
+  jest.spyOn(performance, 'now').mockImplementation(() => passed() + offset);
   const [stage, world] = await Promise.all([
     openStage(households, undefined, now),
     spoiledWorld(households, beijingDay(now())),

@@ -1,44 +1,19 @@
-import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { postmasterOf } from '../../src/store/embedded/postmaster';
-import { testFolder } from '../support/folder';
-import { buildHub, runHub } from '../support/program';
-import { startOwnServer, type OwnServer } from './support/own-server';
-import { programsOn, type Programs, type Served } from './support/programs';
-import { startWriters, type Writers } from './support/writers';
+import { runHub } from '../support/program';
+import { smallDisk } from '../support/small-disk';
+import { startOwnHub, type OwnHub } from './support/own-hub';
 
 const LIMIT_MS = 90_000;
 const CLIENTS = 2;
-afterAll(() => void (mounted && spawnSync('umount', ['-l', dataDir]))); // before the folder goes
-const dataDir = join(testFolder(), '.data');
-mkdirSync(dataDir);
-const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=260m,mode=755', 'tmpfs', dataDir], { encoding: 'utf8' });
-const mounted = mount.status === 0;
-const why = `a small disk cannot be mounted here (${mount.stderr?.trim() || 'no mount'}): run as root`;
-if (!mounted && process.env.CI) throw new Error(`in CI nothing is skipped, and ${why}`);
-if (!mounted) process.stderr.write(`SKIPPED, ${why}\n`);
+const disk = smallDisk('.data', '260m');
+const dataDir = disk.folder;
 
-const whereMounted = mounted ? describe : describe.skip;
-whereMounted('a disk that is full, under the database and the signed heads', () => {
-  let server: OwnServer;
-  let programs: Programs;
-  let served: Served;
-  let writers: Writers;
-  beforeAll(async () => {
-    buildHub();
-    server = await startOwnServer(dataDir);
-    programs = await programsOn(dataDir, { DATABASE_URL: server.ownerUrl });
-    served = await programs.serve();
-    await programs.work().says(/Working/);
-    const token = await programs.issuer.mint({ role: 'COUNTY_HOUSING', region: '150402', subject: 'full' });
-    writers = startWriters(served.url, token, CLIENTS);
-  }, LIMIT_MS);
-  afterAll(async () => {
-    await writers?.stop();
-    await programs.close();
-    await server.stop();
-  });
+disk.describe('a disk that is full, under the database and the signed heads', () => {
+  let hub: OwnHub;
+  beforeAll(async () => void (hub = await startOwnHub(dataDir, CLIENTS)), LIMIT_MS);
+  afterAll(() => hub?.close());
 
   const ballast = join(dataDir, 'ballast');
   function fill(): void {
@@ -52,33 +27,29 @@ whereMounted('a disk that is full, under the database and the signed heads', () 
       closeSync(file);
     }
   }
-  const more = (acknowledged: number) => {
-    const from = writers.acknowledged.length;
-    return writers.reached(() => writers.acknowledged.length >= from + acknowledged);
-  };
 
   it(
     'is told of in words of the catalogue, costs nothing that was acknowledged, and is forgotten once there is room',
     async () => {
-      await more(20);
+      await hub.more(20);
       fill();
-      await writers.reached(() => {
+      await hub.writers.reached(() => {
         fill(); // what is freed meanwhile, too
-        return writers.refused.every((each) => each.length > 3);
+        return hub.writers.refused.every((each) => each.length > 3);
       });
       rmSync(ballast);
-      if (!postmasterOf(server.cluster)?.ready) await server.restart(); // it does not go on without its log
-      await more(20);
-      await writers.stop();
-      const told = writers.refused.flat().map(({ code, retryAfter }) => `${code} ${retryAfter}`);
+      if (!postmasterOf(hub.server.cluster)?.ready) await hub.server.restart(); // it does not go on without its log
+      await hub.more(20);
+      await hub.writers.stop();
+      const told = hub.writers.refused.flat().map(({ code, retryAfter }) => `${code} ${retryAfter}`);
       expect(new Set(told)).toEqual(new Set(['NOT_READY 5']));
-      const owner = await server.connect();
+      const owner = await hub.server.connect();
       const { rows } = await owner.query<{ file: string }>('select file_number as file from household');
       await owner.end();
       const kept = rows.map(({ file }) => file);
       expect(new Set(kept).size).toBe(kept.length);
-      expect(writers.acknowledged.filter((file) => !kept.includes(file))).toEqual([]);
-      expect(kept.filter((file) => !writers.sent.has(file))).toEqual([]);
+      expect(hub.writers.acknowledged.filter((file) => !kept.includes(file))).toEqual([]);
+      expect(kept.filter((file) => !hub.writers.sent.has(file))).toEqual([]);
     },
     LIMIT_MS,
   );
@@ -86,7 +57,7 @@ whereMounted('a disk that is full, under the database and the signed heads', () 
   it(
     'leaves the log whole: what was signed before and after is verified',
     async () => {
-      const verify = runHub(['audit', 'verify'], { DATA_DIR: dataDir, DATABASE_URL: server.ownerUrl });
+      const verify = runHub(['audit', 'verify'], { DATA_DIR: dataDir, DATABASE_URL: hub.server.ownerUrl });
       expect([await verify.ended, verify.said()]).toEqual([0, expect.stringMatching(/[1-9]\d* entries/)]);
     },
     LIMIT_MS,

@@ -8,12 +8,15 @@ export interface DeferredRow {
   readonly collected_at: Date | null;
   /** Since when it is known to be overdue; it is still looked for. */
   readonly overdue_at: Date | null;
+  /** Of everybody asked about whom the session sees, also of those whose letter had ended before the receipt was kept. */
+  readonly refs: string[] | null;
 }
 
 export const DEFER = `insert into deferred_query (query_id, source, ticket, asked_at, due_at, next_poll_at, due_provisional, answer_within)
   values ($1, $2, $3, $4, $5, $6, $7, $8)`;
 
-export const DEFERRED = `select source, ticket, due_at, collected_at, overdue_at from deferred_query where query_id = $1`;
+export const DEFERRED = `select source, ticket, due_at, collected_at, overdue_at,
+  (select array_agg(distinct id::text) from answer where query_id = $1) as refs from deferred_query where query_id = $1`;
 
 export const DUE = `select query_id as "queryId", source, next_poll_at as "nextPollAt", due_at as "dueAt" from deferred_query
   where collected_at is null and next_poll_at <= $1 order by next_poll_at limit $2`;

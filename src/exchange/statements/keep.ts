@@ -34,11 +34,17 @@ export interface Asking {
   readonly askedAt: Date;
 }
 
+/** Now, or right after the last answer to the same question where a clock that ran ahead wrote it. */
+const after = (now: string): string => `coalesce((
+  select max(a.at) + interval '1 microsecond' from answer a where a.household_id = kept.household_id and a.person_id = kept.person_id
+    and a.source = $18 and a.case_id = kept.case_id and a.letter_id = kept.letter_id and a.purpose = $17 and a.at > ${now}), ${now})`;
+
 const ENDED = { status: 'REFUSED', reason: 'LETTER_ENDED' } as const;
 
 /**
  * Stores answers; they are looked at by the caller at once, so the look is logged with them. An answer whose letter has
  * ended while the call was out says that it was asked, and nothing else; letters in force are held until all is stored.
+ * What is kept later is later, whatever our clock says meanwhile: the latest answer is the one that counts.
  */
 export const keep: PersonalSelect = {
   name: 'exchange-keep',
@@ -51,7 +57,7 @@ export const keep: PersonalSelect = {
       case when held.id is not null then kept.source_record_id end, case when held.id is not null then kept.as_of end,
       held.id is not null and kept.covered, case when held.id is not null then kept.coverage end,
       case when held.id is null then '${ENDED.reason}' else kept.reason end, case when held.id is not null then kept.due_at end,
-      case when held.id is not null then kept.retry_at end, $16, $17, $18, $19::text[], make_interval(secs => $20), $21, $22
+      case when held.id is not null then kept.retry_at end, ${after('$16')}, $17, $18, $19::text[], make_interval(secs => $20), $21, $22
     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[], $9::text[],
       $10::timestamptz[], $11::bool[], $12::jsonb[], $13::text[], $14::timestamptz[], $15::timestamptz[])
       as kept (id, region_code, household_id, person_id, case_id, letter_id, status, value, source_record_id, as_of, covered,

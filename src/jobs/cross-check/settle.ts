@@ -52,7 +52,7 @@ async function judgeAndWrite(
     await client.query(writeReports(check, reports, now, toAsk.size === 0));
     await client.query(recount(check, now));
     if (toAsk.size > 0) await client.query(handOverNow(check));
-    else if (pending.length > 0) await client.query(collectLater(pending));
+    else if (pending.length > 0) await client.query(collectLater(pending, now));
   });
 }
 

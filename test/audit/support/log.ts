@@ -45,9 +45,10 @@ export const officer: Session = {
   requestId: 'request-1',
 };
 
-export async function openLog(): Promise<Log> {
+/** @param place where the file outside is to lie */
+export async function openLog(place = tmpdir()): Promise<Log> {
   const base = await testDatabase();
-  const folder = join(mkdtempSync(join(tmpdir(), 'anju-log-')), 'audit');
+  const folder = join(mkdtempSync(join(place, 'anju-log-')), 'audit');
   const file = openHeadsFile(folder);
   let signer: Signer = freshSigner();
   return {

@@ -6,6 +6,17 @@ export interface Heard {
   /** Of the first error; undefined where the household was taken. */
   readonly code: string | undefined;
   readonly retryAfter: string | null;
+  /** Where the sheet was taken. */
+  readonly report?: Landed;
+}
+
+/** What the hub has done with a sheet. */
+export interface Landed {
+  readonly rows: number;
+  readonly created: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  readonly problems: readonly { readonly row: number; readonly code: string }[];
 }
 
 export interface Writers {
@@ -22,10 +33,10 @@ export interface Writers {
 
 const REGION = '150402';
 const IMPORT =
-  'mutation ($region: String!, $csv: String!) { importHouseholds(region: $region, csv: $csv) { created unchanged refused } }';
+  'mutation ($region: String!, $csv: String!) { importHouseholds(region: $region, csv: $csv) { rows created unchanged refused problems { row code } } }';
 
 let sequence = 0;
-const numberOf = (place: number): string => {
+export const numberOf = (place: number): string => {
   const day = new Date(Date.UTC(1960, 0, 1 + Math.floor(place / 900)));
   const first17 = `${REGION}${day.toISOString().slice(0, 10).replaceAll('-', '')}${String(100 + (place % 900))}`;
   return first17 + checkCharacter(first17);
@@ -36,16 +47,20 @@ export const sheetOf = (file: string, idNumber: string): string =>
   `fileNumber,registeredOn,relation,name,idNumber,since\n${file},2024-05-06,申请人,白音朝鲁,${idNumber},`;
 
 /** Sends a sheet; what is no answer of the hub (a cut connection) has status 0. */
-export async function importSheet(url: string, token: string, csv: string): Promise<Heard> {
+export async function importSheet(url: string, token: string, csv: string, region = REGION): Promise<Heard> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-  const body = JSON.stringify({ query: IMPORT, variables: { region: REGION, csv } });
+  const body = JSON.stringify({ query: IMPORT, variables: { region, csv } });
   try {
     const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
-    const { errors } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+    const { data, errors } = (await response.json()) as {
+      data?: { importHouseholds: Landed | null };
+      errors?: { extensions: { code: string } }[];
+    };
     return {
       status: response.status,
       code: errors?.[0]?.extensions.code,
       retryAfter: response.headers.get('retry-after'),
+      report: data?.importHouseholds ?? undefined,
     };
   } catch {
     return { status: 0, code: 'NO_ANSWER', retryAfter: null };

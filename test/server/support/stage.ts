@@ -46,6 +46,8 @@ interface StageOptions {
   readonly subgraphs?: readonly SubgraphParts[];
   readonly now?: () => Date;
   readonly pendingMigrations?: () => Promise<string[]>;
+  /** By which way the hub comes to its database, where not directly. */
+  readonly way?: (ownerUrl: string) => Promise<string>;
   /** Over those of the stage. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -58,7 +60,7 @@ export const UNCOUNTED = {
 } as const;
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const { now = () => new Date(), pendingMigrations = async () => [] } = options;
+  const { now = () => new Date(), pendingMigrations = async () => [], way = async (url: string) => url } = options;
   const base = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-served-'));
   const config = loadConfig({
@@ -70,7 +72,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, now, log: keptLog('a stage') });
+  const hub = await makeHub({
+    config,
+    ownerUrl: await way(base.ownerUrl),
+    signingKeyPem,
+    now,
+    log: keptLog('a stage'),
+  });
   const issuer = await testIssuer(now);
   const parts = options.subgraphs ?? subgraphs;
   const supergraph = emitSupergraph(parts.map(subgraphSdl));
