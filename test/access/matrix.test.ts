@@ -104,11 +104,11 @@ describe.each(ROLES)('a %s', (role) => {
     ['without a purpose', false],
     ['with a purpose token of its own subject', true],
   ])('%s sees of every field, by every way, what the policy says and no more', async (_how, withPurpose) => {
-    const { eldest, file, purpose } = planted;
+    const { eldest, file, purposeIn } = planted;
     const judge = judgeOf(planted, role, withPurpose ? file : null);
     const seen = await look({
       ...{ role, judge, kind: 'query', dresses: DRESSES },
-      purpose: withPurpose ? purpose : undefined,
+      purpose: withPurpose ? purposeIn(role, 'file') : undefined,
     });
     expect(judge.excess(seen)).toEqual([]);
     const ofEldest = seen.filter(({ person }) => person === eldest.id);
@@ -125,7 +125,8 @@ describe('a purpose', () => {
   it.each(ROLES.filter((role) => QUESTIONS['household']!.roles.includes(role)))(
     'opens to a %s nobody whom it does not cover',
     async (role) => {
-      const { running, as, file, purpose, variablesOfStranger } = planted;
+      const { running, as, file, purposeIn, variablesOfStranger } = planted;
+      const purpose = purposeIn(role, 'file');
       const judge = judgeOf(planted, role, file);
       const ask = role === 'PARTNER_SYSTEM' ? askRegistered.bind(null, running) : running.ask;
       for (const root of ROOTS_BY_ID) {
@@ -161,7 +162,7 @@ describe.each(ROLES.filter((role) => Object.values(ACTS).some(({ roles }) => rol
       const judge = judgeOf(planted, role, withPurpose ? planted.spare : null);
       const worn = DRESSES[(ROLES.indexOf(role) + Number(withPurpose)) % DRESSES.length]!;
       const dresses = LONG ? DRESSES : [worn];
-      const purpose = withPurpose ? planted.sparePurpose : undefined;
+      const purpose = withPurpose ? planted.purposeIn(role, 'spare') : undefined;
       const seen = await look({ role, judge, kind: 'mutation', dresses, purpose });
       expect(judge.excess(seen)).toEqual([]);
       expect(missing({ role, kind: 'mutation', dresses, seen, asked: () => false })).toEqual([]);

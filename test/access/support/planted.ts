@@ -19,11 +19,10 @@ export interface Planted {
   readonly truth: ReadonlyMap<string, unknown>;
   /** Every citizen number there is. */
   readonly numbers: ReadonlySet<string>;
-  /** The same subject in every role: a purpose token that one of them got lies in the hands of all. */
+  /** The same subject in every role: a purpose token that one officer got lies in the hands of all; the partner's is its own. */
   as(role: Role, region?: string): Who;
-  /** Live tokens for the letters of `file` and of `spare`. */
-  readonly purpose: string;
-  readonly sparePurpose: string;
+  /** Live token for the letter of `file` or of `spare`. */
+  purposeIn(role: Role, of: 'file' | 'spare'): string;
   /** Arguments of the root fields. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The same for the partner system: of cross-checks it sees its own. */
@@ -47,8 +46,15 @@ export async function plant(): Promise<Planted> {
   const spouse = [...numbers].find((number) => file.members.every(({ idNumber }) => idNumber !== number))!;
   const truth = await enrich(running, file, spouse);
   await addPartner(running.base, ATTACKER);
-  const purpose = await purposeOf(running, as('COUNTY_HOUSING'), file);
-  const sparePurpose = await purposeOf(running, as('COUNTY_HOUSING'), spare);
+  const registered: RunningHub = { ...running, ask: (...asking) => askRegistered(running, ...asking) };
+  const tokensOf = async (hub: RunningHub, role: Role) => ({
+    file: await purposeOf(hub, as(role), file),
+    spare: await purposeOf(hub, as(role), spare),
+  });
+  const tokens = {
+    officer: await tokensOf(running, 'COUNTY_HOUSING'),
+    partner: await tokensOf(registered, 'PARTNER_SYSTEM'),
+  };
   const { id: crossCheck } = await checked(running, as('COUNTY_HOUSING'), file.householdId);
   await makeOverdue(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
@@ -60,7 +66,8 @@ export async function plant(): Promise<Planted> {
   };
   const people = [...file.members, ...spare.members];
   return {
-    ...{ running, file, spare, eldest, truth, numbers, as, purpose, sparePurpose, variables },
+    ...{ running, file, spare, eldest, truth, numbers, as, variables },
+    purposeIn: (role, of) => tokens[role === 'PARTNER_SYSTEM' ? 'partner' : 'officer'][of],
     variablesOfPartner: { ...variables, crossCheck: asked.data.requestCrossCheck.id },
     variablesOfStranger: { household: spare.householdId, person: spare.members[0]!.id, letter: spare.letterId },
     isChild: (person) => people.some(({ id, birthDate }) => id === person && ageOn(birthDate, '2026-11-22') < 14),
