@@ -46,6 +46,8 @@ interface StageOptions {
   readonly subgraphs?: readonly SubgraphParts[];
   readonly now?: () => Date;
   readonly pendingMigrations?: () => Promise<string[]>;
+  /** Connections of each role to its database. */
+  readonly connections?: number;
   /** Over those of the stage. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -70,7 +72,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, now, log: keptLog('a stage') });
+  const pool = options.connections === undefined ? {} : { max: options.connections };
+  const hub = await makeHub({ config, ownerUrl: base.ownerUrl, signingKeyPem, now, log: keptLog('a stage'), pool });
   const issuer = await testIssuer(now);
   const parts = options.subgraphs ?? subgraphs;
   const supergraph = emitSupergraph(parts.map(subgraphSdl));
