@@ -11,17 +11,20 @@ export const selectedFields = (
 ): ReadonlySet<string> => new Set(fieldsBelow(info, type, info.fieldNodes).map((node) => node.name.value));
 
 /**
- * Names of the fields that a query selects on what one field of an object type leads to. Undefined where that field is
- * not selected, or under several names: each may want something else.
- * @param type the object type that has the field
+ * Names of the fields that a query selects at the end of a path of fields below a type. Undefined where a field of the path
+ * is not selected, or under several names: each may want something else.
+ * @param type the object type that has the first field of the path
  */
 export function selectedThrough(
   info: GraphQLResolveInfo,
   type: string,
-  field: string,
+  path: readonly string[],
 ): ReadonlySet<string> | undefined {
-  const nodes = fieldsBelow(info, type, info.fieldNodes).filter((node) => node.name.value === field);
-  if (new Set(nodes.map((node) => node.alias?.value)).size !== 1) return undefined;
-  const target = (info.schema.getType(type) as GraphQLObjectType).getFields()[field]!;
-  return new Set(fieldsBelow(info, getNamedType(target.type).name, nodes).map((node) => node.name.value));
+  let [at, nodes] = [info.schema.getType(type) as GraphQLObjectType, info.fieldNodes];
+  for (const field of path) {
+    nodes = fieldsBelow(info, at.name, nodes).filter((node) => node.name.value === field);
+    if (new Set(nodes.map((node) => node.alias?.value)).size !== 1) return undefined;
+    at = getNamedType(at.getFields()[field]!.type) as GraphQLObjectType;
+  }
+  return new Set(fieldsBelow(info, at.name, nodes).map((node) => node.name.value));
 }

@@ -97,10 +97,17 @@ export const LIMITS = {
     'TOO_MANY_REQUESTS',
   ),
   LIMIT_REFUSAL_SHARE: limit(
-    5,
+    50,
     'requests',
     [0, 1000],
     'a document or variables refused count as so many more of its client',
+    'TOO_MANY_REQUESTS',
+  ),
+  LIMIT_REFUSAL_MS: limit(
+    100,
+    'ms',
+    [0, 10_000],
+    'until a client over its rate is told so: it takes the time of its own connection, not ours',
     'TOO_MANY_REQUESTS',
   ),
   LIMIT_STRANGER_REQUESTS: limit(

@@ -23,8 +23,17 @@ const HouseholdConnection = connectionType(Household, 'Household');
 @Resolver(() => Household)
 export class HouseholdResolver {
   @Query(() => Household, { nullable: true, description: '辖区内的家庭档案' })
-  async household(@Arg('id', () => ID) id: string, @Ctx() ctx: RequestContext): Promise<Household> {
-    const household = await loadHousehold(ctx, recordId(id));
+  async household(
+    @Arg('id', () => ID) id: string,
+    @Ctx() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Household> {
+    const known = recordId(id);
+    const members = selectedThrough(info, 'Household', ['members']);
+    /* Row scope holds for both alike: members are looked up meanwhile, and their field finds them under way. */
+    if (members)
+      membersOf(ctx, known, members, selectedThrough(info, 'Household', ['members', 'person'])).catch(() => {});
+    const household = await loadHousehold(ctx, known);
     if (!household) throw new HubError('NOT_FOUND', 'id');
     return household;
   }
@@ -51,7 +60,7 @@ export class HouseholdResolver {
     @Ctx() ctx: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<HouseholdMember[]> {
-    return membersOf(ctx, id, selectedFields(info), selectedThrough(info, 'HouseholdMember', 'person'));
+    return membersOf(ctx, id, selectedFields(info), selectedThrough(info, 'HouseholdMember', ['person']));
   }
 
   @FieldResolver(() => [Case])

@@ -79,6 +79,7 @@ export const ROLE_TITLES: Readonly<Record<string, string>> = {
   PARTNER_SYSTEM: '合作部门系统',
   DASHBOARD: '统计系统',
   APPLICANT_SELF: '本人',
+  OPERATOR: '系统运维人员',
 };
 
 export const CASE_KIND_TITLES: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerAudit } from './audit';
 import { registerBackup } from './backup/register';
+import { registerExplain } from './explain/register';
 import { registerKeys } from './keys/register';
 import { registerMigrate } from './migrate';
 import { registerPartner } from './partner/register';
@@ -30,6 +31,7 @@ export function makeProgram(): Command {
   registerToken(program);
   registerPartner(program);
   registerEmitted(program);
+  registerExplain(program);
   registerAudit(program);
   registerBackup(program);
   return program;

@@ -3,10 +3,12 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { secondsToNextDay } from '../access/day';
 import type { Hub } from '../context';
 import { HubError, type FaultCode } from '../errors';
+import type { Limits } from '../limits';
 import { makeDrain } from './drain';
 import { RefusedDocument, presentRefusal, refusalBody, statusOf, told } from './faults';
 import { JSON_TYPE, RETRY_AFTER_S, RETRY_LATER, SAFE_HEADERS } from './headers';
 import { patienceOf, tellClient } from './limits/connections';
+import { refuseNestedJson } from './limits/json-text';
 import { leftEarly, noteRefusal } from './limits/refused';
 import { requestIdOf } from './request-id';
 
@@ -49,7 +51,7 @@ export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
       void refuse(hub, error, request as FastifyRequest, reply as FastifyReply),
   });
   app.addHook('preClose', () => drain.begin(app.server));
-  app.removeContentTypeParser('text/plain');
+  takeJson(app, hub.config);
   app.addHook(
     'onRequest',
     async (request, reply) => void reply.headers(SAFE_HEADERS).header('x-request-id', request.id),
@@ -61,6 +63,20 @@ export function makeHttp(hub: Hub, shortcut: Shortcut): FastifyInstance {
   app.setErrorHandler((error: FastifyError, request, reply) => refuse(hub, error, request, reply));
   app.setNotFoundHandler((request, reply) => refuse(hub, new HubError('UNKNOWN_PATH'), request, reply));
   return app;
+}
+
+/** JSON and nothing else, weighed before it is parsed. */
+function takeJson(app: FastifyInstance, limits: Limits): void {
+  app.removeContentTypeParser(['text/plain', 'application/json']);
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    try {
+      refuseNestedJson(body, limits);
+    } catch (error) {
+      return done(error as Error);
+    }
+    void parseJson(request, body, done);
+  });
 }
 
 function refuse(

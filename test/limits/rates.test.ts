@@ -54,6 +54,16 @@ describe('a client with too many requests', () => {
     expect((await refusedBy(stage.url)).LIMIT_CLIENT_REQUESTS).toBe(1);
   });
 
+  it('is kept waiting for its refusal, and nobody else is: a flood comes no faster than it is refused', async () => {
+    const slow = await open({ LIMIT_REFUSAL_MS: '10000' });
+    expect(await statuses(CLIENT, () => askAs(slow, 'busy'))).toEqual(times(CLIENT, 200));
+    const over = askAs(slow, 'busy').catch(() => 'cut off when the hub stops');
+    expect(await statuses(CLIENT, () => askAs(slow, 'quiet'))).toEqual(times(CLIENT, 200));
+    expect(await Promise.race([over, 'waits'])).toBe('waits');
+    await slow.close();
+    await over;
+  });
+
   it('is one client by whatever token and from wherever it asks', async () => {
     const ask = (at: number) => askAs(stage, 'mover', undefined, from(`203.0.113.${at}`));
     for (let at = 0; at < CLIENT; at++) expect((await ask(at)).status).toBe(200);

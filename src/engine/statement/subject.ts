@@ -47,11 +47,12 @@ member as materialized (
 /**
  * `given`: the subject with one column per parameter code. The nearest region decides, then the programme's own value
  * before the general one; a region without a value inherits its parent's, at last the one without region.
+ * @param of what of the deciding parameter stands in its column
  */
-export function given(codes: readonly string[]): string {
+export function given(codes: readonly string[], of: 'value' | 'id' = 'value'): string {
   if (codes.length === 0) return 'given as (select * from subject)';
   const column = (code: string) => `
-    (array_agg(value order by distance, programme_own desc, valid_from desc, known_from desc) filter (where code = '${code}'))[1] as "${code}"`;
+    (array_agg(${of} order by distance, programme_own desc, valid_from desc, known_from desc) filter (where code = '${code}'))[1] as "${code}"`;
   return `
 place as (select distinct region_code, programme from subject),
 lineage as (
@@ -65,7 +66,7 @@ lineage as (
 setting as (
   select region_code, programme, ${codes.map(column).join(',')}
   from (
-    select lineage.region_code, lineage.programme, lineage.distance, parameter.code, parameter.value, parameter.valid_from,
+    select lineage.region_code, lineage.programme, lineage.distance, parameter.code, parameter.${of}, parameter.valid_from,
       parameter.known_from, parameter.programme is not null as programme_own
     from lineage
     join parameter on parameter.region_code is not distinct from lineage.ancestor

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { RLWrapperTimeouts, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../../config';
 import type { LimitName } from '../../limits';
@@ -6,7 +7,7 @@ import type { Logger } from '../../log';
 import { connectRedis } from '../../store/redis';
 import { OverLimit } from './over-limit';
 
-/** Counts requests of one kind by who sends them. Throws TOO_MANY_REQUESTS. */
+/** Counts requests of one kind by who sends them. Throws TOO_MANY_REQUESTS, after a pause: a flood comes as fast as it is refused. */
 export interface Rate {
   take(who: string, requests?: number): Promise<void>;
 }
@@ -50,6 +51,7 @@ function rateOf(limit: LimitName, config: Config, client: RedisClient | undefine
         await counter.consume(hash('sha256', who, 'base64url'), requests);
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
+        await pause(config.LIMIT_REFUSAL_MS, undefined, { ref: false });
         const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
         throw new OverLimit(
           limit,

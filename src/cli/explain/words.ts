@@ -1,0 +1,67 @@
+import type { Explained, Explanation, ParameterInForce } from '../../engine/explain';
+import type { Outcome } from '../../engine/matter';
+import { percent, squareMetres, yuan } from '../../engine/wording';
+import type { FileJudged } from './file';
+
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  PASS: '符合',
+  FAIL: '不符合',
+  CONTRADICTION: '矛盾',
+  INCONCLUSIVE: '待核实',
+  NOT_APPLICABLE: '不适用',
+};
+const CONCLUSIONS: Readonly<Record<Explanation['evaluation']['conclusion'], string>> = {
+  ELIGIBLE: '符合条件',
+  INELIGIBLE_PROPOSED: '拟不符合（由经办人决定）',
+  PENDING_EVIDENCE: '待补证据',
+};
+const MARKS: Readonly<Record<string, string>> = {
+  SEED: '源文件',
+  NATIONAL: '国家规定',
+  LOCAL: '地方文件',
+  UNVERIFIED: '未经核实',
+};
+const UNITS: Readonly<Record<string, (value: number | null) => string>> = { cm2: squareMetres, fen: yuan, bp: percent };
+const WORDS: Readonly<Record<string, string>> = { year: '年', person: '人' };
+
+const measured = (value: number | null, unit: string | null): string => {
+  if (value === null) return '—';
+  return UNITS[unit ?? '']?.(value) ?? `${value} ${WORDS[unit ?? ''] ?? unit ?? ''}`.trimEnd();
+};
+
+/** The explanation as lines for a person, Chinese; never a name, never a citizen number. */
+export function inWords(file: FileJudged, { evaluation, findings }: Explanation): string[] {
+  const { asOf, ruleSet, conclusion } = evaluation;
+  return [
+    `家庭 ${file.fileNumber}（${file.region}）  案件 ${file.caseId}  ${file.programme} · ${file.kind}`,
+    `判断日 ${asOf}  规则集 ${ruleSet}  授权书 ${file.letterId ?? '无'}`,
+    `结论：${CONCLUSIONS[conclusion]}`,
+    ...findings.flatMap((finding) => ['', ...explained(finding)]),
+  ];
+}
+
+function explained(finding: Explained): string[] {
+  const { rule, outcome, title, sentence, citation, observed, threshold, unit, inputs, parameters } = finding;
+  const facts = Object.entries(inputs).map(([name, value]) => `${name}=${value === null ? '未知' : String(value)}`);
+  const lines = [
+    `${rule}  【${OUTCOMES[outcome]}】 ${title}`,
+    `  ${sentence}`,
+    `  依据  ${citation.join('、')}`,
+    ...(observed === null && threshold === null
+      ? []
+      : [`  数值  ${measured(observed, unit)}，限值 ${measured(threshold, unit)}`]),
+    ...(facts.length > 0 ? [`  事实  ${facts.join('  ')}`] : []),
+    ...parameters.map((each) => `  参数  ${parameterInWords(each)}`),
+    ...(finding.evidence.length > 0 ? [`  证据  ${finding.evidence.join('  ')}`] : []),
+    ...finding.missing.map(
+      ({ source, personId, status, dueAt, retryAt }) =>
+        `  缺少  ${source} 对成员 ${personId}：${status}${again(dueAt ?? retryAt)}`,
+    ),
+  ];
+  return lines;
+}
+
+const again = (instant: Date | null): string => (instant ? `，${instant.toISOString()} 起可再询` : '');
+
+const parameterInWords = ({ code, value, unit, document, mark, region, validFrom }: ParameterInForce): string =>
+  `${code} = ${measured(value, unit)}（${document}，${MARKS[mark] ?? mark}，${region ?? '全国'}，自 ${validFrom}）`;
