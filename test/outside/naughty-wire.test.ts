@@ -16,7 +16,7 @@ const TEXTS = process.env.NAUGHTY === 'all' ? NAUGHTY.length : 40;
 
 const DAY = /^\d{8}$/;
 const DECIMAL = /^\d+(\.\d+)?$/;
-const WHOLE = /^\d+$/;
+const WHOLE = /^\d+(\.0+)?$/;
 const FREE = 'free';
 /** Fields as each agency writes them: the fact they become, and which texts may become one. Anything may, where people write freely. */
 const PLACES: Readonly<Record<string, Readonly<Record<string, readonly [fact: string, may: RegExp | typeof FREE]>>>> = {
