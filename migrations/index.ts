@@ -22,6 +22,7 @@ import { Migration20261125Keys } from './20261125-40-keys';
 import { Migration20261125PersonIndex } from './20261125-41-person-index';
 import { Migration20261129NameInScope } from './20261129-10-name-in-scope';
 import { Migration20261129CreditCode } from './20261129-30-credit-code';
+import { Migration20261129Principals } from './20261129-40-principals';
 import { Migration20261129NameInStatements } from './20261129-50-name-in-statements';
 
 /** History, forward only: a line is added, never edited. */
@@ -50,5 +51,6 @@ export const migrations = [
   { name: '20261125-41-person-index', class: Migration20261125PersonIndex },
   { name: '20261129-10-name-in-scope', class: Migration20261129NameInScope },
   { name: '20261129-30-credit-code', class: Migration20261129CreditCode },
+  { name: '20261129-40-principals', class: Migration20261129Principals },
   { name: '20261129-50-name-in-statements', class: Migration20261129NameInStatements },
 ];

@@ -1,4 +1,5 @@
 import { connectors } from '../../connectors';
+import { principalOf } from '../../src/access/viewer';
 import { makePurposeTokens } from '../../src/access/purpose-token';
 import type { World } from './world';
 
@@ -33,7 +34,11 @@ export async function liveHouseholds(world: World, members: number, wanted: numb
       const subject = `bench-${region}`;
       const token = offices.get(region) ?? world.issuer.mint({ role: 'COUNTY_HOUSING', region, subject });
       offices.set(region, token);
-      const purpose = tokens.issue({ caseId, letterId, subject });
+      const purpose = tokens.issue({
+        caseId,
+        letterId,
+        principal: principalOf({ role: 'COUNTY_HOUSING', issuer: world.issuer.url, subject }),
+      });
       return { ...row, headers: { ...(await bearer(token)), 'x-purpose': purpose } };
     }),
   );

@@ -92,11 +92,13 @@ const asPartner = (
 });
 
 const claimsOf = ({ viewer, purpose, requestId }: Session, body: string): Claims => ({
-  viewer: { subject: viewer.subject, role: viewer.role, office: viewer.office, partner: viewer.partner },
+  viewer: withoutRegions(viewer),
   purpose: purpose && { ...purpose, ...listsOf(purpose) },
   requestId,
   bodyHash: digest(body),
 });
+
+const withoutRegions = ({ regions: _made, ...viewer }: Viewer): Claims['viewer'] => viewer;
 
 const listsOf = ({ persons, sources, fields }: Readonly<Record<Sets, Iterable<string>>>) => ({
   persons: [...persons],

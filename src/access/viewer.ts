@@ -21,6 +21,8 @@ export type Role = (typeof ROLES)[number];
 export interface Viewer {
   /** Stable identifier of the caller: token subject or partner client id. */
   readonly subject: string;
+  /** Who vouches for an officer or citizen: names are each issuer's own. Of a partner system undefined: its id is the hub's. */
+  readonly issuer?: string;
   readonly role: Role;
   /** Region code of the caller's office. */
   readonly office: string;
@@ -30,6 +32,13 @@ export interface Viewer {
   /** A partner system's limits; undefined for officers. */
   readonly partner?: PartnerLimits;
 }
+
+/**
+ * Who it is among all callers, for keys of what is somebody's own. A subject alone is not: an officer may be called like a
+ * partner system, or like an officer of another issuer.
+ */
+export const principalOf = ({ role, issuer = '', subject }: Pick<Viewer, 'role' | 'issuer' | 'subject'>): string =>
+  role === 'PARTNER_SYSTEM' ? `partner ${subject}` : `person ${encodeURI(issuer)} ${subject}`;
 
 /** What a partner system may do in this request: what the grant of its registered document says, and nothing more. */
 export interface PartnerLimits {

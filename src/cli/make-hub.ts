@@ -1,3 +1,4 @@
+import type { PoolConfig } from 'pg';
 import { connectors } from '../../connectors';
 import { entities } from '../../schema';
 import { makeCursors } from '../access/cursor';
@@ -32,13 +33,15 @@ export interface HubParts {
   readonly patience?: ExchangeOptions['patience'];
   readonly now?: () => Date;
   readonly log?: Logger;
+  /** Over the usual size of each pool. */
+  readonly pool?: PoolConfig;
 }
 
 /** A process's hub: every machine made once and given its content. The database is already prepared. */
 export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise<void> }> {
   const { config, ownerUrl, now = () => new Date(), log = makeLog(config.LOG_LEVEL) } = parts;
   const { secrets } = config;
-  const db = openDatabase(ownerUrl, secrets.ROLE_KEY);
+  const db = openDatabase(ownerUrl, secrets.ROLE_KEY, parts.pool);
   const keys = await openKeys({ db: db.engine, masterSecret: secrets.MASTER_KEY, first: firstKeys(parts) }).catch(
     (error: unknown) => db.close().then(() => Promise.reject(error)),
   );

@@ -11,6 +11,8 @@ export interface ChildOrder {
   readonly logLevel: string;
   readonly ports?: Readonly<Record<string, number>>;
   readonly dataDir?: string;
+  /** Every agency is to have the same made-up person on record, and the hub to ask about it with every page. */
+  readonly control?: boolean;
 }
 
 interface Failed {

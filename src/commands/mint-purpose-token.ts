@@ -1,3 +1,4 @@
+import { principalOf } from '../access/viewer';
 import { writeLog } from '../audit/writes';
 import type { RequestContext } from '../context';
 import { queryInScope } from '../store/database';
@@ -14,7 +15,7 @@ export interface MintPurposeToken {
  */
 export async function mintPurposeToken(ctx: RequestContext, { caseId, letterId }: MintPurposeToken): Promise<string> {
   const { hub, viewer } = ctx;
-  const token = hub.purposeTokens.issue({ caseId, letterId, subject: viewer.subject });
+  const token = hub.purposeTokens.issue({ caseId, letterId, principal: principalOf(viewer) });
   const { regionCode } = await resolvePurpose(hub, viewer, token);
   const act = { verb: 'mintPurposeToken', entity: 'Letter', entityId: letterId, regionCode, fields: [] };
   await queryInScope(hub.db.app, viewer.regions, writeLog([act], ctx));

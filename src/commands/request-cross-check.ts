@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { PoolClient, QueryConfig } from 'pg';
-import type { Viewer } from '../access/viewer';
+import { principalOf, type Viewer } from '../access/viewer';
 import { isCode, isDate } from '../../schema/scalars';
 import { actingAs } from '../audit/writes';
 import type { RequestContext } from '../context';
@@ -37,7 +37,7 @@ export async function requestCrossCheck(ctx: RequestContext, input: RequestCross
   return inScope(hub.db.app, viewer.regions, async (client) => {
     const id = randomUUID();
     await client.query(actingAs(ctx, 'requestCrossCheck'));
-    const known = await claimKey(client, viewer.subject, input, id);
+    const known = await claimKey(client, principalOf(viewer), input, id);
     if (known) return known;
     await refuseUnknownPurpose(client, request.purpose);
     const cases = await openCases(client, request.households);
@@ -74,7 +74,7 @@ function validated(input: RequestCrossCheck, today: string): ValidRequest {
 /** The cross-check this key already stands for, or null when the key is now ours. A twin in flight is waited for. */
 async function claimKey(
   client: PoolClient,
-  subject: string,
+  principal: string,
   input: RequestCrossCheck,
   id: string,
 ): Promise<string | null> {
@@ -83,12 +83,12 @@ async function claimKey(
   const claim = await client.query({
     name: 'claim-client-key',
     text: 'insert into idempotency_key (client, key, request_hash, result_id) values ($1, $2, $3, $4) on conflict do nothing',
-    values: [subject, input.clientKey, hash, id],
+    values: [principal, input.clientKey, hash, id],
   });
   if (claim.rowCount === 1) return null;
   const { rows } = await client.query<{ same: boolean; result_id: string }>(
     'select request_hash = $3 as same, result_id from idempotency_key where client = $1 and key = $2',
-    [subject, input.clientKey, hash],
+    [principal, input.clientKey, hash],
   );
   if (!rows[0]?.same) throw new HubError('IDEMPOTENCY_CONFLICT', 'clientKey');
   return rows[0].result_id;

@@ -84,7 +84,7 @@ function viewerOf(claims: JWTPayload, hub: Hub): Viewer {
     throw new HubError('UNAUTHENTICATED', 'authorization');
   const person = claims[OIDC_PERSON_CLAIM];
   const self = role === 'APPLICANT_SELF' && typeof person === 'string' ? { person: person.toLowerCase() } : {};
-  return { subject: claims.sub, role, office, regions, ...self };
+  return { subject: claims.sub, issuer: claims.iss, role, office, regions, ...self };
 }
 
 /**

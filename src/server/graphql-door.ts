@@ -1,7 +1,7 @@
 import { isAsyncIterable } from '@graphql-tools/utils';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
-import type { PurposeGrant, Viewer } from '../access/viewer';
+import { principalOf, type PurposeGrant, type Viewer } from '../access/viewer';
 import type { Hub, RequestContext } from '../context';
 import { HubError } from '../errors';
 import type { Limits } from '../limits';
@@ -76,17 +76,17 @@ async function letIn({ hub, guard, authenticate }: GraphqlDoor, { headers, raw }
     await guard.rates.strangers.take(guard.addressOf(raw));
     throw error;
   });
-  await guard.rates.clients.take(asker.subject, requestsOf(headers, hub.config));
+  await guard.rates.clients.take(principalOf(asker), requestsOf(headers, hub.config));
   return asker;
 }
 
 /** A refusal after parsing and weighing has cost us more than its request: it counts as several. */
 const counted =
-  ({ hub, guard }: GraphqlDoor, { subject }: Viewer) =>
+  ({ hub, guard }: GraphqlDoor, asker: Viewer) =>
   async (error: unknown): Promise<never> => {
     const costly = error instanceof RefusedDocument || (error instanceof OverLimit && statusOf(error.code) === 400);
     const more = hub.config.LIMIT_REFUSAL_SHARE;
-    if (costly && more > 0) await guard.rates.clients.take(subject, more).catch(() => undefined); // the next one hears of it
+    if (costly && more > 0) await guard.rates.clients.take(principalOf(asker), more).catch(() => undefined); // the next one hears of it
     throw error;
   };
 
@@ -115,7 +115,7 @@ async function ask(door: GraphqlDoor, request: FastifyRequest, asker: Viewer): P
   const isStream = checked.operationType === 'subscription';
   if (isStream && !accepts(request, 'text/event-stream'))
     throw new HubError('MALFORMED_REQUEST', 'accept', '订阅须携带 Accept: text/event-stream');
-  const left = isStream ? door.guard.streams.open(asker.subject) : nothing;
+  const left = isStream ? door.guard.streams.open(principalOf(asker)) : nothing;
   try {
     const answer = await door.gateway.run(checked, context);
     if (isAsyncIterable(answer)) return { ...received, answer, left };

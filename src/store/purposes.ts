@@ -1,4 +1,4 @@
-import type { PurposeGrant, Viewer } from '../access/viewer';
+import { principalOf, type PurposeGrant, type Viewer } from '../access/viewer';
 import type { PurposeTokens } from '../access/purpose-token';
 import { beijingDay } from '../access/day';
 import { HubError } from '../errors';
@@ -39,7 +39,7 @@ interface Hub {
  * partner system) its grant all name. Throws PURPOSE_DEAD when token, case or letter no longer hold.
  */
 export async function resolvePurpose(hub: Hub, viewer: Viewer, token: string): Promise<PurposeGrant> {
-  const { caseId, letterId } = hub.purposeTokens.read(token, viewer.subject);
+  const { caseId, letterId } = hub.purposeTokens.read(token, principalOf(viewer));
   const values = [letterId, caseId, beijingDay(hub.now())];
   const [live] = await queryInScope<LiveRow>(hub.db.app, viewer.regions, { ...LIVE, values });
   if (!live || !mayUse(viewer, live.purpose)) throw new HubError('PURPOSE_DEAD', 'x-purpose');

@@ -75,7 +75,7 @@ describe.each(ROLES)('a %s', (role) => {
         if (!reaches) expect(Object.values(on).filter((id) => id !== record && answer.text.includes(id))).toEqual([]);
       }
       seen!['crossCheckProgress'] = await followed(role, office, on);
-      expected!['crossCheckProgress'] = due('crossCheck', { ...FOLLOWING, text: '' }, role, reaches, record);
+      expected!['crossCheckProgress'] = due('crossCheck', FOLLOWING, role, reaches, record);
       expect(seen).toEqual(expected);
     },
   );
@@ -121,7 +121,7 @@ function outcomeOf(name: string, { data, errors }: Asked, { household }: Records
 }
 
 async function followed(role: Role, office: string, on: Records): Promise<string> {
-  const query = 'subscription ($crossCheck: ID!) { crossCheckProgress(id: $crossCheck) { id state } }';
+  const query = documentOf('subscription', [FOLLOWING]);
   const accept = { accept: 'text/event-stream' };
   const claims = await claimsOf(role, office, on, query);
   const response = await fetch(`${stage.url}/graphql`, {

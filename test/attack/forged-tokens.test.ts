@@ -117,7 +117,7 @@ const sameBytes = (text: string): string =>
     .find((other) => other !== text && Buffer.from(other, 'base64url').equals(Buffer.from(text, 'base64url')))!;
 
 describe('a forged purpose', () => {
-  const claim = { caseId: randomUUID(), letterId: randomUUID(), subject: 'officer' };
+  const claim = { caseId: randomUUID(), letterId: randomUUID(), principal: 'officer' };
   const isRead = (token: string): boolean => {
     try {
       return Boolean(stage.hub.purposeTokens.read(token, 'officer'));
@@ -134,7 +134,7 @@ describe('a forged purpose', () => {
     expect(purposeTokens.read(token, 'officer')).toEqual(claim);
     const forgeries: Record<string, string> = {
       'of nobody’s case': token,
-      'of another subject': purposeTokens.issue({ ...claim, subject: 'somebody' }),
+      'of another subject': purposeTokens.issue({ ...claim, principal: 'somebody' }),
       'with another body': `${bodyOf(`${randomUUID()} ${claim.letterId} officer`)}.${mac}`,
       'without a signature': `${body}.`,
       'without a point': body,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { connectors } from '../../connectors';
 import { makePurposeTokens } from '../../src/access/purpose-token';
-import type { Role } from '../../src/access/viewer';
+import { principalOf, type Role } from '../../src/access/viewer';
 import type { Exchange } from '../../src/exchange';
 import { agencySubgraph } from '../../src/exchange/resolver';
 import { makeSubgraph } from '../../src/server/subgraph';
@@ -123,7 +123,7 @@ describe('an agency is asked for what is selected, permitted and named in the pu
     const { role, source, granted } = query;
     const partner = role === 'PARTNER_SYSTEM' ? { partner: limits([PURPOSE], granted, grantId) } : {};
     const viewer = { subject: 's', role, office: REGION, regions: [REGION], ...partner };
-    const token = tokens.issue({ caseId: family.caseId, letterId: family.letterId, subject: 's' });
+    const token = tokens.issue({ caseId: family.caseId, letterId: family.letterId, principal: principalOf(viewer) });
     const services = { db: hub.base.db, purposeTokens: tokens, now: () => hub.time.now };
     const purpose = await resolvePurpose(services, viewer, token);
     const contextValue = { viewer, purpose, requestId: 'r', hub: { exchange }, loaders: new Map() };

@@ -27,17 +27,23 @@ export const questionTo = (at: FaultStage, exchange: Exchange, source: string, a
     .ask({ source, purpose: PURPOSE, fields: at.fieldsOf(source), asks: [ask] }, at.session)
     .then((answers) => answers.get(ask.personId)!);
 
-const saidOf = ({ status, reason }: { status: string; reason: string | null }): string =>
+export const saidOf = ({ status, reason }: { status: string; reason: string | null }): string =>
   status === 'UNAVAILABLE' ? `${status} ${reason}` : status;
 
 const exchanges = new WeakMap<FaultStage, Map<string, Exchange>>();
+
+/** What a hub needs to meet a fault. */
+export const howOf = ({ mode, agency }: Pick<Cell, 'mode' | 'agency'>) => ({
+  hasty: HASTY.includes(mode),
+  tls: mode === 'bad-tls' && agency !== 'police',
+  control: mode === 'blank',
+});
 
 /** One for each kind of cell, used from mode to mode: what one fault leaves behind must not outlast it. */
 function exchangeOf(at: FaultStage, { mode, agency }: Cell): Exchange {
   const known = exchanges.get(at) ?? new Map<string, Exchange>();
   exchanges.set(at, known);
-  const tls = mode === 'bad-tls' && agency !== 'police';
-  const how = { hasty: HASTY.includes(mode), tls, control: mode === 'blank' };
+  const how = howOf({ mode, agency });
   const key = JSON.stringify([agency, how]);
   const exchange = known.get(key) ?? at.exchangeFor(agency, how);
   known.set(key, exchange);

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { SANDBOX_AGENCIES } from '../../connectors/sandboxes';
 import { meaningOf, MODES, type Mode } from '../../src/exchange/sandbox/mode';
 import { runSeed } from '../support/seed';
-import { opens, recovers, triesOnce, whileBroken, type Broken, type Cell, type Sound } from './cell';
+import type { Ask } from '../../src/exchange/contract';
+import { howOf, opens, recovers, triesOnce, whileBroken, type Broken, type Cell, type Sound } from './cell';
+import { openGraphDoor, type GraphDoor, type Page } from './graph';
 import { openFaultStage, REST, type FaultStage } from './stage';
 
 type Fault = Exclude<Mode, 'ok'>;
@@ -12,7 +14,7 @@ type Fault = Exclude<Mode, 'ok'>;
 const LONG = process.env.FAULTS === 'long';
 const SIZES = { list: 50, batch: LONG ? 1000 : 300 } as const;
 /** Cells of the larger sizes in the short form, drawn by the run's seed. */
-const DRAWN = { list: 4, batch: 1 } as const;
+const DRAWN = { list: 4, batch: 1, page: 20 } as const;
 const POPULATION = LONG ? 1_200 : 400;
 
 const AGENCIES = SANDBOX_AGENCIES.map(({ name }) => name);
@@ -24,6 +26,8 @@ describe('whatever is wrong with an agency [G8, IM-3.C6]', () => {
   let cells: Map<string, Pick<Cell, 'households' | 'others'>>;
   const skipped: string[] = [];
   let passed = 0;
+  let door: GraphDoor;
+  let page: Page;
 
   beforeAll(async () => {
     setMaxListeners(50);
@@ -39,12 +43,15 @@ describe('whatever is wrong with an agency [G8, IM-3.C6]', () => {
       taken = [...taken, home!.householdId, one!.householdId, other!.householdId];
       cells.set(agency, { households: [home!.householdId], others: [one!, other!] });
     }
+    door = await openGraphDoor(at, await bestKnown(used));
+    page = await door.look(at.exchangeFor(null), null);
     await at.forget(used);
   }, 300_000);
   afterAll(async () => {
     process.stderr.write(
       `faults: ${passed} cells kept every promise, skipped ${skipped.length}: ${skipped.join('; ')}\n`,
     );
+    await door.close();
     await at.close();
   });
 
@@ -60,6 +67,18 @@ describe('whatever is wrong with an agency [G8, IM-3.C6]', () => {
     const again = await at.check(at.exchangeFor(null), used);
     expect(all(again)).toBe(true);
     return again;
+  }
+
+  /** Somebody of the household that most agencies have on record, the largest of these, within the officer's province. */
+  async function bestKnown(used: readonly string[]): Promise<Ask> {
+    const { rows } = await at.stage.base.owner.query<{ household: string }>(
+      `select household_id as household from answer where household_id = any ($1) and region_code like '15%'
+       group by 1 order by count(distinct source) filter (where status = 'FOUND') desc, count(distinct person_id) desc, 1 limit 1`,
+      [used],
+    );
+    const asks: Ask[] = [];
+    for (const agency of AGENCIES) asks.push(...(await at.onRecord(agency, [rows[0]!.household])));
+    return asks[0]!;
   }
 
   const cellOf = (mode: Fault, agency: string): Cell => ({ mode, agency, ...cells.get(agency)! });
@@ -145,6 +164,47 @@ describe('whatever is wrong with an agency [G8, IM-3.C6]', () => {
         await inTurn(fc.sample(any, { seed: runSeed() + SIZES[size], numRuns: 1 })[0]!);
       }, 120_000);
     }
+  });
+
+  describe('a page of 50 households read through the graph', () => {
+    it('has every agency’s answers where nothing is wrong, each after one call', () => {
+      const { status, errors, households, calls } = page;
+      expect([status, errors, households.length]).toEqual([200, [], 50]);
+      expect(Object.values(calls)).toEqual(AGENCIES.map(() => 1));
+      for (const [source, field] of door.fields) {
+        const states = households.flatMap(({ members }) => members.map(({ person }) => person[field]!.status));
+        const told = states.filter((status) => status !== 'REFUSED');
+        expect([source, told.length > 0, told.includes('UNAVAILABLE')]).toEqual([source, true, false]);
+        expect(told.length).toBeLessThan(states.length); // a letter opens one household of a page
+      }
+    });
+
+    const inTurn = async (chosen: readonly (readonly [Fault, string])[]) => {
+      for (const [mode, agency] of chosen) {
+        const broken = await lookBroken(mode, agency);
+        const again = broken.length > 0 ? await lookBroken(mode, agency) : [];
+        if (broken.length > 0) process.stderr.write(`faults: once more, ${mode} × ${agency}: ${broken.join('; ')}\n`);
+        expect([mode, agency, again]).toEqual([mode, agency, []]);
+        passed += 1;
+      }
+    };
+
+    async function lookBroken(mode: Fault, agency: string): Promise<Broken> {
+      await at.victims.control.set(agency, { mode });
+      const exchange = at.exchangeFor(agency, howOf({ mode, agency }));
+      const broken = door.judged({ mode, agency }, await door.look(exchange, agency), page);
+      await at.victims.control.set(agency, { mode: 'ok' });
+      return broken;
+    }
+
+    it('loses its own field only, which says when to ask again', async () => {
+      const known = await Promise.all(
+        FAULTS.map(async (mode) => (await knowing(mode)).map((agency) => [mode, agency] as const)),
+      );
+      const all = known.flat();
+      const some = fc.shuffledSubarray(all, { minLength: DRAWN.page, maxLength: DRAWN.page });
+      await inTurn(LONG ? all : fc.sample(some, { seed: runSeed(), numRuns: 1 })[0]!);
+    }, 600_000);
   });
 
   it('writes no citizen number into the log', () => {

@@ -1,3 +1,4 @@
+import { principalOf } from '../../src/access/viewer';
 import { openStage, type Stage } from '../cross-check/stage';
 import { progressOf } from '../support/checks';
 import { buildHub } from '../support/program';
@@ -46,7 +47,10 @@ describe('a hub that is told to stop', () => {
       headers: {
         'content-type': 'application/json',
         authorization: `Bearer ${await programs.issuer.mint({ role: 'COUNTY_HOUSING', region, subject })}`,
-        'x-purpose': stage.hub.purposeTokens.issue({ caseId, letterId, subject }),
+        'x-purpose': stage.hub.purposeTokens.issue({
+          ...{ caseId, letterId },
+          principal: principalOf({ role: 'COUNTY_HOUSING', issuer: programs.issuer.url, subject }),
+        }),
       },
       body: JSON.stringify({ query, variables: { id } }),
     });

@@ -1,3 +1,4 @@
+import { principalOf } from '../../access/viewer';
 import type { Hub } from '../../context';
 import { DEMO_PARTNER } from '../demo-partner';
 import type { SandboxIssuer } from '../issuer';
@@ -48,8 +49,14 @@ export async function makeSample(
     ...{ region, householdId, caseId, letterId, purpose },
     officerToken: await issuer.mint({ role: 'COUNTY_HOUSING', region, subject }),
     partnerToken: await issuer.mint({ role: 'PARTNER_SYSTEM', region, subject: clientId, clientId }),
-    officerPurpose: purposeTokens.issue({ caseId, letterId, subject }),
-    partnerPurpose: purposeTokens.issue({ caseId, letterId, subject: clientId }),
+    officerPurpose: purposeTokens.issue({
+      caseId,
+      letterId,
+      principal: principalOf({ role: 'COUNTY_HOUSING', issuer: issuer.url, subject }),
+    }),
+    partnerPurpose: purposeTokens.issue({
+      ...{ caseId, letterId, principal: principalOf({ role: 'PARTNER_SYSTEM', subject: clientId }) },
+    }),
   };
 }
 

@@ -46,5 +46,5 @@ export async function openSandbox(
 
 function order({ secrets, LOG_LEVEL, dataDir }: Config, ownerUrl: string) {
   const secret = createHmac('sha256', secrets.SERVICE_KEY).update('sandbox agencies').digest();
-  return { worldUrl: sandboxUrl(ownerUrl), secret, logLevel: LOG_LEVEL, dataDir };
+  return { worldUrl: sandboxUrl(ownerUrl), secret, logLevel: LOG_LEVEL, dataDir, control: true };
 }

@@ -19,6 +19,8 @@ export interface StationOptions {
   readonly log: Logger;
   /** Where agencies keep files, and sandbox.json is left for the command line; files are of this run only if absent. */
   readonly dataDir?: string;
+  /** Whom every agency has on record, as a hub is told it: 'number name'. */
+  readonly control?: string;
 }
 
 /** Modes of the first word of a connection: those there are do not outlive the change. */
@@ -52,7 +54,8 @@ export class Station {
   }
 
   get settings(): Readonly<Record<string, string>> {
-    return this.server.settings(this.proxy.port);
+    const { control } = this.options;
+    return { ...this.server.settings(this.proxy.port), ...(control ? { control } : {}) };
   }
 
   async open(port: number): Promise<void> {

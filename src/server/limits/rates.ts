@@ -13,7 +13,7 @@ export interface Rate {
 }
 
 export interface Rates {
-  /** By partner or subject of a verified token. */
+  /** By principal of a verified token. */
   readonly clients: Rate;
   /** By address: tokens that are not believed, tokens asked for. */
   readonly strangers: Rate;

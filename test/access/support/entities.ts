@@ -24,7 +24,7 @@ export function describeEntities(plantedWorld: () => Planted, exhaustive: number
       const planted = plantedWorld();
       const { running, as, eldest, file } = planted;
       const viewer = viewerOf(planted, as(role)!);
-      const live = await resolvePurpose(running.hub, viewer, planted.purpose);
+      const live = await resolvePurpose(running.hub, viewer, planted.purposeIn(role, 'file'));
       for (const grant of [null, live]) {
         const judge = judgeOf(planted, role, grant && file);
         const { sights, texts } = await askAll(viewer, grant);
@@ -68,5 +68,5 @@ const plainly = (way: readonly string[]): string => way.filter((name) => !name.e
 
 function viewerOf({ running }: Planted, { role, region, sub }: NonNullable<ReturnType<Planted['as']>>): Viewer {
   const regions = running.hub.regions.scopeOf(region);
-  return { subject: sub!, role, office: region, regions };
+  return { subject: sub!, issuer: running.issuer.issuer, role, office: region, regions };
 }

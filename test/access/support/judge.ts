@@ -1,6 +1,7 @@
 import type { Role } from '../../../src/access/viewer';
 import { numbersIn } from '../../support/canaries';
 import { CLASSIFIED, hiddenForm, mayRead } from './by-hand';
+import { leaksIn, ownValues } from './leaks';
 import type { Planted } from './planted';
 import { isMasked, type Sight } from './ways';
 
@@ -11,12 +12,15 @@ export interface Judge {
   excess(sights: readonly Sight[]): Sight[];
   /** What must stand nowhere in an answer, its headers and faults included. */
   leaks(whole: string): string[];
+  /** The same of reports: whoever may ever see assets and welfare is told their figures, about nobody by name or number. */
+  leaksOfReports(whole: string): string[];
   /** How a field of the eldest may look. Of what nobody may read no agency is asked: there may be nothing to hide. */
   appearances(field: string): unknown[];
 }
 
-/** Fields whose planted values stand nowhere else. */
-const UNLIKE = /Fen$|plate$|brandModel|unitCode|declaredName|spouseName|cancelledOn/;
+/** Fields whose planted values stand elsewhere too: words of a list, small numbers, a county. Where they may stand, {@link Judge.excess} looks. */
+const COMMON =
+  /Kind$|Class$|[sS]tatus$|nameMatch|hukouPlace|countyCode|shareBp|minorChildren|unpricedVehicles|ratioBp|monthsPaid/;
 
 export function judgeOf(planted: Planted, role: Role, covered: Planted['file'] | null): Judge {
   const { truth, eldest, numbers } = planted;
@@ -28,14 +32,30 @@ export function judgeOf(planted: Planted, role: Role, covered: Planted['file'] |
   const own = (covered?.members ?? []).filter(({ id }) => may('Person.idNumber', id)).map(({ idNumber }) => idNumber);
   /* A spouse's number is opened with the person's own; of the eldest we know whose it is. */
   const open = new Set<unknown>([...own, ...(own.includes(eldest.idNumber) ? [truth.get(SPOUSE)] : [])]);
-  const secrets = [...truth].filter(([field]) => UNLIKE.test(field) && !may(field, eldest.id));
+  const people = [...planted.file.members, ...planted.spare.members];
+  const shown = new Set(ownValues(people).flatMap(([field, id, value]) => (may(field, id) ? [value] : [])));
+  const hidden = {
+    shown: [...open] as string[],
+    numbers: [...people.map(({ idNumber }) => idNumber), truth.get(SPOUSE) as string].filter(
+      (number) => !open.has(number),
+    ),
+    values: [
+      ...[...truth].filter(([field]) => !COMMON.test(field) && field !== SPOUSE && !may(field, eldest.id)),
+      ...ownValues(people).flatMap(([field, id, value]) =>
+        may(field, id) || shown.has(value) ? [] : [[field, value] as const],
+      ),
+    ],
+  };
   return {
     mayRead: may,
     excess: (sights) => sights.filter(({ field, person, value }) => !may(field, person) && !isMasked(value)),
-    leaks: (whole) => [
-      ...secrets.flatMap(([field, value]) => (whole.includes(String(value)) ? [field] : [])),
-      ...numbersIn(whole, numbers).filter((number) => !open.has(number)),
-    ],
+    leaks: (whole) => [...leaksIn(whole, hidden), ...numbersIn(whole, numbers).filter((number) => !open.has(number))],
+    leaksOfReports(whole) {
+      const figures = mayRead(role, 'assets', true) && mayRead(role, 'welfare', true);
+      if (!figures) return whole === '' ? [] : ['a report'];
+      const values = hidden.values.filter(([field]) => !FIGURE.test(field));
+      return [...leaksIn(whole, { ...hidden, values }), ...numbersIn(whole, numbers)];
+    },
     appearances(field) {
       if (may(field, eldest.id)) return [truth.get(field)];
       const hidden = hiddenForm(field, truth.get(field));
@@ -43,6 +63,9 @@ export function judgeOf(planted: Planted, role: Role, covered: Planted['file'] |
     },
   };
 }
+
+/** What rules weigh. */
+const FIGURE = /(Fen|Cm2)$/;
 
 const SPOUSE = 'CivilAffairsRecord.spouseIdNumber';
 

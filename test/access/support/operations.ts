@@ -109,10 +109,15 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
-export const FOLLOWING: Omit<Operation, 'text'> = { roles: AND_PARTNERS, within: 'shown', beyond: 'NOT_FOUND id' };
+export const FOLLOWING: Operation = {
+  text: 'crossCheckProgress(id: $crossCheck) { id state }',
+  ...{ roles: AND_PARTNERS, within: 'shown', beyond: 'NOT_FOUND id' },
+};
+
+export type Kind = 'query' | 'mutation' | 'subscription';
 
 /** One document of some operations; what they name comes as variables. */
-export function documentOf(kind: 'query' | 'mutation', operations: readonly { readonly text: string }[]): string {
+export function documentOf(kind: Kind, operations: readonly { readonly text: string }[]): string {
   const body = operations.map(({ text }) => text).join(' ');
   const used = [...new Set([...body.matchAll(/\$(\w+)/g)].map(([, name]) => name!))];
   const head = used.map((name) => `$${name}: ${name === 'region' ? 'String!' : 'ID!'}`).join(', ');

@@ -19,11 +19,10 @@ export interface Planted {
   readonly truth: ReadonlyMap<string, unknown>;
   /** Every citizen number there is. */
   readonly numbers: ReadonlySet<string>;
-  /** The same subject in every role: a purpose token that one of them got lies in the hands of all. */
+  /** The same subject in every role: a purpose token that one officer got lies in the hands of all; the partner's is its own. */
   as(role: Role, region?: string): Who;
-  /** Live tokens for the letters of `file` and of `spare`. */
-  readonly purpose: string;
-  readonly sparePurpose: string;
+  /** Live token for the letter of `file` or of `spare`. */
+  purposeIn(role: Role, of: 'file' | 'spare'): string;
   /** Arguments of the root fields. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The same for the partner system: of cross-checks it sees its own. */
@@ -47,8 +46,15 @@ export async function plant(): Promise<Planted> {
   const spouse = [...numbers].find((number) => file.members.every(({ idNumber }) => idNumber !== number))!;
   const truth = await enrich(running, file, spouse);
   await addPartner(running.base, ATTACKER);
-  const purpose = await purposeOf(running, as('COUNTY_HOUSING'), file);
-  const sparePurpose = await purposeOf(running, as('COUNTY_HOUSING'), spare);
+  const registered: RunningHub = { ...running, ask: (...asking) => askRegistered(running, ...asking) };
+  const tokensOf = async (hub: RunningHub, role: Role) => ({
+    file: await purposeOf(hub, as(role), file),
+    spare: await purposeOf(hub, as(role), spare),
+  });
+  const tokens = {
+    officer: await tokensOf(running, 'COUNTY_HOUSING'),
+    partner: await tokensOf(registered, 'PARTNER_SYSTEM'),
+  };
   const { id: crossCheck } = await checked(running, as('COUNTY_HOUSING'), file.householdId);
   await makeOverdue(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
@@ -60,7 +66,8 @@ export async function plant(): Promise<Planted> {
   };
   const people = [...file.members, ...spare.members];
   return {
-    ...{ running, file, spare, eldest, truth, numbers, as, purpose, sparePurpose, variables },
+    ...{ running, file, spare, eldest, truth, numbers, as, variables },
+    purposeIn: (role, of) => tokens[role === 'PARTNER_SYSTEM' ? 'partner' : 'officer'][of],
     variablesOfPartner: { ...variables, crossCheck: asked.data.requestCrossCheck.id },
     variablesOfStranger: { household: spare.householdId, person: spare.members[0]!.id, letter: spare.letterId },
     isChild: (person) => people.some(({ id, birthDate }) => id === person && ageOn(birthDate, '2026-11-22') < 14),
@@ -84,25 +91,25 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
   for (const table of ['property.unit', 'vehicle.vehicle', 'fund.account'])
     await at.agency(`delete from ${table} where id_number = $1`, []);
   await at.agency(
-    `insert into property.unit values ($1, $2, $3, $4, 41.27, 'GROSS', 'OWNERSHIP', 10000, '2010-03-17')`,
+    `insert into property.unit values ($1, $2, $3, $4, 41.27, 'GROSS', 'OWNERSHIP', 10000, '1921-03-17')`,
     [name, unit, file.region],
   );
   await at.agency(
-    `insert into vehicle.vehicle values ($1, $2, '蒙D7K3Q9', '02', 'LVIN0000000000001', '五菱荣光试', '2015-07-19', 'NORMAL', 314159753)`,
+    `insert into vehicle.vehicle values ($1, $2, '蒙D7K3Q9', '02', 'LVIN0000000000001', '五菱荣光试', '1922-07-19', 'NORMAL', 314159753)`,
     [name],
   );
-  await at.agency(`insert into fund.account values ($1, $2, 'ACTIVE', 137, 51237409, 511, 1027409117, '2026-10')`, [
+  await at.agency(`insert into fund.account values ($1, $2, 'ACTIVE', 137, 51237409, 511, 1027409117, '1927-10')`, [
     name,
   ]);
   await at.agency(
-    `update civil.person set marriage_status = 'MARRIED', spouse_id_number = $2, spouse_name = '乌兰试', deceased_on = '2026-01-13',
+    `update civil.person set marriage_status = 'MARRIED', spouse_id_number = $2, spouse_name = '乌兰试', deceased_on = '1923-01-13',
        allowance_class = 'SUBSISTENCE', allowance_valid_until = '2099-01-11', income_class = 'LOW_INCOME',
        per_head_monthly_fen = 50319277, determination_valid_until = '2099-01-12' where id_number = $1`,
     [spouse],
   );
   await at.agency(
-    `update police.person set hukou_place = $2, hukou_kind = 'COLLECTIVE', hukou_since = '1999-02-07', deceased_on = '2026-01-14',
-       cancelled_on = '2026-01-15', minor_children = 7 where id_number = $1`,
+    `update police.person set hukou_place = $2, hukou_kind = 'COLLECTIVE', hukou_since = '1924-02-07', deceased_on = '1925-01-14',
+       cancelled_on = '1926-01-15', minor_children = 7 where id_number = $1`,
     [file.region],
   );
   await base.owner.query('update household_member set declared_name = $2 where person_id = $1', [id, `${name}试`]);
@@ -115,26 +122,26 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     Case: { declaredIncomeFen: INCOME },
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },
-      ...{ shareBp: 10_000, registeredOn: '2010-03-17' },
+      ...{ shareBp: 10_000, registeredOn: '1921-03-17' },
     },
     PropertyRecord: { ownedAreaCm2: 412_700 },
     Vehicle: {
-      ...{ plate: '蒙D7K3Q9', plateKind: '02', brandModel: '五菱荣光试', firstRegisteredOn: '2015-07-19' },
+      ...{ plate: '蒙D7K3Q9', plateKind: '02', brandModel: '五菱荣光试', firstRegisteredOn: '1922-07-19' },
       ...{ status: 'NORMAL', priceFen: 314_159_753 },
     },
     VehicleRecord: { dearestVehicleFen: 314_159_753, unpricedVehicles: 0 },
     ProvidentFundRecord: {
       ...{ accountStatus: 'ACTIVE', monthsPaid: 137, monthlyContributionFen: 51_237_409, ratioBp: 511 },
-      ...{ baseFen: 1_027_409_117, lastPaidMonth: '2026-10' },
+      ...{ baseFen: 1_027_409_117, lastPaidMonth: '1927-10' },
     },
     CivilAffairsRecord: {
-      ...{ marriageStatus: 'MARRIED', spouseIdNumber: spouse, spouseName: '乌兰试', deceasedOn: '2026-01-13' },
+      ...{ marriageStatus: 'MARRIED', spouseIdNumber: spouse, spouseName: '乌兰试', deceasedOn: '1923-01-13' },
       ...{ allowanceClass: 'SUBSISTENCE', allowanceValidUntil: '2099-01-11', incomeClass: 'LOW_INCOME' },
       ...{ perHeadMonthlyFen: 50_319_277, determinationValidUntil: '2099-01-12' },
     },
     HouseholdRegisterRecord: {
-      ...{ nameMatch: 'EXACT', hukouPlace: file.region, hukouKind: 'COLLECTIVE', hukouSince: '1999-02-07' },
-      ...{ deceasedOn: '2026-01-14', cancelledOn: '2026-01-15', minorChildren: 7 },
+      ...{ nameMatch: 'EXACT', hukouPlace: file.region, hukouKind: 'COLLECTIVE', hukouSince: '1924-02-07' },
+      ...{ deceasedOn: '1925-01-14', cancelledOn: '1926-01-15', minorChildren: 7 },
     },
   };
   return new Map(

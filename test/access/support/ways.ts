@@ -1,6 +1,8 @@
 import {
   getNamedType,
+  isLeafType,
   isObjectType,
+  isRequiredArgument,
   isUnionType,
   type GraphQLField,
   type GraphQLNamedType,
@@ -39,6 +41,28 @@ export function waysFrom(
   };
   walk(root, [], 0, [root.name], false);
   return found;
+}
+
+/** Every field that holds no parts, 'Type.field', of all types of a schema, by which no argument must be given. */
+export const leavesOf = (schema: GraphQLSchema): ReadonlySet<string> =>
+  new Set(
+    Object.values(schema.getTypeMap()).flatMap((type) =>
+      isObjectType(type) && !type.name.startsWith('__')
+        ? Object.values(type.getFields())
+            .filter(({ type: below, args }) => isLeafType(getNamedType(below)) && !args.some(isRequiredArgument))
+            .map(({ name }) => `${type.name}.${name}`)
+        : [],
+    ),
+  );
+
+/** Of the ways that begin alike and lead to one field, the shortest. */
+export function shortest(ways: readonly Way[], root: GraphQLObjectType, schema: GraphQLSchema): Way[] {
+  const found = new Map<string, Way>();
+  for (const way of ways) {
+    const key = `${way[0]} ${fieldAt(root, schema, way)}`;
+    if (way.length < (found.get(key)?.length ?? Infinity)) found.set(key, way);
+  }
+  return [...found.values()];
 }
 
 /** 'Type.field' at the end of a way. */

@@ -48,6 +48,8 @@ interface StageOptions {
   readonly pendingMigrations?: () => Promise<string[]>;
   /** By which way the hub comes to its database, where not directly. */
   readonly way?: (ownerUrl: string) => Promise<string>;
+  /** Connections of each role to its database. */
+  readonly connections?: number;
   /** Over those of the stage. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -72,12 +74,14 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signingKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const pool = options.connections === undefined ? {} : { max: options.connections };
   const hub = await makeHub({
     config,
     ownerUrl: await way(base.ownerUrl),
     signingKeyPem,
     now,
     log: keptLog('a stage'),
+    pool,
   });
   const issuer = await testIssuer(now);
   const parts = options.subgraphs ?? subgraphs;

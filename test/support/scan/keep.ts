@@ -34,6 +34,8 @@ export function keepFiles(folder: string): void {
  */
 const NOT_THE_HUBS = /(^|\/)(pg|mailbox|to-agency|from-agency|sftp|moved)(\/|$)|(?<!\.rejects)\.csv(\.part)?$/;
 const LARGEST = 64 * 1024 * 1024;
+/** Pages of a table that are read at a time, 8 KiB each: PostgreSQL makes no text of more than a GiB. */
+const PAGES = 8192;
 
 const TABLES = `
   select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -44,10 +46,15 @@ const TABLES = `
 export async function keepTables(owner: Client): Promise<void> {
   const { rows } = await owner.query<{ name: string }>(TABLES);
   for (const { name } of rows) {
-    const held = await owner.query<{ rows: string | null }>(
-      `select string_agg(t::text, e'\\n') as rows from ${name} t`,
-    );
-    keep(name.startsWith('scan.') ? 'job' : 'table', name, held.rows[0]?.rows ?? '');
+    const kind = name.startsWith('scan.') ? 'job' : 'table';
+    for (let from = 0, more = true; more; from += PAGES) {
+      const held = await owner.query<{ rows: string | null; more: boolean }>(
+        `select string_agg(t::text, e'\\n') as rows, pg_relation_size('${name}') / 8192 > ${from + PAGES} as more
+         from ${name} t where ctid >= '(${from},0)' and ctid < '(${from + PAGES},0)'`,
+      );
+      keep(kind, name, held.rows[0]?.rows ?? '');
+      more = held.rows[0]?.more ?? false;
+    }
   }
 }
 
