@@ -1,6 +1,7 @@
 import { anyKnown } from '../../src/engine/aggregate';
 import { lint } from '../../src/engine/lint';
-import { clause, defineRule } from '../../src/engine/rule';
+import { clause } from '../../src/clauses';
+import { defineRule } from '../../src/engine/rule';
 import { parameter, sql, type Sql } from '../../src/engine/sql';
 import { rules } from '../../src/rules';
 

@@ -1,6 +1,7 @@
 import { anyKnown, greatestSeen } from '../../engine/aggregate';
 import { askedFor } from '../../engine/expression';
-import { clause, defineRule } from '../../engine/rule';
+import { clause } from '../../clauses';
+import { defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, yuan } from '../../engine/wording';
 
