@@ -40,3 +40,7 @@ export function guardOf(ids: readonly string[]): { let(): void; refuse<T>(error:
     },
   };
 }
+
+/** What carries these clauses out, other than a rule or a guard: call it where it is done. */
+export const carriedOutBy = (carrier: Exclude<Carrier, 'RULE' | 'GUARD'>, ids: readonly string[]) => (): void =>
+  tell(ids, carrier);
