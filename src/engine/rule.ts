@@ -52,3 +52,6 @@ export function defineRule(declaration: RuleDeclaration): Rule {
 
 /** An article of a national law or regulation: law('社会救助法', '第四十条'). */
 export const law = (name: string, article: string): string[] => [`《${name}》${article}`];
+
+/* Rules import the engine and nothing else. */
+export { cites, clause } from '../clauses';

@@ -1,6 +1,5 @@
 import { yearsOld } from '../../engine/expression';
-import { clause } from '../../clauses';
-import { defineRule } from '../../engine/rule';
+import { clause, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 
 /** 内蒙古通知 六(一): 不准以未成年人名义申请. The 18th birthday itself counts as adult (民法典第十七条). */

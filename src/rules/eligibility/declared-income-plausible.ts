@@ -1,8 +1,7 @@
 import { anyKnown, sumKnown } from '../../engine/aggregate';
 import { orNone } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
-import { cites } from '../../clauses';
-import { defineRule } from '../../engine/rule';
+import { cites, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, percent } from '../../engine/wording';
 

@@ -1,7 +1,6 @@
 import { headcount, sumKnown } from '../../engine/aggregate';
 import { orNone } from '../../engine/expression';
-import { cites } from '../../clauses';
-import { defineRule } from '../../engine/rule';
+import { cites, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, squareMetres } from '../../engine/wording';
 

@@ -1,6 +1,5 @@
 import type { Matter } from '../../engine/matter';
-import { cites, clause } from '../../clauses';
-import { defineRule, law } from '../../engine/rule';
+import { cites, clause, defineRule, law } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, yuan } from '../../engine/wording';
 

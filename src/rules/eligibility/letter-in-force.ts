@@ -1,7 +1,6 @@
 import { allKnown, anyKnown, countKnown } from '../../engine/aggregate';
 import { yearsOld } from '../../engine/expression';
-import { cites } from '../../clauses';
-import { defineRule, law } from '../../engine/rule';
+import { cites, defineRule, law } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 
 /** Signed by the member where adult, by a guardian where minor; a letter not in force covers nobody. */

@@ -1,7 +1,6 @@
 import { yearsOld } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
-import { cites } from '../../clauses';
-import { defineRule, law } from '../../engine/rule';
+import { cites, defineRule, law } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 

@@ -1,8 +1,7 @@
 import { anyKnown, countKnown, countSeen } from '../../engine/aggregate';
 import { askedFor, yearsOld } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
-import { cites, clause } from '../../clauses';
-import { defineRule } from '../../engine/rule';
+import { cites, clause, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 

@@ -1,7 +1,6 @@
 import { anyKnown, countKnown } from '../../engine/aggregate';
 import { whereFound, whereInWords } from '../../engine/elsewhere';
-import { cites } from '../../clauses';
-import { defineRule, law } from '../../engine/rule';
+import { cites, defineRule, law } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 
 /**

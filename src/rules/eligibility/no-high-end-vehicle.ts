@@ -1,7 +1,6 @@
 import { anyKnown, greatestSeen } from '../../engine/aggregate';
 import { askedFor } from '../../engine/expression';
-import { clause } from '../../clauses';
-import { defineRule } from '../../engine/rule';
+import { clause, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, yuan } from '../../engine/wording';
 

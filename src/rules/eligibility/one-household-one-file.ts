@@ -1,7 +1,6 @@
 import { anyKnown, countKnown } from '../../engine/aggregate';
 import { whereFound, whereInWords } from '../../engine/elsewhere';
-import { clause } from '../../clauses';
-import { defineRule } from '../../engine/rule';
+import { clause, defineRule } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 
 /** 内蒙古通知 四: 做到一户一档. Every region is searched. */

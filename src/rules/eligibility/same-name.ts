@@ -1,8 +1,7 @@
 import { allKnown, anyKnown, countKnown, countSeen } from '../../engine/aggregate';
 import { askedFor, nameForm } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
-import { cites } from '../../clauses';
-import { defineRule } from '../../engine/rule';
+import { cites, defineRule } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 

@@ -1,8 +1,7 @@
 import { anyKnown } from '../../engine/aggregate';
 import { sameIdentity } from '../../engine/identity';
 import type { Matter } from '../../engine/matter';
-import { cites } from '../../clauses';
-import { defineRule } from '../../engine/rule';
+import { cites, defineRule } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 
