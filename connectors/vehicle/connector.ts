@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { carriedOutBy, clause } from '../../src/clauses';
 import { defineConnector, type Agency, type Inquiry, type RawAnswer, type Subject } from '../../src/exchange/connector';
 import { days, startOfDay, workingDays } from '../../src/exchange/time';
 import { readEach, readWire, sourceFault } from '../../src/exchange/trouble';
 import { compactDay, decimalAs, decode } from '../../src/exchange/units';
 import { VehicleRecord, VehicleStatus, type Vehicle } from './record';
 import { openSoap } from './soap-door';
+
+/** 对申请家庭的车辆情况进行查询: down, it is said to be so, and the check stays open. */
+const inquiry = carriedOutBy('CONNECTOR', clause('IM-5.6(c)'));
 
 /** 车辆管理所: SOAP 1.1, described in vehicle.wsdl. */
 export const vehicle = defineConnector({
@@ -20,6 +24,7 @@ export const vehicle = defineConnector({
     const soap = openSoap(settings, clock);
     return {
       async ask(people, { purpose, fields, signal }) {
+        inquiry();
         const message = {
           Purpose: purpose,
           Items: { Item: itemsFor(fields) },

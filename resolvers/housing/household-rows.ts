@@ -1,3 +1,4 @@
+import { carriedOutBy, clause } from '../../src/clauses';
 import type { RequestContext } from '../../src/context';
 import { queryInScope } from '../../src/store/database';
 import { readPage, type PageArgs } from '../../src/store/page';
@@ -23,9 +24,13 @@ export function loadHousehold(ctx: RequestContext, id: string): Promise<Househol
   return loader.load(id);
 }
 
+/** 各级只见本辖区. */
+const scoped = carriedOutBy('ROLE', clause('IM-5.1'));
+
 /** Households of a region and everything below it, as far as the caller's scope goes. Throws INVALID_CURSOR, PAGE_TOO_LARGE. */
 export function pageOfHouseholds(ctx: RequestContext, region: string, args: PageArgs): Promise<Connection<Household>> {
   const { hub, viewer } = ctx;
+  scoped();
   return readPage<Household>(hub.cursors, args, {
     list: `households ${region}`,
     keyOf: (row) => [row.regionCode, row.id],

@@ -94,7 +94,9 @@ const decided = ({ sources }: ReportBody): Set<string> =>
     ),
   );
 
-describe.each(SOURCES)('%s broken', (source) => {
+const CLAUSES: Readonly<Record<string, string>> = { vehicle: ' [IM-5.6(c)]' };
+
+describe.each(SOURCES.map((source) => [source, CLAUSES[source] ?? ''] as const))('%s broken%s', (source) => {
   let whole: Seen;
   let report0: ReportBody;
   beforeAll(async () => {

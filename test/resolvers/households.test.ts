@@ -43,7 +43,7 @@ describe('households', () => {
     expect(statements.filter((name) => name === 'members-with-persons+log')).toHaveLength(Math.ceil(all.length / 2));
   });
 
-  it('shows a prefecture’s office the households of its counties, and a county’s only its own', async () => {
+  it('shows a prefecture’s office the households of its counties, and a county’s only its own [IM-5.1]', async () => {
     const neighbour = await office.home(ONGNIUD);
     const ids = async (office_: string) => {
       const { page: found } = await page({ region: '1504', first: 200 }, office.as({ office: office_ }));

@@ -12,7 +12,7 @@ export const incomeWithinLimit = defineRule({
   code: 'RR-09',
   title: '家庭收入经民政部门认定符合标准',
   basis: [
-    ...clause('GX-10.1.2'),
+    ...clause('GX-10.1.2', 'IM-7.1-b'),
     ...cites('IM-3.D3'),
     ...law('社会救助法', '第二十六条'),
     ...law('社会救助法', '第四十二条'),
