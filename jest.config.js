@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/clauses/environment.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: '<rootDir>/test/global-setup.ts',
@@ -18,5 +18,5 @@ module.exports = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' }, // lazy imports are written as Node resolves them
   maxWorkers: 2,
   testTimeout: 30_000,
-  reporters: ['default', '<rootDir>/test/support/summary.cjs'],
+  reporters: ['default', '<rootDir>/test/support/clauses/reporter.cjs', '<rootDir>/test/support/summary.cjs'],
 };

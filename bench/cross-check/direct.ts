@@ -15,27 +15,43 @@ const PEOPLE = 4;
 const DEFERRING = ['civil-affairs', 'police'];
 export const AT_ONCE = connectors.filter(({ name }) => !DEFERRING.includes(name));
 
-/** Median latency of each agency asked directly by its connector about four people, nothing stored or logged, ms. */
-export async function directLatencies(world: World): Promise<Record<string, number>> {
-  const people = await somePeople(world);
-  const latencies: Record<string, number> = {};
-  for (const connector of AT_ONCE) latencies[connector.name] = await latencyOf(connector, world, people);
-  return latencies;
+/** Medians, ms, of the agencies asked directly by their connectors about four people, nothing stored or logged. */
+export interface Direct {
+  /** Each alone. */
+  readonly alone: Readonly<Record<string, number>>;
+  /** All at once, as a household's question asks them, until the slowest has answered. */
+  readonly together: number;
 }
 
-async function latencyOf(connector: Connector, { agencies }: World, people: readonly Subject[]): Promise<number> {
-  const agency = connector.open(agencies.agencies[connector.name]!, () => new Date());
+export async function directLatencies(world: World): Promise<Direct> {
+  const people = await somePeople(world);
+  const agencies = AT_ONCE.map((connector) => opened(connector, world, people));
+  const alone: Record<string, number> = {};
+  for (const { name, ask } of agencies) alone[name] = await latencyOf(ask);
+  const together = await latencyOf(() => Promise.all(agencies.map(({ ask }) => ask())));
+  for (const { close } of agencies) await close();
+  return { alone, together };
+}
+
+function opened(connector: Connector, { agencies }: World, people: readonly Subject[]) {
+  const { name } = connector;
+  const agency = connector.open(agencies.agencies[name]!, () => new Date());
   const fields = [...factsOf(connector.record).keys()];
+  const ask = async (): Promise<void> => {
+    const signal = AbortSignal.timeout(5000);
+    const outcome = await agency.ask(people, { purpose: 'ADMISSION_REVIEW', fields, signal });
+    if (!('answers' in outcome) || outcome.answers.length !== PEOPLE) throw new Error(`${name} did not answer`);
+  };
+  return { name, ask, close: async () => agency.close?.() };
+}
+
+async function latencyOf(ask: () => Promise<unknown>): Promise<number> {
   const taken: number[] = [];
   for (let index = 0; index < WARM_UP + ASKED; index++) {
     const started = performance.now();
-    const signal = AbortSignal.timeout(5000);
-    const outcome = await agency.ask(people, { purpose: 'ADMISSION_REVIEW', fields, signal });
-    if (!('answers' in outcome) || outcome.answers.length !== PEOPLE)
-      throw new Error(`${connector.name} did not answer`);
+    await ask();
     if (index >= WARM_UP) taken.push(performance.now() - started);
   }
-  await agency.close?.();
   return median(taken);
 }
 

@@ -13,7 +13,8 @@ const HOUSEHOLDS = 23_000;
 const BULK = 10_000;
 const SINGLE_MS = 20;
 const BULK_MS = 50;
-const WARM_UP = 30;
+/** A hub that has served a while, as agencies' systems meet it. */
+const WARM_UP = 150;
 const MEASURED = 80;
 /** Longer than the single questions take: what is deferred is no part of their time. */
 const DEFERRED_MS = 300_000;
@@ -35,7 +36,7 @@ export const run = (say: (line: string) => void): Promise<BenchResult> =>
       name: 'cross-check',
       ratio: round(single.reportP50 / single.slowest),
       goal: round((single.slowest + GOALS.reportP50) / single.slowest),
-      baseline: `the slowest agency asked directly (${single.slowest} ms, of which ${SINGLE_MS} ms are its delay)`,
+      baseline: `the slowest of the agencies asked directly and at once (${single.slowest} ms, of which ${SINGLE_MS} ms are its delay)`,
       figures: { ...single, goals: GOALS, bulk: many },
     };
   });
@@ -47,7 +48,7 @@ async function measureSingle(world: World, say: (line: string) => void) {
   try {
     const households = await liveHouseholds(world, 4, 2 * (WARM_UP + MEASURED));
     const direct = await directLatencies(world);
-    const slowest = round(Math.max(...Object.values(direct)), 1);
+    const slowest = round(direct.together, 1);
     const live = (await liveLatencies(hub.ready.url, households.slice(0, WARM_UP + MEASURED))).slice(WARM_UP);
     const report = (await reportLatencies(world, hub.ready.url, households.slice(WARM_UP + MEASURED))).slice(WARM_UP);
     const at = (samples: readonly number[], share: number) => round(quantile(samples, share), 1);
@@ -59,7 +60,7 @@ async function measureSingle(world: World, say: (line: string) => void) {
     });
     const figures = { liveP50: at(live, 0.5), reportP50: at(report, 0.5), reportP95: at(report, 0.95) };
     say(
-      `agencies at ${SINGLE_MS} ms, asked directly, ms: ${JSON.stringify(direct, (_, each) => (typeof each === 'number' ? round(each, 1) : each))}`,
+      `agencies at ${SINGLE_MS} ms, asked directly, each alone and together until the slowest has answered, ms: ${JSON.stringify(direct, (_, each) => (typeof each === 'number' ? round(each, 1) : (each as unknown)))}`,
     );
     say(
       'a household of 4, answers never asked for before; deferred civil affairs apart (a report waits for its ticket, not for its answer):',

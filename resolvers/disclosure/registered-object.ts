@@ -2,10 +2,13 @@ import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { RegisteredObject } from '../../schema/disclosure/registered-object';
 import { PageSize, connectionType, type Connection } from '../../schema/page';
 import type { Hub } from '../../src/context';
+import { carriedOutBy, clause } from '../../src/clauses';
 import { HubError } from '../../src/errors';
 import { pageOfRegisteredObjects, type RegisteredObjectRow } from './registered-object-rows';
 
 const RegisteredObjectConnection = connectionType(RegisteredObject, 'RegisteredObject');
+
+const secondFeed = carriedOutBy('FEED', clause('GX-7.2.1(2)'));
 
 /** 已登记的保障对象公开 [GX-7.2.1(2)]: the same for everyone, from the published snapshot. */
 @Resolver(() => RegisteredObject)
@@ -18,6 +21,7 @@ export class RegisteredObjectResolver {
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<RegisteredObjectRow>> {
     if (!hub.regions.find(region)) throw new HubError('UNKNOWN_REGION', 'region');
+    secondFeed();
     return pageOfRegisteredObjects(hub, region, { first, after });
   }
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerAudit } from './audit';
 import { registerBackup } from './backup/register';
+import { registerClauses } from './clauses/register';
 import { registerExplain } from './explain/register';
 import { registerKeys } from './keys/register';
 import { registerMigrate } from './migrate';
@@ -31,6 +32,7 @@ export function makeProgram(): Command {
   registerToken(program);
   registerPartner(program);
   registerEmitted(program);
+  registerClauses(program);
   registerExplain(program);
   registerAudit(program);
   registerBackup(program);

@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { randomUUID } from 'node:crypto';
 import { beijingDay } from '../access/day';
+import { clause, guardOf } from '../clauses';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { activeMembers } from '../store/active-members';
@@ -23,6 +24,9 @@ export interface OpenCase {
   readonly declaredIncomeFen?: number | null;
 }
 
+/** 不准以未成年人名义申请. */
+const NO_MINORS = guardOf(clause('IM-6(1)'));
+
 /**
  * 立案 [IM-6(1), IM-4.7]: opens a case on which a purpose can hang. Errors: NOT_FOUND (household), INVALID_INPUT naming
  * the field, MINOR_APPLICANT, CASE_ALREADY_OPEN.
@@ -36,7 +40,8 @@ export async function openCase(ctx: RequestContext, input: OpenCase): Promise<Ca
     if (household.closedOn) throw new HubError('INVALID_INPUT', 'householdId', '该家庭已销户');
     const applicant = (await activeMembers(client, household.id, submittedOn, ctx)).get(input.applicantId);
     if (!applicant) throw new HubError('INVALID_INPUT', 'applicantId', '申请人在申请之日不是该家庭的在册成员');
-    if (!applicant.adult) throw new HubError('MINOR_APPLICANT', 'applicantId');
+    if (!applicant.adult) throw NO_MINORS.refuse(new HubError('MINOR_APPLICANT', 'applicantId'));
+    NO_MINORS.let();
     await refuseSecond(em, input);
     return em.create(
       Case,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { tell } from '../clauses';
 import { evaluate, evaluationStatement, type Evaluation, type EvaluationRequest } from './evaluate';
 import { findings, type Finding } from './finding';
 import type { Missing } from './matter';
@@ -45,7 +46,13 @@ export function makeEngine(rules: readonly Rule[]): Engine {
         codes,
       ]);
     },
-    evaluate: (client, request) => evaluate(client, { version, text }, request, request.crossCheckId),
+    async evaluate(client, request) {
+      const evaluations = await evaluate(client, { version, text }, request, request.crossCheckId);
+      rules.forEach(({ basis }, at) => {
+        if (evaluations.some(({ outcome }) => outcome[at] !== 'NOT_APPLICABLE')) tell(basis, 'RULE');
+      });
+      return evaluations;
+    },
     missing: (client, request) => findMissing(client, sources, request),
     findings: (evaluation, missing = []) => findings(rules, evaluation, missing),
   };

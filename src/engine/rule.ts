@@ -84,12 +84,8 @@ export function refuseUnknownSources(rules: readonly Rule[], sources: readonly s
   }
 }
 
-/** Clauses of the two source documents, by their ids: clause('IM-3.D3', 'IM-3.C6'). */
-export function clause(...ids: string[]): string[] {
-  const wrong = ids.find((id) => !/^(IM|GX)-\d/.test(id));
-  if (wrong !== undefined) throw new Error(`'${wrong}' is no clause id`);
-  return ids;
-}
-
 /** An article of a national law or regulation: law('社会救助法', '第四十条'). */
 export const law = (name: string, article: string): string[] => [`《${name}》${article}`];
+
+/* Rules import the engine and nothing else. */
+export { cites, clause } from '../clauses';

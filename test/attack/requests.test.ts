@@ -3,12 +3,13 @@ import { idNumberOf } from '../server/support/people';
 import { canaries, numbersIn, tablesAsText } from '../support/canaries';
 import { honestFiles, officerOf, type File } from '../support/files';
 import { openRunningHub, type Asked, type RunningHub } from '../support/running-hub';
+import { UNCOUNTED } from '../server/support/stage';
 import { BAD, REFUSED } from './bad-requests';
 
 let running: RunningHub;
 let file: File;
 beforeAll(async () => {
-  running = await openRunningHub();
+  running = await openRunningHub(undefined, UNCOUNTED);
   [file] = (await honestFiles(running)) as [File];
 }, 60_000);
 afterAll(() => running.close());

@@ -2,7 +2,8 @@ import { anyKnown } from '../../src/engine/aggregate';
 import { lint } from '../../src/engine/lint';
 import { connectors } from '../../connectors';
 import { CaseKind as CaseKindNoun } from '../../schema/housing/case';
-import { CASE_KINDS, clause, defineRule, refuseUnknownSources, type RuleDeclaration } from '../../src/engine/rule';
+import { clause } from '../../src/clauses';
+import { CASE_KINDS, defineRule, refuseUnknownSources, type RuleDeclaration } from '../../src/engine/rule';
 import { parameter, sql, type Sql } from '../../src/engine/sql';
 import { rules } from '../../src/rules';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { clause, defineRule } from '../../src/engine/rule';
+import { clause } from '../../src/clauses';
+import { defineRule } from '../../src/engine/rule';
 import { parameter, sql } from '../../src/engine/sql';
 import { Court } from './world/court';
 import { cleanFamily } from './world/families';

@@ -1,8 +1,8 @@
-import { openStage, type Stage } from './support/stage';
+import { openStage, UNCOUNTED, type Stage } from './support/stage';
 import { toy } from './support/toy';
 
 let stage: Stage;
-beforeAll(async () => void (stage = await openStage({ subgraphs: [toy] })));
+beforeAll(async () => void (stage = await openStage({ subgraphs: [toy], settings: UNCOUNTED })));
 afterAll(() => stage.close());
 
 const asked = (query: string, variables?: Record<string, unknown>, operationName?: string) =>

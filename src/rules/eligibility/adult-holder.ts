@@ -1,12 +1,12 @@
 import { yearsOld } from '../../engine/expression';
-import { clause, defineRule, WHILE_SECURED } from '../../engine/rule';
+import { cites, defineRule, WHILE_SECURED } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 
 /** 内蒙古通知 六(一): 已向未成年人提供廉租住房的要尽快纠正. The holder on the day of judgement; the 18th birthday counts as adult. */
 export const adultHolder = defineRule({
   code: 'RR-19',
   title: '享受保障的名义人在核对日已成年',
-  basis: clause('IM-6(1)-2'),
+  basis: cites('IM-6(1)-2'),
   since: '2014-01-01',
   programmes: ['LOW_RENT'],
   kinds: WHILE_SECURED,

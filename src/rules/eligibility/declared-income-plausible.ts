@@ -1,7 +1,7 @@
 import { anyKnown, sumKnown } from '../../engine/aggregate';
 import { orNone } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
-import { clause, defineRule } from '../../engine/rule';
+import { cites, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, percent } from '../../engine/wording';
 
@@ -12,7 +12,7 @@ const impliedWage = sql`floor(monthly_contribution_fen::numeric * 10000 / nullif
 export const declaredIncomePlausible = defineRule({
   code: 'RR-10',
   title: '申报收入与公积金缴存推算的收入相符',
-  basis: clause('GX-10.2.2'),
+  basis: cites('GX-10.2.2'),
   since: '2014-01-01',
   needs: ['provident-fund'],
   facts: sql`

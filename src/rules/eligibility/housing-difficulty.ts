@@ -1,6 +1,6 @@
 import { headcount, sumKnown } from '../../engine/aggregate';
 import { orNone } from '../../engine/expression';
-import { clause, defineRule } from '../../engine/rule';
+import { cites, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, squareMetres } from '../../engine/wording';
 
@@ -8,7 +8,7 @@ import { lacking, squareMetres } from '../../engine/wording';
 export const housingDifficulty = defineRule({
   code: 'RR-07',
   title: '家庭人均自有住房面积低于住房困难标准',
-  basis: clause('IM-3.D3', 'IM-3.C6'),
+  basis: cites('IM-3.D3', 'IM-3.C6'),
   since: '2014-01-01',
   needs: ['property'],
   facts: sql`

@@ -1,5 +1,5 @@
 import type { Matter } from '../../engine/matter';
-import { clause, defineRule, law } from '../../engine/rule';
+import { cites, clause, defineRule, law } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, yuan } from '../../engine/wording';
 
@@ -11,7 +11,12 @@ import { lacking, yuan } from '../../engine/wording';
 export const incomeWithinLimit = defineRule({
   code: 'RR-09',
   title: '家庭收入经民政部门认定符合标准',
-  basis: [...clause('GX-10.1.2', 'IM-3.D3'), ...law('社会救助法', '第二十六条'), ...law('社会救助法', '第四十二条')],
+  basis: [
+    ...clause('GX-10.1.2'),
+    ...cites('IM-3.D3'),
+    ...law('社会救助法', '第二十六条'),
+    ...law('社会救助法', '第四十二条'),
+  ],
   since: '2014-01-01',
   needs: ['civil-affairs'],
   about: 'APPLICANT',

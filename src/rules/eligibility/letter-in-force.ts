@@ -1,6 +1,6 @@
 import { allKnown, anyKnown, countKnown } from '../../engine/aggregate';
 import { yearsOld } from '../../engine/expression';
-import { clause, defineRule, law } from '../../engine/rule';
+import { cites, defineRule, law } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 
 /** Signed by the member where adult, by a guardian where minor; a letter not in force covers nobody. */
@@ -13,7 +13,7 @@ export const letterInForce = defineRule({
   code: 'RR-14',
   title: '授权书有效并覆盖全体成员',
   basis: [
-    ...clause('IM-4.3'),
+    ...cites('IM-4.3'),
     ...law('公共租赁住房管理办法', '第八条'),
     ...law('个人信息保护法', '第三十一条'),
     ...law('社会救助法', '第四十条'),

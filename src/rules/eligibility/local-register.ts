@@ -1,6 +1,6 @@
 import { yearsOld } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
-import { clause, defineRule, law } from '../../engine/rule';
+import { cites, defineRule, law } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 
@@ -15,7 +15,7 @@ const digits = sql`${parameter('hukou.local-code-digits')}::int`;
 export const localRegister = defineRule({
   code: 'RR-05',
   title: '申请人具有本地户籍且达到规定年限',
-  basis: [...clause('IM-3.C6', 'IM-3.D6'), ...law('公共租赁住房管理办法', '第七条')],
+  basis: [...cites('IM-3.C6', 'IM-3.D6'), ...law('公共租赁住房管理办法', '第七条')],
   since: '2014-01-01',
   needs: ['police'],
   about: 'APPLICANT',

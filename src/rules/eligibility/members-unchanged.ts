@@ -1,7 +1,7 @@
 import { anyKnown, countKnown, countSeen } from '../../engine/aggregate';
 import { askedFor, yearsOld } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
-import { clause, defineRule } from '../../engine/rule';
+import { cites, clause, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 
@@ -37,7 +37,7 @@ const KINDS = ['dead', 'moved', 'born', 'wed'] as const;
 export const membersUnchanged = defineRule({
   code: 'RR-28',
   title: '在册成员与民政、公安登记的人口状况一致',
-  basis: clause('IM-7.1-a', 'GX-9.4.1-3-4'),
+  basis: [...clause('IM-7.1-a'), ...cites('GX-9.4.1-3-4')],
   since: '2014-01-01',
   needs: ['civil-affairs', 'police'],
   facts: sql`

@@ -1,6 +1,6 @@
 import { anyKnown, countKnown } from '../../engine/aggregate';
 import { whereFound, whereInWords } from '../../engine/elsewhere';
-import { clause, defineRule, law } from '../../engine/rule';
+import { cites, defineRule, law } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 
 /**
@@ -10,7 +10,7 @@ import { sql } from '../../engine/sql';
 export const noDoubleBenefit = defineRule({
   code: 'RR-04',
   title: '家庭成员均未在其他处享受住房保障',
-  basis: [...clause('IM-4.7', 'GX-8.2.2(4)'), ...law('公共租赁住房管理办法', '第三十一条')],
+  basis: [...cites('IM-4.7', 'GX-8.2.2(4)'), ...law('公共租赁住房管理办法', '第三十一条')],
   since: '2014-01-01',
   needs: [],
   facts: sql`

@@ -1,7 +1,7 @@
 import { anyKnown, greatestSeen } from '../../engine/aggregate';
 import { approval, listed } from '../../engine/approval';
 import { askedFor } from '../../engine/expression';
-import { clause, defineRule, law, WHILE_SECURED } from '../../engine/rule';
+import { cites, defineRule, law, WHILE_SECURED } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 
@@ -20,7 +20,7 @@ const acquired = sql`case when found = false then false
 export const noNewHome = defineRule({
   code: 'RR-29',
   title: '获得保障以来家庭成员未新增产权住房',
-  basis: [...clause('IM-7.1-d', 'GX-9.3.1(2)-c'), ...law('公共租赁住房管理办法', '第三十一条')],
+  basis: [...cites('IM-7.1-d', 'GX-9.3.1(2)-c'), ...law('公共租赁住房管理办法', '第三十一条')],
   since: '2014-01-01',
   programmes: ['LOW_RENT', 'PUBLIC_RENTAL', 'RENTAL_SUBSIDY'],
   kinds: WHILE_SECURED,

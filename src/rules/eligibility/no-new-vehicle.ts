@@ -1,7 +1,7 @@
 import { anyKnown, greatestSeen } from '../../engine/aggregate';
 import { approval, listed } from '../../engine/approval';
 import { askedFor } from '../../engine/expression';
-import { clause, defineRule, WHILE_SECURED } from '../../engine/rule';
+import { cites, defineRule, WHILE_SECURED } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, yuan } from '../../engine/wording';
 
@@ -20,7 +20,7 @@ const bought = sql`case when found = false then false when found and ${askedFor(
 export const noNewVehicle = defineRule({
   code: 'RR-30',
   title: '获得廉租住房保障以来家庭未购买高档车辆',
-  basis: clause('IM-6(2)-2', 'GX-9.3.1(2)-b'),
+  basis: cites('IM-6(2)-2', 'GX-9.3.1(2)-b'),
   since: '2014-01-01',
   programmes: ['LOW_RENT'],
   kinds: WHILE_SECURED,

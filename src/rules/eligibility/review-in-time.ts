@@ -1,6 +1,6 @@
 import { approval } from '../../engine/approval';
 import { maxKnown } from '../../engine/aggregate';
-import { clause, defineRule, WHILE_SECURED } from '../../engine/rule';
+import { cites, defineRule, WHILE_SECURED } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 
 /**
@@ -10,7 +10,7 @@ import { parameter, sql } from '../../engine/sql';
 export const reviewInTime = defineRule({
   code: 'RR-35',
   title: '自上次年审或批准以来未超过年审期限',
-  basis: clause('IM-7.1'),
+  basis: cites('IM-7.1'),
   since: '2014-01-01',
   kinds: WHILE_SECURED,
   binds: 'AUTHORITY',

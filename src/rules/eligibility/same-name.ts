@@ -1,7 +1,7 @@
 import { allKnown, anyKnown, countKnown, countSeen } from '../../engine/aggregate';
 import { askedFor, nameForm } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
-import { clause, defineRule } from '../../engine/rule';
+import { cites, defineRule } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 
@@ -23,7 +23,7 @@ const agreed = sql`case when ${declared} = ${registered} and name_match in ('EXA
 export const sameName = defineRule({
   code: 'RR-02',
   title: '成员的姓名、号码与公安机关登记一致且户籍有效',
-  basis: clause('GX-8.2.2(3)'),
+  basis: cites('GX-8.2.2(3)'),
   since: '2014-01-01',
   needs: ['police'],
   facts: sql`

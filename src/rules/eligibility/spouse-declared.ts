@@ -1,7 +1,7 @@
 import { anyKnown } from '../../engine/aggregate';
 import { sameIdentity } from '../../engine/identity';
 import type { Matter } from '../../engine/matter';
-import { clause, defineRule } from '../../engine/rule';
+import { cites, defineRule } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 
@@ -9,7 +9,7 @@ import { lacking } from '../../engine/wording';
 export const spouseDeclared = defineRule({
   code: 'RR-16',
   title: '申报的配偶与民政部门登记的配偶一致',
-  basis: clause('GX-10.2.2'),
+  basis: cites('GX-10.2.2'),
   since: '2014-01-01',
   needs: ['civil-affairs'],
   about: 'APPLICANT',

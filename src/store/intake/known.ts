@@ -3,6 +3,7 @@ import { normaliseName } from '../../access/identity';
 import type { Seal } from '../../access/seal';
 import type { Session } from '../../access/session';
 import { loggedRead, type PersonalSelect } from '../../audit/reads';
+import { clause, guardOf } from '../../clauses';
 import { nameInScope } from '../name-in-scope';
 import type { HouseholdFile } from './files';
 import type { Flaw } from './line';
@@ -24,6 +25,9 @@ const PERSONS: PersonalSelect = {
            where m.person_id = p.id and m.to_date is null and h.closed_on is null) as filed
          from person p where p.id_index = any($1::bytea[]) or p.id_index_next = any($1::bytea[])`,
 };
+
+/** 一户一档. */
+const ONE_FILE = guardOf(clause('IM-4.7'));
 
 interface KnownMember {
   readonly file_number: string;
@@ -106,6 +110,8 @@ export async function conflicts(
     const { row } = line;
     if (normaliseName(name) !== normaliseName(line.name))
       return [{ row, code: 'IDENTITY_AMBIGUOUS', field: 'name', detail: '' }];
-    return filed ? [{ row, code: 'ONE_HOUSEHOLD_ONE_FILE', field: 'idNumber', detail: '' }] : [];
+    if (filed) return [ONE_FILE.refuse({ row, code: 'ONE_HOUSEHOLD_ONE_FILE', field: 'idNumber', detail: '' })];
+    ONE_FILE.let();
+    return [];
   });
 }
