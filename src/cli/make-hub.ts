@@ -9,6 +9,7 @@ import { makeSigner } from '../audit/signer';
 import type { Config } from '../config';
 import type { Hub } from '../context';
 import { makeEngine } from '../engine';
+import { refuseUnknownSources } from '../engine/rule';
 import { makeExchange, type Exchange, type ExchangeOptions } from '../exchange';
 import { makeLog, type Logger } from '../log';
 import { makeMetrics, type Metrics } from '../metrics';
@@ -47,6 +48,10 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   );
   const seal = makeSeal(keys.of('seal'), keys.of('index'));
   const metrics = makeMetrics();
+  refuseUnknownSources(
+    rules,
+    connectors.map(({ name }) => name),
+  );
   const engine = makeEngine(rules);
   const exchange = exchangeOf(parts, { db, keys, seal, now, log, metrics });
   const mapper = makeMapper(db.url('anju_app'), entities);

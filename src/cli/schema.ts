@@ -31,5 +31,7 @@ async function emitDocs({ check = false }: Options): Promise<void> {
   emit({ path: 'docs/errors.md', text: errorsPage(), command: 'npm run docs' }, check);
   const { modesPage } = await import('./modes-page.js');
   emit({ path: 'docs/sandbox-modes.md', text: await modesPage(), command: 'npm run docs' }, check);
+  const { rulesPage } = await import('./rules-page.js');
+  emit({ path: 'docs/rules.md', text: rulesPage(), command: 'npm run docs' }, check);
   emit({ path: 'docs/limits.md', text: limitsPage(), command: 'npm run docs' }, check);
 }

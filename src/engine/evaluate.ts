@@ -3,7 +3,7 @@ import type { Outcome } from './matter';
 import type { Rule } from './rule';
 import { evidence, sourceRelation } from './statement/answers';
 import { given, MEMBER, subject, type Scale } from './statement/subject';
-import { column, CONCLUSION, judged, outcomes } from './statement/verdict';
+import { column, conclusion, judged, outcomes } from './statement/verdict';
 
 /** A household to be judged: in which case, and under which letter its agencies were asked. Each household once. */
 export interface Subject {
@@ -61,7 +61,7 @@ judged as (
 insert into evaluation (id, at, region_code, household_id, case_id, cross_check_id, rule_set, as_of, outcome, observed,
   threshold, note, evidence, evidence_source, conclusion)
 select gen_random_uuid(), $6, region_code, household_id, case_id, $8, $9, $5, outcome, observed, threshold, note,
-  evidence, evidence_source, ${CONCLUSION}
+  evidence, evidence_source, ${conclusion(rules)}
 from judged order by ordinal
 returning id, at, region_code as "regionCode", household_id as "householdId", case_id as "caseId",
   cross_check_id as "crossCheckId", rule_set as "ruleSet", as_of as "asOf", outcome, observed, threshold, note, evidence,

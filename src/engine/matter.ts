@@ -1,8 +1,8 @@
 /** 符合 · 不符合 · 矛盾 (declared against found, for a person to settle) · 待核实 · 不适用. */
 export type Outcome = 'PASS' | 'FAIL' | 'CONTRADICTION' | 'INCONCLUSIVE' | 'NOT_APPLICABLE';
 
-/** Units of observed values and thresholds: whole cm², fen, ten-thousandths, years, persons. */
-export type Unit = 'cm2' | 'fen' | 'bp' | 'year' | 'person';
+/** Units of observed values and thresholds: whole cm², fen, ten-thousandths, years, months, persons. */
+export type Unit = 'cm2' | 'fen' | 'bp' | 'year' | 'month' | 'person';
 
 /** Why an answer cannot decide: its own status, gone stale, never asked, or no letter under which to ask. */
 export type MissingStatus =

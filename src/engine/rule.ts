@@ -1,6 +1,13 @@
+import { Programme } from '../../schema/programme';
 import { lint } from './lint';
 import type { Matter, Unit } from './matter';
 import type { Sql } from './sql';
+
+/** 申请 · 年审 · 复核. */
+export const CASE_KINDS = ['APPLICATION', 'ANNUAL_REVIEW', 'RE_CHECK'] as const;
+export type CaseKind = (typeof CASE_KINDS)[number];
+/** Kinds of case about a household that is secured already. */
+export const WHILE_SECURED: readonly CaseKind[] = ['ANNUAL_REVIEW', 'RE_CHECK'];
 
 export interface RuleDeclaration {
   /** 'RR-07'. */
@@ -13,6 +20,10 @@ export interface RuleDeclaration {
   readonly until?: string;
   /** Programmes to which it applies; all, when left out. */
   readonly programmes?: readonly string[];
+  /** Kinds of case to which it applies (a rule is of a stage); all, when left out. */
+  readonly kinds?: readonly CaseKind[];
+  /** Who is bound: the household, when left out. A duty of the authority is found and shown, and never weighs on the household's conclusion. */
+  readonly binds?: 'AUTHORITY';
   /** Sources whose answers it reads, and about whom: every member, when left out. */
   readonly needs: readonly string[];
   readonly about?: 'APPLICANT';
@@ -44,10 +55,33 @@ export interface Rule extends RuleDeclaration {
 export function defineRule(declaration: RuleDeclaration): Rule {
   const { code, facts, applies, holds, observed, threshold, note } = declaration;
   const pieces = [facts, applies, holds, observed, threshold, note].filter((piece) => piece !== undefined);
-  const faults = pieces.flatMap(lint);
+  const faults = [...pieces.flatMap(lint), ...declarationFaults(declaration)];
   if (faults.length > 0) throw new Error(`rule ${code}: ${faults.join('; ')}`);
-  if (!/^[A-Z]{2}-\d{2}$/.test(code)) throw new Error(`'${code}' is no rule code`);
   return { ...declaration, parameters: [...new Set(pieces.flatMap((piece) => piece.parameters))] };
+}
+
+/** RR-07, or RR-07.2 where the law changed: each wording is a rule of its own, with its own dates. */
+const CODE = /^[A-Z]{2}-\d{2}(\.[2-9])?$/;
+
+function* declarationFaults({ code, basis, since, until, programmes, kinds }: RuleDeclaration): Generator<string> {
+  if (!CODE.test(code)) yield `'${code}' is no rule code`;
+  if (basis.length === 0) yield 'it cites no law';
+  for (const day of [since, until ?? since]) if (!isDay(day)) yield `'${day}' is no day`;
+  if (until !== undefined && until < since) yield `it ends on ${until}, before it begins`;
+  if (programmes?.length === 0 || kinds?.length === 0) yield 'it applies to nothing';
+  for (const programme of programmes ?? []) if (!(programme in Programme)) yield `unknown programme '${programme}'`;
+  for (const kind of kinds ?? []) if (!CASE_KINDS.includes(kind)) yield `unknown kind of case '${kind}'`;
+}
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
+
+/** Refuses a rule that reads a source nobody answers for: its answers would be awaited for ever. */
+export function refuseUnknownSources(rules: readonly Rule[], sources: readonly string[]): void {
+  for (const { code, needs } of rules) {
+    const unknown = needs.find((source) => !sources.includes(source));
+    if (unknown !== undefined) throw new Error(`rule ${code}: unknown source '${unknown}'`);
+  }
 }
 
 /** An article of a national law or regulation: law('社会救助法', '第四十条'). */

@@ -15,7 +15,11 @@ export type RuleCode =
   | 'RR-12'
   | 'RR-14'
   | 'RR-16'
-  | 'RR-28';
+  | 'RR-19'
+  | 'RR-28'
+  | 'RR-29'
+  | 'RR-30'
+  | 'RR-35';
 
 /** 民政's record of a person. Fen, days. */
 export interface CivilRecord {

@@ -61,7 +61,11 @@ function nothingWrong(programme: Programme): Record<RuleCode, Outcome> {
     'RR-12': programme === 'LOW_RENT' ? 'PASS' : 'NOT_APPLICABLE',
     'RR-14': 'PASS',
     'RR-16': 'PASS',
+    'RR-19': 'NOT_APPLICABLE',
     'RR-28': 'PASS',
+    'RR-29': 'NOT_APPLICABLE',
+    'RR-30': 'NOT_APPLICABLE',
+    'RR-35': 'NOT_APPLICABLE',
   };
 }
 

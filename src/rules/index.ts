@@ -1,5 +1,6 @@
 import type { Rule } from '../engine/rule';
 import { adultApplicant } from './eligibility/adult-applicant';
+import { adultHolder } from './eligibility/adult-holder';
 import { declaredIncomePlausible } from './eligibility/declared-income-plausible';
 import { housingDifficulty } from './eligibility/housing-difficulty';
 import { incomeWithinLimit } from './eligibility/income-within-limit';
@@ -8,7 +9,10 @@ import { localRegister } from './eligibility/local-register';
 import { membersUnchanged } from './eligibility/members-unchanged';
 import { noDoubleBenefit } from './eligibility/no-double-benefit';
 import { noHighEndVehicle } from './eligibility/no-high-end-vehicle';
+import { noNewHome } from './eligibility/no-new-home';
+import { noNewVehicle } from './eligibility/no-new-vehicle';
 import { oneHouseholdOneFile } from './eligibility/one-household-one-file';
+import { reviewInTime } from './eligibility/review-in-time';
 import { sameName } from './eligibility/same-name';
 import { spouseDeclared } from './eligibility/spouse-declared';
 
@@ -25,5 +29,9 @@ export const rules: readonly Rule[] = [
   noHighEndVehicle,
   letterInForce,
   spouseDeclared,
+  adultHolder,
   membersUnchanged,
+  noNewHome,
+  noNewVehicle,
+  reviewInTime,
 ];

@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { makeEngine } from '../../src/engine';
+import { defineRule } from '../../src/engine/rule';
+import { sql } from '../../src/engine/sql';
 import { rules } from '../../src/rules';
-import { NOW } from './world/build';
+import { NOW, TODAY } from './world/build';
 import { Court } from './world/court';
-import { cleanFamily } from './world/families';
+import { cleanFamily, securedSince } from './world/families';
 
 let court: Court;
 beforeAll(async () => void (court = await Court.open(rules)));
@@ -137,13 +139,52 @@ describe('evaluate', () => {
   });
 
   it('each rule stands alone: it names every source it reads', async () => {
-    const [family] = await court.build(cleanFamily);
+    const [applying, secured] = await court.build(cleanFamily, { ...cleanFamily, ...securedSince('2026-06-01') });
     for (const rule of rules) {
       const engine = makeEngine([rule]);
-      const [evaluation] = await court.evaluate([family!], {}, engine);
+      const family = rule.kinds && !rule.kinds.includes('APPLICATION') ? secured! : applying!;
+      const [evaluation] = await court.evaluate([family], {}, engine);
       expect(evaluation!.outcome).toEqual(['PASS']);
       expect([...new Set(evaluation!.evidenceSource)]).toEqual([...rule.needs]);
     }
+  });
+});
+
+describe('a duty of the authority [IM-7.1]', () => {
+  it('is found where it is broken or open, and weighs nothing on the family’s conclusion', async () => {
+    const late = { ...cleanFamily, ...securedSince('2020-01-01') };
+    const secured = { ...late, entitlements: securedSince('2026-06-01').entitlements };
+    const members = late.members.map((member) => ({
+      ...member,
+      birthDate: '2015-01-01',
+      signature: 'GUARDIAN' as const,
+    }));
+    const judged = await court.evaluate(await court.build(late, secured, { ...late, members }));
+    expect(judged.map(({ outcome, conclusion }) => [outcome[of('RR-35')], outcome[of('RR-19')], conclusion])).toEqual([
+      ['FAIL', 'PASS', 'ELIGIBLE'],
+      ['PASS', 'PASS', 'ELIGIBLE'],
+      ['FAIL', 'FAIL', 'INELIGIBLE_PROPOSED'],
+    ]);
+  });
+});
+
+describe('a change of the law', () => {
+  it('is a second rule with its own dates: an old case judged again has the findings it had, to the hash', async () => {
+    const old = rules[of('RR-07')]!;
+    const ended = defineRule({ ...old, until: '2026-11-22' });
+    const amended = defineRule({ ...old, code: 'RR-07.2', since: '2026-11-23', holds: sql`per_head_cm2 < 0` });
+    const [before, after] = [makeEngine([old]), makeEngine([ended, amended])];
+    for (const engine of [before, after]) await engine.ensureRuleSet(court.base.db.engine);
+    const [family] = await court.build(cleanFamily);
+    const judged = async (engine: typeof before, asOf: string) => {
+      const [evaluation] = await court.evaluate([family!], { asOf }, engine);
+      return engine.findings(evaluation!, undefined);
+    };
+    const hash = (finding: unknown) => createHash('sha256').update(JSON.stringify(finding)).digest('hex');
+    const [then, again] = [await judged(before, TODAY), await judged(after, TODAY)];
+    expect(hash(again[0])).toBe(hash(then[0]));
+    expect(again.map(({ outcome }) => outcome)).toEqual(['PASS', 'NOT_APPLICABLE']);
+    expect((await judged(after, '2026-11-23')).map(({ outcome }) => outcome)).toEqual(['NOT_APPLICABLE', 'FAIL']);
   });
 });
 

@@ -1,7 +1,9 @@
 import { anyKnown } from '../../src/engine/aggregate';
 import { lint } from '../../src/engine/lint';
+import { connectors } from '../../connectors';
+import { CaseKind as CaseKindNoun } from '../../schema/housing/case';
 import { clause } from '../../src/clauses';
-import { defineRule } from '../../src/engine/rule';
+import { CASE_KINDS, defineRule, refuseUnknownSources, type RuleDeclaration } from '../../src/engine/rule';
 import { parameter, sql, type Sql } from '../../src/engine/sql';
 import { rules } from '../../src/rules';
 
@@ -52,6 +54,34 @@ describe('the lint of rules', () => {
   it('cites only ids of the form of the clause list', () => {
     expect(() => clause('RR-12')).toThrow('no clause id');
   });
+});
+
+describe('a rule that could not be law', () => {
+  const sound = rules[0]!;
+  it.each([
+    ['no citation', { basis: [] }, 'it cites no law'],
+    ['a programme nobody has', { programmes: ['LOW_RENT', 'CASTLES'] }, `unknown programme 'CASTLES'`],
+    ['a kind of case nobody opens', { kinds: ['APPLICATION', 'REVIEW'] }, `unknown kind of case 'REVIEW'`],
+    ['nothing to apply to', { kinds: [] }, 'it applies to nothing'],
+    ['a day that is none', { since: '2014-02-30' }, `'2014-02-30' is no day`],
+    ['an end before its beginning', { until: '2013-12-31' }, 'it ends on 2013-12-31, before it begins'],
+    ['a code that is none', { code: 'RULE-1' }, `'RULE-1' is no rule code`],
+  ])('is refused by its code when it is loaded: %s', (_, fault, said) => {
+    const declaration: RuleDeclaration = { ...sound, ...(fault as Partial<RuleDeclaration>) };
+    expect(() => defineRule(declaration)).toThrow(`rule ${declaration.code}: ${said}`);
+    expect(() => defineRule(sound)).not.toThrow();
+  });
+
+  it('is refused by its code where it reads a source nobody answers for', () => {
+    const sources = connectors.map(({ name }) => name);
+    expect(() => refuseUnknownSources(rules, sources)).not.toThrow();
+    expect(() => refuseUnknownSources([{ ...sound, needs: ['property', 'bank'] }], sources)).toThrow(
+      `rule ${sound.code}: unknown source 'bank'`,
+    );
+  });
+
+  it('knows the kinds of case that the nouns know', () =>
+    expect([...CASE_KINDS].sort()).toEqual(Object.values(CaseKindNoun).sort()));
 });
 
 describe('the registry', () => {

@@ -27,6 +27,15 @@ describe('an answer turned unknown, of any source, for any rule [GX-10.1.2]', ()
       [page],
     );
     subjects = rows;
+    /* Every third is under review of what it has had for half a year, so that the rules of secured households are asked too. */
+    const { owner } = at.stage.base;
+    const secured = subjects.filter((_, i) => i % 3 === 0).map(({ caseId }) => caseId);
+    await owner.query(`update housing_case set kind = 'ANNUAL_REVIEW' where id = any ($1)`, [secured]);
+    await owner.query(
+      `insert into entitlement (id, region_code, household_id, programme, since)
+       select gen_random_uuid(), region_code, household_id, programme, current_date - 180 from housing_case where id = any ($1)`,
+      [secured],
+    );
     sound = await verdicts(at, subjects, []);
   }, 60_000);
   afterAll(() => at.close());

@@ -6,6 +6,7 @@ import { HUB_TABLES } from '../../src/population/hub-rows';
 import { limitOf } from '../../src/population/law';
 import { PLANTS } from '../../src/population/plants';
 import { populate, PopulatedError } from '../../src/population/populate';
+import { rules } from '../../src/rules';
 import { WORLD_TABLES } from '../../src/population/world-rows';
 import { createWorldSchema } from '../../src/population/world-schema';
 import { emptyDatabase, testDatabase, type TestDatabase } from '../support/database';
@@ -62,7 +63,7 @@ describe('populate', () => {
     );
     expect(truths).toHaveLength(600);
     expect(PLANTS.filter(({ kind }) => !truths.some(({ plant }) => plant === kind))).toEqual([]);
-    expect(truths.filter(({ rules }) => rules !== 12)).toEqual([]);
+    expect(truths.filter((truth) => truth.rules !== rules.length)).toEqual([]);
   });
 
   it('seals each number to its row and finds it by its blind index', async () => {

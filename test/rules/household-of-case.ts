@@ -22,8 +22,8 @@ export interface WrittenMember {
   申报姓名?: string;
   退出日?: string;
   签名?: '本人' | '监护人' | '无';
-  产权?: string | { 面积: number };
-  车辆?: string | { 价格?: number; 无价格?: number };
+  产权?: string | { 面积: number; 登记?: string };
+  车辆?: string | { 价格?: number; 无价格?: number; 初次登记?: string };
   公积金?: string | { 月缴存: number; 比例?: number };
   民政?: string | Facts;
   户籍?: string | Facts;
@@ -31,17 +31,20 @@ export interface WrittenMember {
 }
 export interface WrittenHousehold {
   地区?: string;
-  类别?: '申请' | '年审';
+  类别?: '申请' | '年审' | '复核';
   保障方式?: '廉租住房' | '公共租赁住房';
   申请日?: string;
   申报月收入?: number | '未申报';
   授权书?: '无' | { 签署?: string; 有效至?: string; 终止?: string };
   注销日?: string;
   成员?: WrittenMember[];
+  /** Days on which earlier annual reviews were closed. */
+  上次年审?: string[];
   在享保障?: { 方式?: '廉租住房' | '公共租赁住房' | '租赁补贴'; 起?: string; 止?: string }[];
 }
 
 const PROGRAMME = { 廉租住房: 'LOW_RENT', 公共租赁住房: 'PUBLIC_RENTAL', 租赁补贴: 'RENTAL_SUBSIDY' } as const;
+const KIND = { 申请: 'APPLICATION', 年审: 'ANNUAL_REVIEW', 复核: 'RE_CHECK' } as const;
 const RELATION = {
   申请人: applicant,
   配偶: spouse,
@@ -113,10 +116,10 @@ function policeAnswer(written: Facts): AnswerPlan {
 function member(written: WrittenMember): MemberPlan {
   const usual: MemberPlan = RELATION[written.关系];
   const answers: Partial<Record<Source, AnswerPlan | undefined>> = {
-    property: answer(written.产权, ({ 面积 }) => property(cm2(面积)), usual.answers.property),
+    property: answer(written.产权, ({ 面积, 登记 }) => property(cm2(面积), 登记), usual.answers.property),
     vehicle: answer(
       written.车辆,
-      ({ 价格, 无价格 }) => vehicle(价格 === undefined ? null : fen(价格), 无价格),
+      ({ 价格, 无价格, 初次登记 }) => vehicle(价格 === undefined ? null : fen(价格), 无价格, 初次登记),
       usual.answers.vehicle,
     ),
     'provident-fund': answer(
@@ -147,7 +150,7 @@ export function householdOf(written: WrittenHousehold): HouseholdPlan {
   return {
     ...cleanFamily,
     regionCode: written.地区 ?? cleanFamily.regionCode,
-    kind: written.类别 === '年审' ? 'ANNUAL_REVIEW' : 'APPLICATION',
+    kind: KIND[written.类别 ?? '申请'],
     programme: PROGRAMME[written.保障方式 ?? '廉租住房'],
     submittedOn: written.申请日 ?? cleanFamily.submittedOn,
     declaredIncomeFen:
@@ -162,6 +165,7 @@ export function householdOf(written: WrittenHousehold): HouseholdPlan {
             endedOn: letter.终止 ?? null,
           },
     members: written.成员 ? written.成员.map(member) : cleanFamily.members,
+    reviewedOn: written.上次年审,
     entitlements: (written.在享保障 ?? []).map(({ 方式, 起, 止 }) => ({
       programme: PROGRAMME[方式 ?? '公共租赁住房'],
       since: 起 ?? '2022-01-01',

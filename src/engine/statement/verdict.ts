@@ -29,17 +29,24 @@ const outcome = ({ code, onFalse }: Rule): string => `
     when true then case "${code}".holds when true then 'PASS' when false then '${onFalse}' else 'INCONCLUSIVE' end
     when false then 'NOT_APPLICABLE' else 'INCONCLUSIVE' end`;
 
-/** Aggregate of domain.md §13; a contradiction is for a person to settle and holds the decision up like an unknown. */
-export const CONCLUSION = `case
-    when 'FAIL' = any (outcome) then 'INELIGIBLE_PROPOSED'
-    when outcome && array['INCONCLUSIVE', 'CONTRADICTION'] then 'PENDING_EVIDENCE'
+/** Aggregate of domain.md §13; a contradiction is for a person to settle and holds the decision up like an unknown. Duties of the authority weigh nothing. */
+export function conclusion(rules: readonly Rule[]): string {
+  const weighing = rules.flatMap(({ binds }, i) => (binds === 'AUTHORITY' ? [] : [`outcome[${i + 1}]`]));
+  const weighed = weighing.length === rules.length ? 'outcome' : `array[${weighing.join(', ')}]::text[]`;
+  return `case
+    when 'FAIL' = any (${weighed}) then 'INELIGIBLE_PROPOSED'
+    when ${weighed} && array['INCONCLUSIVE', 'CONTRADICTION'] then 'PENDING_EVIDENCE'
     else 'ELIGIBLE' end`;
+}
 
-function applies({ since, until, programmes, applies: own }: Rule): string {
+const words = (list: readonly string[]): string => list.map((word) => `'${word}'`).join(', ');
+
+function applies({ since, until, programmes, kinds, applies: own }: Rule): string {
   const outside = [
     `given.as_of < date '${since}'`,
     ...(until ? [`given.as_of > date '${until}'`] : []),
-    ...(programmes ? [`given.programme not in (${programmes.map((programme) => `'${programme}'`).join(', ')})`] : []),
+    ...(programmes ? [`given.programme not in (${words(programmes)})`] : []),
+    ...(kinds ? [`given.kind not in (${words(kinds)})`] : []),
   ];
   return `case when ${outside.join(' or ')} then false else (${own?.text ?? 'true'}) end`;
 }

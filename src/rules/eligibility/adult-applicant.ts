@@ -8,6 +8,7 @@ export const adultApplicant = defineRule({
   title: '申请人在提交申请之日已成年',
   basis: clause('IM-6(1)'),
   since: '2014-01-01',
+  kinds: ['APPLICATION'],
   needs: [],
   facts: sql`
     select given.household_id, ${yearsOld(sql`person.birth_date`, sql`given.submitted_on`)} as age

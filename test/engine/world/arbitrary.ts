@@ -19,6 +19,7 @@ export const unknownAnswer: fc.Arbitrary<AnswerPlan | undefined> = fc.constantFr
 /** Near the limits on both sides, so that all verdicts occur. */
 const cm2 = fc.constantFrom(0, 129_999, 130_000, 260_000, 400_000, 900_000);
 const price = fc.constantFrom(null, 1, 15_000_000, 15_000_001, 90_000_000);
+const since = fc.constantFrom('2015-06-01', '2020-01-01', '2020-01-02');
 const day = fc.constantFrom(null, '2026-11-21', '2026-11-22', '2027-05-01');
 
 const civilAnswer = (size: number): fc.Arbitrary<AnswerPlan> =>
@@ -48,9 +49,12 @@ const policeAnswer: fc.Arbitrary<AnswerPlan> = fc
 
 const answersOf = (size: number): fc.Arbitrary<Partial<Record<Source, AnswerPlan>>> =>
   fc.record({
-    property: fc.oneof(cm2.map(property), fc.constant(notFound)),
+    property: fc.oneof(
+      fc.tuple(cm2, since).map(([area, day]) => property(area, day)),
+      fc.constant(notFound),
+    ),
     vehicle: fc.oneof(
-      fc.tuple(price, fc.constantFrom(0, 0, 1)).map(([fen, unpriced]) => vehicle(fen, unpriced)),
+      fc.tuple(price, fc.constantFrom(0, 0, 1), since).map(([fen, unpriced, day]) => vehicle(fen, unpriced, day)),
       fc.constant(notFound),
     ),
     'provident-fund': fc.oneof(
@@ -90,7 +94,11 @@ export const household: fc.Arbitrary<HouseholdPlan> = fc.record({
   declaredIncomeFen: fc.constantFrom(null, 0, 100_000, 400_000, 800_000),
   letter: fc.constant({ signedOn: '2026-10-08', validUntil: '2027-10-07' }),
   members,
-  entitlements: fc.constantFrom([], [], [{ programme: 'LOW_RENT', since: '2020-01-01', until: null }]),
+  entitlements: fc.constantFrom(
+    [],
+    [{ programme: 'LOW_RENT', since: '2020-01-01', until: null }],
+    [{ programme: 'LOW_RENT', since: '2026-06-01', until: null }],
+  ),
 });
 
 /** The same household with some of its answers turned into unknowns: at least one. */

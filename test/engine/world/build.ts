@@ -55,7 +55,7 @@ function addHousehold(
     registered_on: '2020-01-01',
     closed_on: plan.closedOn ?? null,
   });
-  sheets.add('housing_case', {
+  const housingCase = {
     id: caseId,
     region_code,
     household_id: householdId,
@@ -63,8 +63,14 @@ function addHousehold(
     programme: plan.programme,
     applicant_id: persons[plan.members.findIndex(({ relation }) => relation === 'APPLICANT')],
     submitted_on: plan.submittedOn,
+    closed_on: null as string | null,
     declared_income_fen: plan.declaredIncomeFen,
-  });
+  };
+  sheets.add('housing_case', housingCase);
+  for (const day of plan.reviewedOn ?? []) {
+    const review = { id: randomUUID(), kind: 'ANNUAL_REVIEW', submitted_on: day, closed_on: day };
+    sheets.add('housing_case', { ...housingCase, ...review });
+  }
   for (const entitlement of plan.entitlements ?? []) {
     sheets.add('entitlement', { id: randomUUID(), region_code, household_id: householdId, ...entitlement });
   }

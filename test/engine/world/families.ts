@@ -16,9 +16,20 @@ export const unremarkable = {
   determinationValidUntil: '2027-06-30',
 } as const;
 
-export const property = (ownedAreaCm2: number) => found({ units: [], ownedAreaCm2 });
-export const vehicle = (dearestVehicleFen: number | null, unpricedVehicles = 0) =>
-  found({ vehicles: [], dearestVehicleFen, unpricedVehicles });
+/** One whole unit of that area, registered that day; none where the area is 0. */
+export const property = (ownedAreaCm2: number, registeredOn = '2015-06-01') =>
+  found({ units: ownedAreaCm2 > 0 ? [{ areaCm2: ownedAreaCm2, shareBp: 10_000, registeredOn }] : [], ownedAreaCm2 });
+
+/** One priced vehicle where there is a price, and those without one, all first registered that day. */
+export const vehicle = (dearestVehicleFen: number | null, unpricedVehicles = 0, firstRegisteredOn = '2015-06-01') =>
+  found({
+    vehicles: [
+      ...(dearestVehicleFen === null ? [] : [dearestVehicleFen]),
+      ...Array.from({ length: unpricedVehicles }, () => null),
+    ].map((priceFen) => ({ priceFen, firstRegisteredOn, status: 'NORMAL' })),
+    dearestVehicleFen,
+    unpricedVehicles,
+  });
 export const civil = (facts: Readonly<Record<string, unknown>> = {}) => found({ ...unremarkable, ...facts });
 export const fund = (monthlyContributionFen: number, ratioBp = 1000) =>
   found({ accountStatus: 'ACTIVE', monthlyContributionFen, ratioBp });
@@ -64,6 +75,10 @@ export const child: MemberPlan = {
   signature: 'GUARDIAN',
   answers: none,
 };
+
+/** The parts of a clean family under low-rent security since that day, in a review. */
+export const securedSince = (since: string) =>
+  ({ kind: 'ANNUAL_REVIEW', entitlements: [{ programme: 'LOW_RENT', since, until: null }] }) as const;
 
 /** A couple with a child against whom nothing speaks: 4,000 yuan declared and earned, 36 m² for three, no vehicle. */
 export const cleanFamily: HouseholdPlan = {

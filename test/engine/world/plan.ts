@@ -37,6 +37,8 @@ export interface HouseholdPlan {
   readonly declaredIncomeFen: number | null;
   readonly letter: { readonly signedOn: string; readonly validUntil: string; readonly endedOn?: string | null } | null;
   readonly members: readonly MemberPlan[];
+  /** Days on which earlier annual reviews were closed. */
+  readonly reviewedOn?: readonly string[];
   readonly entitlements?: readonly {
     readonly programme: string;
     readonly since: string;
