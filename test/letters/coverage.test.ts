@@ -33,7 +33,7 @@ describe('whatever happens to letters, signatures, households and cases [G6, RR-
         }),
         { numRuns: RUNS, endOnFailure: process.env.CI !== undefined },
       );
-      expect(Math.min(letters, inForce, world.asked)).toBeGreaterThan(RUNS / 2); // the stories were worth telling
+      expect(Math.min(letters, inForce, world.asked)).toBeGreaterThan(RUNS / 4); // or the stories say nothing // the stories were worth telling
     },
     PATIENCE,
   );

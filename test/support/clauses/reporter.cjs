@@ -31,8 +31,10 @@ module.exports = class ClauseReporter {
         return shown ? [] : [`${id}: ${file} › ${title}`];
       }),
     );
-    if (broken.length > 0)
-      this.error = new Error(`clauses no longer proven (see npm run clauses -- --help):\n  ${broken.join('\n  ')}`);
+    if (broken.length === 0) return;
+    const said = `clauses no longer proven (see npm run clauses -- --help):\n  ${broken.join('\n  ')}`;
+    process.stderr.write(`${said}\n`);
+    this.error = new Error(said);
   }
 
   getLastError() {
