@@ -15,7 +15,7 @@ const folder = testFolder();
 let projects = 0;
 
 /** A project of four clauses, of which the code claims three, after a test run that left these results. */
-function ledgerAfter(tests: object[], code = `${RULE}\n${GUARD}\n${FEED}`): Ledger {
+function ledgerAfter(tests: object[], code = `${RULE}\n${GUARD}\n${FEED}`, text = 'IM-1 IM-2 GX-3'): Ledger {
   const root = join(folder, String(projects++));
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -24,6 +24,7 @@ function ledgerAfter(tests: object[], code = `${RULE}\n${GUARD}\n${FEED}`): Ledg
   for (const each of ['resolvers', 'connectors', 'schema']) mkdirSync(join(root, each), { recursive: true });
   write('src/law.ts', code);
   write('docs/law/clauses.csv', 'id,clause_zh,kind\nIM-1,一,rule\nIM-2,二,rule\nGX-3,三,feed\nGX-4,四,org-only\n');
+  write('test/a.test.ts', text);
   write('docs/law/human.json', '{"GX-4":"由人办理"}');
   write('node_modules/.cache/anju-clauses/a.json', JSON.stringify({ file: 'test/a.test.ts', at: 1, tests }));
   return ledgerOf(root, proofsFrom(root, claimsOf('src/law.ts', code)));
@@ -71,6 +72,15 @@ describe('the ledger of clauses', () => {
       `// clause('IM-1')\n/* clause('IM-1') */\nexport const r = defineRule({ basis: cites('IM-1') });`,
     );
     expect([stateOf(ledger, 'IM-1'), ledger.unproven]).toEqual(['OPEN', []]);
+  });
+
+  it('refuses a kept proof whose test no longer names the clause', () => {
+    const proof = ran('a rule [IM-1]', ['IM-1 RULE RAN']);
+    expect(() => ledgerAfter([proof], RULE, 'nothing of it')).toThrow('test/a.test.ts no longer proves IM-1');
+  });
+
+  it('refuses a clause it cannot read from the code', () => {
+    expect(() => ledgerAfter([], 'const NO = guardOf(clause(`IM-2`));')).toThrow('src/law.ts:1 names a clause');
   });
 
   it('refuses a clause that no document has, naming file and line, and a claim that says not by what', () => {

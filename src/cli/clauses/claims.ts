@@ -27,12 +27,19 @@ const sourcesBelow = (folder: string): string[] =>
     .map((entry) => resolve(join(entry.parentPath, entry.name)))
     .sort();
 
+/** The words themselves, and what speaks of them. */
+const TOOLS = /^src\/(clauses\.ts|cli\/clauses\/)/;
+
 /** Comments speak of clauses too; only calls count. Throws where it cannot tell what carries a clause out. */
 export function claimsOf(file: string, text: string): Claim[] {
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '));
+  const lineAt = (index: number) => code.slice(0, index).split('\n').length;
+  const read = new Set([...code.matchAll(CALL)].map(({ index }) => index));
+  for (const { index } of TOOLS.test(file) ? [] : code.matchAll(/\bclause\(/g))
+    if (!read.has(index)) throw new Error(`${file}:${lineAt(index)} names a clause otherwise than in plain quotes`);
   return [...code.matchAll(CALL)].flatMap(({ index, 1: list }) => {
     const before = code.slice(0, index);
-    const line = before.split('\n').length;
+    const line = lineAt(index);
     const carrier = carrierOf(before);
     if (!carrier) throw new Error(`${file}:${line} says clause(…) outside a rule, guardOf(…) and carriedOutBy(…)`);
     return [...list!.matchAll(/'([^']+)'/g)].map(([, id]) => ({ id: id!, carrier, file, line }));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Carrier } from '../../clauses';
@@ -54,9 +54,23 @@ export function ledgerOf(root: string, proofs: Proofs): Ledger {
     if (!known.has(id)) throw new Refusal(`${file}:${line}: there is no clause ${id} in ${FILES.clauses}`);
   for (const id of Object.keys(human))
     if (!known.has(id)) throw new Refusal(`${FILES.human}: there is no clause ${id}`);
+  refuseLost(root, proofs);
   const entries = clauses.map((clause) => entryOf(clause, human[clause.id], claims, proofs[clause.id] ?? []));
   const unproven = claims.filter((claim) => !isProven(claim, proofs[claim.id] ?? []));
   return { entries, unproven };
+}
+
+/** Cases of rules are named by the rules' own bases. */
+const NAMED_BY_CODE = 'test/rules/cases.test.ts';
+
+/** A kept proof whose test is gone, or no longer names the clause, proves nothing. */
+function refuseLost(root: string, proofs: Proofs): void {
+  for (const [id, each] of Object.entries(proofs))
+    for (const { file } of each) {
+      const text = existsSync(join(root, file)) ? read(root, file) : undefined;
+      if (text === undefined || !(text.includes(id) || file === NAMED_BY_CODE))
+        throw new Refusal(`${FILES.proofs}: ${file} no longer proves ${id}: npm test && npm run clauses -- --update`);
+    }
 }
 
 function entryOf(
