@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { holdsIdNumber } from '../../access/identity';
 import { Refusal } from '../refusal';
 import { say } from '../say';
 import { withServer } from '../server';
@@ -36,6 +37,8 @@ export function registerExplain(program: Command): void {
 
 async function explainOne(household: string, options: ExplainOptions): Promise<void> {
   if (options.on !== undefined && !DAY.test(options.on)) throw new Refusal('--on is a day as 2026-11-29');
+  if (!/^\P{C}{1,100}$/u.test(options.by) || holdsIdNumber(options.by))
+    throw new Refusal('--by is the name of an account, up to 100 characters; never a citizen number');
   const config = settings();
   const { openDatabase } = await import('../../store/database.js');
   const { explainTo } = await import('./explain.js');
