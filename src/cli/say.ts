@@ -4,10 +4,11 @@ export function say(line = ''): void {
 }
 
 /* Whoever reads no further (`| head`) has seen enough. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
+if (process.stdout.listenerCount('error') === 0)
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
 
 /** To standard error, for what went wrong. */
 export function warn(line: string): void {
