@@ -1,6 +1,6 @@
-import { yearsOld } from '../../engine/expression';
+import { adultOn } from '../../engine/adult';
 import { clause, defineRule } from '../../engine/rule';
-import { parameter, sql } from '../../engine/sql';
+import { sql } from '../../engine/sql';
 
 /** 内蒙古通知 六(一): 不准以未成年人名义申请. The 18th birthday itself counts as adult (民法典第十七条). */
 export const adultApplicant = defineRule({
@@ -9,15 +9,7 @@ export const adultApplicant = defineRule({
   basis: clause('IM-6(1)'),
   since: '2014-01-01',
   kinds: ['APPLICATION'],
-  needs: [],
-  facts: sql`
-    select given.household_id, ${yearsOld(sql`person.birth_date`, sql`given.submitted_on`)} as age
-    from given join person on person.id = given.applicant_id`,
-  holds: sql`age >= ${parameter('adult-age.years')}`,
-  observed: sql`age`,
-  threshold: parameter('adult-age.years'),
-  unit: 'year',
-  onFalse: 'FAIL',
+  ...adultOn(sql`given.submitted_on`),
   because: {
     fail: ({ observed, threshold }) =>
       `提交申请之日申请人 ${observed} 周岁，未满 ${threshold} 周岁，不准以未成年人名义申请。`,

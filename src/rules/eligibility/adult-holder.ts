@@ -1,6 +1,6 @@
-import { yearsOld } from '../../engine/expression';
+import { adultOn } from '../../engine/adult';
 import { cites, defineRule, WHILE_SECURED } from '../../engine/rule';
-import { parameter, sql } from '../../engine/sql';
+import { sql } from '../../engine/sql';
 
 /** 内蒙古通知 六(一): 已向未成年人提供廉租住房的要尽快纠正. The holder on the day of judgement; the 18th birthday counts as adult. */
 export const adultHolder = defineRule({
@@ -10,15 +10,7 @@ export const adultHolder = defineRule({
   since: '2014-01-01',
   programmes: ['LOW_RENT'],
   kinds: WHILE_SECURED,
-  needs: [],
-  facts: sql`
-    select given.household_id, ${yearsOld(sql`person.birth_date`, sql`given.as_of`)} as age
-    from given join person on person.id = given.applicant_id`,
-  holds: sql`age >= ${parameter('adult-age.years')}`,
-  observed: sql`age`,
-  threshold: parameter('adult-age.years'),
-  unit: 'year',
-  onFalse: 'FAIL',
+  ...adultOn(sql`given.as_of`),
   because: {
     fail: ({ observed, threshold }) =>
       `享受廉租住房的名义人 ${observed} 周岁，未满 ${threshold} 周岁，须尽快纠正，由成年人承担。`,
