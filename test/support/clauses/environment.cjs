@@ -8,8 +8,8 @@ const FOLDER = join(__dirname, '../../../node_modules/.cache/anju-clauses');
 const NAMED = /\[[^\]]*\b(?:IM|GX)-\d[^\]]*\]/;
 
 /**
- * Notes which clauses' code ran in which test, for the ledger of clauses (src/clauses.ts). What runs in a hook counts for every
- * test of the file that follows it. One file of results a test file, written anew each time it runs.
+ * Notes which clauses' code ran in which test, for the ledger of clauses (src/clauses.ts). What runs in a hook counts for the
+ * tests of its outermost describe. One file of results a test file, written anew each time it runs.
  */
 module.exports = class Environment extends TestEnvironment {
   constructor(config, context) {
@@ -23,8 +23,12 @@ module.exports = class Environment extends TestEnvironment {
     };
   }
 
-  handleTestEvent({ name, test }) {
+  handleTestEvent({ name, test, describeBlock }) {
     if (name === 'test_start') this.during = new Set();
+    if (name === 'run_describe_finish' && describeBlock.parent?.name === 'ROOT_DESCRIBE_BLOCK')
+      this.before = new Set(this.root);
+    if (name === 'run_describe_start' && describeBlock.parent?.name === 'ROOT_DESCRIBE_BLOCK')
+      this.root ??= [...this.before];
     if (name !== 'test_done') return;
     const title = titleOf(test);
     if (NAMED.test(title)) {
