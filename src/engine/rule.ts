@@ -1,3 +1,4 @@
+import { parameterDeclared } from '../../schema/parameters';
 import { Programme } from '../../schema/programme';
 import { lint } from './lint';
 import type { Matter, Unit } from './matter';
@@ -81,6 +82,14 @@ export function refuseUnknownSources(rules: readonly Rule[], sources: readonly s
   for (const { code, needs } of rules) {
     const unknown = needs.find((source) => !sources.includes(source));
     if (unknown !== undefined) throw new Error(`rule ${code}: unknown source '${unknown}'`);
+  }
+}
+
+/** Refuses a rule that leans on a number nobody has declared: no file could ever set it. */
+export function refuseUndeclaredParameters(rules: readonly Rule[]): void {
+  for (const { code, parameters } of rules) {
+    const unknown = parameters.find((parameter) => !parameterDeclared(parameter));
+    if (unknown !== undefined) throw new Error(`rule ${code}: undeclared parameter '${unknown}'`);
   }
 }
 
