@@ -102,7 +102,7 @@ describe('a parameter [IM-6(2)-3]', () => {
 
   it('that nobody set leaves the rule open and is named', async () => {
     const [evaluation] = await court.evaluate(await court.build(cleanFamily));
-    const [finding] = court.engine.findings(evaluation!, undefined);
+    const [finding] = court.engine.findings(evaluation!, undefined, undefined);
     expect(finding).toMatchObject({
       outcome: 'INCONCLUSIVE',
       threshold: null,

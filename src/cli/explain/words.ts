@@ -1,4 +1,5 @@
-import type { Explained, Explanation, ParameterInForce } from '../../engine/explain';
+import type { Explained, Explanation } from '../../engine/explain';
+import type { ParameterInForce } from '../../engine/in-force';
 import type { Outcome } from '../../engine/matter';
 import { percent, squareMetres, yuan } from '../../engine/wording';
 import type { FileJudged } from './file';
@@ -63,5 +64,13 @@ function explained(finding: Explained): string[] {
 
 const again = (instant: Date | null): string => (instant ? `，${instant.toISOString()} 起可再询` : '');
 
-const parameterInWords = ({ code, value, unit, document, mark, region, validFrom }: ParameterInForce): string =>
-  `${code} = ${measured(value, unit)}（${document}，${MARKS[mark] ?? mark}，${region ?? '全国'}，自 ${validFrom}）`;
+const parameterInWords = ({
+  code,
+  value,
+  unit,
+  documentNumber,
+  mark,
+  regionCode,
+  validFrom,
+}: ParameterInForce): string =>
+  `${code} = ${measured(value, unit)}（${documentNumber}，${MARKS[mark] ?? mark}，${regionCode ?? '全国'}，自 ${validFrom}）`;
