@@ -132,6 +132,8 @@ describe('a file of parameters', () => {
     const half = { ...NEW, to: '2027-06-30' };
     const [said] = await refusal(yaml(half, { ...NEW, from: '2027-06-30' }));
     expect(said).toMatch(/^numbers\.yaml:10: overlaps with line 1: two values of housing\.per-head-area-cm2/);
+    const [back] = await refusal(yaml({ ...NEW, from: '2027-06-30' }, half));
+    expect(back).toMatch(/^numbers\.yaml:9: overlaps with line 1/);
     const apart = [
       half,
       { ...NEW, from: '2027-07-01' },
