@@ -15,6 +15,7 @@ export type RuleCode =
   | 'RR-12'
   | 'RR-14'
   | 'RR-16'
+  | 'RR-18'
   | 'RR-19'
   | 'RR-28'
   | 'RR-29'

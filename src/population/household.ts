@@ -48,6 +48,9 @@ export function draftHousehold(origin: Origin, wish: Wish): Household {
   return household;
 }
 
+/** What is sold, not let. */
+const SOLD: readonly Programme[] = ['AFFORDABLE_SALE', 'PRICE_CAPPED_SALE'];
+
 function nothingWrong(programme: Programme): Record<RuleCode, Outcome> {
   return {
     'RR-01': 'PASS',
@@ -61,6 +64,7 @@ function nothingWrong(programme: Programme): Record<RuleCode, Outcome> {
     'RR-12': programme === 'LOW_RENT' ? 'PASS' : 'NOT_APPLICABLE',
     'RR-14': 'PASS',
     'RR-16': 'PASS',
+    'RR-18': SOLD.includes(programme) ? 'NOT_APPLICABLE' : 'PASS',
     'RR-19': 'NOT_APPLICABLE',
     'RR-28': 'PASS',
     'RR-29': 'NOT_APPLICABLE',

@@ -62,6 +62,8 @@ const MAY: Record<string, readonly Role[]> = {
   'Query.registeredObjects': ROLES,
   'Mutation.openCase': CLERKS,
   'Mutation.closeCase': ['COUNTY_HOUSING', 'CITY_HOUSING'],
+  'Mutation.barReapplication': ['COUNTY_HOUSING', 'CITY_HOUSING'],
+  'Mutation.liftReapplicationBar': ['CITY_HOUSING', 'REGION_HOUSING'],
   'Mutation.importHouseholds': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.draftLetter': CLERKS,
   'Mutation.signLetter': CLERKS,

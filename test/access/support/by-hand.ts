@@ -51,6 +51,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   LetterMember: 'signature signedOn person signedBy',
   Region: 'code name level divisionKind parentCode validTo successorCode',
   Purpose: 'code title basis sources fields',
+  /* Comes back to the officer who wrote it, and names nobody. */
+  ReapplyBar: 'id ground returnedOn documentNumber liftedOn liftingDocument',
   Parameter: 'id code regionCode programme value unit documentNumber mark validFrom validTo knownFrom',
   CrossCheck: 'id purpose asOf state total done requestedAt finishedAt households',
   CrossCheckHousehold: 'state household report',
