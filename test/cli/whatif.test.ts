@@ -4,7 +4,8 @@ import { makeSigner } from '../../src/audit/signer';
 import { loadParameters } from '../../src/cli/parameters/load';
 import { whatIf, type WhatIf } from '../../src/cli/whatif/run';
 import { inWords } from '../../src/cli/whatif/words';
-import { parametersOf } from '../../src/engine/rule';
+import { defineRule, law, parametersOf } from '../../src/engine/rule';
+import { sql } from '../../src/engine/sql';
 import { rules } from '../../src/rules';
 import { PURPOSE } from '../engine/world/build';
 import { Court } from '../engine/world/court';
@@ -116,6 +117,21 @@ describe('a what-if', () => {
     expect(signer.verify(kept.rows[0].body, kept.rows[0].signature)).toBe(true);
     expect(signer.verify(kept.rows[0].body.replace('n', 'm'), kept.rows[0].signature)).toBe(false);
     expect(JSON.parse(kept.rows[0].body).schema).toBe('anju/what-if-report/1');
+  });
+
+  it('can write nothing even by a rule that tries to', async () => {
+    await court.base.owner.query(`
+      create table scribbled (at timestamptz default now());
+      grant insert on scribbled to anju_engine;
+      create function scribble() returns boolean language sql as 'insert into scribbled default values returning true'`);
+    const scribbler = defineRule({
+      ...{ code: 'RR-99', title: '示例', basis: law('示例', '一'), since: '2014-01-01', needs: [], unit: null },
+      ...{ facts: sql`select household_id from given`, holds: sql`scribble()`, onFalse: 'FAIL' },
+      because: { fail: () => '', unknown: () => '' },
+    });
+    const parts = { engineRole: court.base.db.engine, owner: court.base.owner, signer, rules: [scribbler], now: NOW };
+    const tried = { file: 'n.yaml', text: numbers('150426', 90_000), by: 'officer:li', sources, region: null };
+    await expect(whatIf(parts, { ...tried, purpose: PURPOSE })).rejects.toThrow(/read-only transaction/);
   });
 
   it('is told in words, the withheld as such', async () => {
