@@ -4,7 +4,7 @@ import { startHub } from '../support/hub';
 import { liveHouseholds, type LiveHousehold } from '../support/households';
 import { inWorld, type World } from '../support/world';
 import { bulk } from './bulk';
-import { directLatencies } from './direct';
+import { directLatencies, type Direct } from './direct';
 import { liveLatencies } from './live';
 import { reportLatencies } from './report';
 
@@ -61,37 +61,47 @@ async function measureSingle(world: World, say: (line: string) => void) {
     await warmUp(url, next(WARM_UP));
     await behave(world, { delayMs: SINGLE_MS, readyAfterMs: DEFERRED_MS });
     const live = (await liveLatencies(url, next(SETTLING + MEASURED))).slice(SETTLING);
-    const at = (samples: readonly number[], share: number) => round(quantile(samples, share), 1);
-    const over = (what: string, ms: number, goal: number) => ({
-      what,
-      ms,
-      'over the slowest': round(ms - slowest, 1),
-      goal,
-    });
-    const figures = {
-      liveP50: at(live, 0.5),
-      youngLiveP50: at(young, 0.5),
-      reportP50: at(report, 0.5),
-      reportP95: at(report, 0.95),
-    };
-    say(
-      `agencies at ${SINGLE_MS} ms, asked directly, each alone and together until the slowest has answered, ms: ${JSON.stringify(direct, (_, each) => (typeof each === 'number' ? round(each, 1) : (each as unknown)))}`,
-    );
-    say(
-      'a household of 4, answers never asked for before; deferred civil affairs apart (a report waits for its ticket, not for its answer):',
-    );
-    say(
-      table([
-        over('fields asked live, p50', figures.liveP50, GOALS.liveP50),
-        over(`the same of a hub that answers its ${YOUNG}th question`, figures.youngLiveP50, GOALS.liveP50),
-        over('request to report, p50', figures.reportP50, GOALS.reportP50),
-        over('request to report, p95', figures.reportP95, GOALS.reportP95),
-      ]),
-    );
+    const figures = figuresOf({ live, young, report });
+    print(say, figures, { slowest, direct });
     return { slowest, direct, ...figures };
   } finally {
     await hub.stop();
   }
+}
+
+type Samples = Readonly<Record<'live' | 'young' | 'report', readonly number[]>>;
+
+function figuresOf({ live, young, report }: Samples) {
+  const at = (samples: readonly number[], share: number) => round(quantile(samples, share), 1);
+  const reports = { reportP50: at(report, 0.5), reportP95: at(report, 0.95) };
+  return { liveP50: at(live, 0.5), youngLiveP50: at(young, 0.5), ...reports };
+}
+
+function print(
+  say: (line: string) => void,
+  figures: ReturnType<typeof figuresOf>,
+  { slowest, direct }: { slowest: number; direct: Direct },
+): void {
+  const over = (what: string, ms: number, goal: number) => ({
+    what,
+    ms,
+    'over the slowest': round(ms - slowest, 1),
+    goal,
+  });
+  say(
+    `agencies at ${SINGLE_MS} ms, asked directly, each alone and together until the slowest has answered, ms: ${JSON.stringify(direct, (_, each) => (typeof each === 'number' ? round(each, 1) : (each as unknown)))}`,
+  );
+  say(
+    'a household of 4, answers never asked for before; deferred civil affairs apart (a report waits for its ticket, not for its answer):',
+  );
+  say(
+    table([
+      over('fields asked live, p50', figures.liveP50, GOALS.liveP50),
+      over(`the same of a hub that answers its ${YOUNG}th question`, figures.youngLiveP50, GOALS.liveP50),
+      over('request to report, p50', figures.reportP50, GOALS.reportP50),
+      over('request to report, p95', figures.reportP95, GOALS.reportP95),
+    ]),
+  );
 }
 
 /** Asks about each household, several at a time. */

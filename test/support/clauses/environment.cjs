@@ -14,6 +14,8 @@ const NAMED = /\[[^\]]*\b(?:IM|GX)-\d[^\]]*\]/;
 module.exports = class Environment extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
+    /* A part of a file proves nothing against the rest of it. */
+    this.whole = !config.globalConfig.testNamePattern;
     this.file = relative(config.projectConfig.rootDir, context.testPath);
     this.before = new Set();
     this.during = undefined;
@@ -39,10 +41,14 @@ module.exports = class Environment extends TestEnvironment {
   }
 
   async teardown() {
+    if (this.whole) this.keep();
+    await super.teardown();
+  }
+
+  keep() {
     mkdirSync(FOLDER, { recursive: true });
     const name = `${createHash('sha256').update(this.file).digest('hex').slice(0, 16)}.json`;
     writeFileSync(join(FOLDER, name), JSON.stringify({ file: this.file, at: Date.now(), tests: this.results }));
-    await super.teardown();
   }
 };
 
