@@ -58,6 +58,7 @@ const ROWS: readonly Row[] = [
   ['review.street-days', '街道（乡镇）初审期限', 'day', 1, 365, LOW_RENT],
   ['vacancy.months', '连续空置月数', 'month', 1, 60, '内蒙古通知七'],
   ['waiting.years', '轮候最长年限', 'year', 1, 50, `${PUBLIC_RENTAL}第十条`],
+  ['what-if.max-age-days', '试算报告有效天数', 'day', 1, 365, null],
 ];
 
 /** By code, in the order of the codes. A code that ends in `.*` is declared for every source. */

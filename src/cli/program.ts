@@ -14,6 +14,7 @@ import { registerSeed } from './seed';
 import { registerServe } from './serve';
 import { registerStart } from './start/register';
 import { registerToken } from './token';
+import { registerWhatIf } from './whatif/register';
 
 /** The command line. Each command loads what it needs when it runs, so that --help and token stay quick. */
 export function makeProgram(): Command {
@@ -36,6 +37,7 @@ export function makeProgram(): Command {
   registerClauses(program);
   registerExplain(program);
   registerParameters(program);
+  registerWhatIf(program);
   registerAudit(program);
   registerBackup(program);
   return program;

@@ -46,9 +46,9 @@ export interface Evaluation {
   readonly conclusion: Conclusion;
 }
 
-/** The one statement that judges any number of households by these rules and keeps the result. */
-export function evaluationStatement(rules: readonly Rule[], sources: readonly string[], scale: Scale): string {
-  return `with ${[subject(scale), MEMBER, given(parametersOf(rules)), ...sources.map(sourceRelation), evidence(sources)].join(',')},
+/** The relations of every judgement; the last is `judged`, a row a household. */
+export const judgement = (rules: readonly Rule[], sources: readonly string[], scale: Scale): string => `
+${[subject(scale), MEMBER, given(parametersOf(rules)), ...sources.map(sourceRelation), evidence(sources)].join(',')},
 judged as (
   select given.ordinal, given.region_code, household_id, given.case_id, ${outcomes(rules)} as outcome,
     ${column(rules, 'observed', 'bigint')} as observed, ${column(rules, 'threshold', 'bigint')} as threshold,
@@ -56,7 +56,11 @@ judged as (
     coalesce(evidence.sources, '{}') as evidence_source
   from given
   left join evidence using (household_id) ${rules.map(judged).join('')}
-)
+)`;
+
+/** The one statement that judges any number of households by these rules and keeps the result. */
+export function evaluationStatement(rules: readonly Rule[], sources: readonly string[], scale: Scale): string {
+  return `with ${judgement(rules, sources, scale)}
 insert into evaluation (id, at, region_code, household_id, case_id, cross_check_id, rule_set, as_of, outcome, observed,
   threshold, note, evidence, evidence_source, conclusion)
 select gen_random_uuid(), $6, region_code, household_id, case_id, $8, $9, $5, outcome, observed, threshold, note,

@@ -32,7 +32,9 @@ afterAll(() => base.close());
 afterEach(() => forgetKnownSince(base.owner, FIRST));
 
 const load = (text: string, now = FIRST, file = 'numbers.yaml') =>
-  asOwner(base.ownerUrl, (owner) => loadParameters(owner, { file, text, by: 'officer:li', sources }, now));
+  asOwner(base.ownerUrl, (owner) =>
+    loadParameters(owner, { file, text, by: 'officer:li', sources, leaned: new Set() }, now),
+  );
 const refusal = async (text: string, file = 'numbers.yaml', now = FIRST): Promise<string[]> => {
   const error: unknown = await load(text, now, file).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Refusal);
@@ -182,6 +184,20 @@ describe('a value that stands', () => {
     expect(await books()).toEqual(expect.arrayContaining(before));
     const again = yaml({ ...OTHER, value: '156000', document: '示例〔2027〕1号', replaces: '示例〔2026〕15号' });
     expect(await load(again, new Date(LATER.getTime() + 1))).toBe(1);
+  });
+
+  it('is the one to be named, not one before it that still holds on other days', async () => {
+    const lowRent = { ...NEW, programme: 'LOW_RENT' };
+    await load(yaml({ ...lowRent, replaces: '演示值，非正式文件' }), new Date(FIRST.getTime() + 1));
+    const next = { ...lowRent, value: '130000', document: '示例〔2027〕2号' };
+    expect((await refusal(yaml({ ...next, replaces: '演示值，非正式文件' }), undefined, LATER))[0]).toMatch(
+      /示例〔2026〕12号/,
+    );
+    await load(yaml({ ...next, replaces: '示例〔2026〕12号' }), LATER);
+    const known = { programme: 'LOW_RENT', known: new Date(LATER.getTime() + 1) };
+    expect(await Promise.all(['2026-12-31', '2027-01-01'].map((on) => value({ ...known, on })))).toEqual([
+      120_000, 130_000,
+    ]);
   });
 
   it('holds on the days that the one after it leaves', async () => {

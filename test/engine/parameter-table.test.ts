@@ -55,6 +55,7 @@ describe('the catalogue of parameters', () => {
       ['review.street-days', 30, 'day', 'NATIONAL'],
       ['vacancy.months', 6, 'month', 'SEED'],
       ['waiting.years', 5, 'year', 'NATIONAL'],
+      ['what-if.max-age-days', 30, 'day', 'UNVERIFIED'],
     ]);
   });
 

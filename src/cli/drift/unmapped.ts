@@ -7,6 +7,7 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['partner_day_person', 'which persons these were, read by that function only'],
   ['receipt', 'hashes of receipts given to partners, src/store'],
   ['deferred_query', 'batches an agency answers later, src/exchange'],
+  ['what_if_report', 'signed reports of what numbers would do, src/cli/whatif'],
   ['rule_set', 'codes of a set of rules in order, src/engine'],
   ['legal_move', 'states that may follow a state, as in schema/transitions'],
   ['calendar_year', 'years whose days off are announced, src/store'],

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
+
+type Client = Pick<ClientBase, 'query'>;
+import { beijingDay } from '../../access/day';
 import { actingAs } from '../../audit/writes';
 import { systemViewer } from '../../context';
 import { Refusal } from '../refusal';
+import { refuseUntried } from '../whatif/report';
 import { lineOf, type Known, type Line } from './line';
 import { overlapsWith, overlapsWithin, type Standing } from './overlaps';
 import { readLines, type Fault } from './read';
@@ -14,13 +18,17 @@ export interface ToLoad {
   readonly by: string;
   /** Agencies that the hub asks. */
   readonly sources: readonly string[];
+  /** Codes that rules lean on: a file that gives one must have been tried out. */
+  readonly leaned: ReadonlySet<string>;
+  /** Id of the report on that. */
+  readonly whatIf?: string;
 }
 
 /**
  * Loads a file of numbers as the owner, all of it or nothing. Known from now on: what was known before stays and can be
  * asked for. Throws Refusal with every fault, by file and line.
  */
-export async function loadParameters(owner: Client, { file, text, by, sources }: ToLoad, now: Date): Promise<number> {
+export async function loadParameters(owner: Client, { by, leaned, ...given }: ToLoad, now: Date): Promise<number> {
   await owner.query('begin');
   try {
     await owner.query(
@@ -28,12 +36,11 @@ export async function loadParameters(owner: Client, { file, text, by, sources }:
     );
     /* Loads take turns; readers are not kept waiting. */
     await owner.query('lock table parameter in share row exclusive mode');
-    const lines = soundLines(file, text, { sources, regions: await regionsOf(owner) });
-    const standing = await standingOf(owner, lines);
-    refuse(file, [...overlapsWithin(lines), ...overlapsWith(standing, lines)]);
+    const { lines, standing } = await soundFile(owner, given);
+    if (lines.some(({ code }) => leaned.has(code))) await refuseUntried(owner, given, now, beijingDay(now));
     if (standing.some(({ knownFrom }) => knownFrom >= now))
       throw new Refusal(
-        `${file}: the clock says ${now.toISOString()}, before what is on the books became known. ${UNCHANGED}`,
+        `${given.file}: the clock says ${now.toISOString()}, before what is on the books became known. ${UNCHANGED}`,
       );
     for (const line of lines) await write(owner, line, now);
     await owner.query('commit');
@@ -42,6 +49,17 @@ export async function loadParameters(owner: Client, { file, text, by, sources }:
     await owner.query('rollback');
     throw error;
   }
+}
+
+/** What a file would set, beside what stands of the same numbers. Throws Refusal with every fault. */
+export async function soundFile(
+  client: Client,
+  { file, text, sources }: Pick<ToLoad, 'file' | 'text' | 'sources'>,
+): Promise<{ lines: Line[]; standing: Standing[] }> {
+  const lines = soundLines(file, text, { sources, regions: await regionsOf(client) });
+  const standing = await standingOf(client, lines);
+  refuse(file, [...overlapsWithin(lines), ...overlapsWith(standing, lines)]);
+  return { lines, standing };
 }
 
 const UNCHANGED = 'Nothing was changed.';

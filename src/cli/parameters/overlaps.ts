@@ -23,7 +23,7 @@ export function* overlapsWithin(lines: readonly Line[]): Generator<Fault> {
 /** Lines that overlap with what stands without naming it, or name what does not stand there. */
 export function* overlapsWith(standing: readonly Standing[], lines: readonly Line[]): Generator<Fault> {
   for (const line of lines) {
-    const met = standing.filter((row) => sameKey(row, line) && overlap(row, line) && !overtaken(row, standing));
+    const met = standing.filter((row) => sameKey(row, line) && overlap(row, line) && !overtaken(row, line, standing));
     for (const { documentNumber, validFrom, validTo } of met)
       if (documentNumber !== line.replaces)
         yield {
@@ -35,9 +35,14 @@ export function* overlapsWith(standing: readonly Standing[], lines: readonly Lin
   }
 }
 
-/** Whether a later word covers all its days. */
-const overtaken = (row: Standing, standing: readonly Standing[]): boolean =>
-  standing.some((later) => sameKey(later, row) && later.knownFrom > row.knownFrom && covers(later, row));
+/** Whether a later word covers all days that both have. */
+function overtaken(row: Standing, line: Stretch, standing: readonly Standing[]): boolean {
+  const common: Stretch = {
+    validFrom: row.validFrom > line.validFrom ? row.validFrom : line.validFrom,
+    validTo: end(row) < end(line) ? row.validTo : line.validTo,
+  };
+  return standing.some((later) => sameKey(later, row) && later.knownFrom > row.knownFrom && covers(later, common));
+}
 
 const NEVER = '9999-12-31';
 const end = ({ validTo }: Stretch): string => validTo ?? NEVER;

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { byOf } from '../by';
 import { dayOf } from '../partner/arguments';
 import { reading } from '../reading';
-import { Refusal } from '../refusal';
 import { say } from '../say';
 import { withServer } from '../server';
 import { settings } from '../settings';
+import { textOf } from '../text-of';
 import type { ToShow } from './show';
 
 /** `hub parameters`: the numbers that documents give, region by region. */
@@ -18,8 +17,9 @@ export function registerParameters(program: Command): void {
     .command('load <file>')
     .description('load numbers from a YAML list or a CSV table: all of it or nothing; a correction is a new line')
     .requiredOption('--by <subject>', 'in whose name, as the write log is to show it')
+    .option('--what-if <id>', 'the report of hub whatif on exactly this file, where rules lean on its numbers')
     .addHelpText('after', '\nFormat, and an example: docs/how-to/set-a-parameter.md')
-    .action(async (file: string, { by }: { by: string }) => load(file, by));
+    .action(async (file: string, options: { by: string; whatIf?: string }) => load(file, options));
   parameters
     .command('list')
     .description('every code with its meaning, bounds, unit and the document it rests on')
@@ -45,22 +45,26 @@ function instantOf(text: string): Date {
   return at;
 }
 
-async function load(file: string, by: string): Promise<void> {
+async function load(file: string, { by, whatIf }: { by: string; whatIf?: string }): Promise<void> {
   byOf(by);
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Refusal(`${file} cannot be read: ${error.code}.`);
-  });
+  const text = await textOf(file);
   const config = settings();
-  const [{ connectors }, { loadParameters }, { asOwner }, { prepareDatabase }] = await Promise.all([
-    import('../../../connectors/index.js'),
-    import('./load.js'),
-    import('../../store/owner.js'),
-    import('../prepare.js'),
-  ]);
+  const [{ connectors }, { rules }, { parametersOf }, { loadParameters }, { asOwner }, { prepareDatabase }] =
+    await Promise.all([
+      import('../../../connectors/index.js'),
+      import('../../rules/index.js'),
+      import('../../engine/rule.js'),
+      import('./load.js'),
+      import('../../store/owner.js'),
+      import('../prepare.js'),
+    ]);
   const sources = connectors.map(({ name }) => name);
+  const leaned = new Set(parametersOf(rules));
   await withServer(config, 'hub parameters load', async ({ ownerUrl }) => {
     await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, { say });
-    const loaded = await asOwner(ownerUrl, (owner) => loadParameters(owner, { file, text, by, sources }, new Date()));
+    const loaded = await asOwner(ownerUrl, (owner) =>
+      loadParameters(owner, { file, text, by, sources, leaned, whatIf }, new Date()),
+    );
     say(`${loaded} values of ${file} are known from now on`);
   });
 }
