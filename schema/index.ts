@@ -10,6 +10,7 @@ import { Answer } from './sharing/answer';
 import { CrossCheck } from './sharing/cross-check';
 import { CrossCheckHousehold } from './sharing/cross-check-household';
 import { Evaluation } from './sharing/evaluation';
+import { EvidenceTask } from './sharing/evidence-task';
 import { Letter } from './sharing/letter';
 import { LetterMember } from './sharing/letter-member';
 import { Parameter } from './sharing/parameter';
@@ -25,6 +26,6 @@ import { WriteEntry } from './sharing/write-entry';
 export const entities = [
   ...[Region, Household, Person, HouseholdMember, Case, Entitlement],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
-  ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, ReadEntry, WriteEntry],
+  ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, ReadEntry, WriteEntry],
   ...[Publication, RegisteredObject],
 ];

@@ -55,6 +55,7 @@ const MAY: Record<string, readonly Role[]> = {
   'Query.parameters': ROLES,
   'Query.crossCheck': [...READERS, 'PARTNER_SYSTEM'],
   'Query.overdueAnswers': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  'Query.evidenceTasks': READERS,
   'Query.accessesTo': ['AUDITOR', 'DISCIPLINE', 'APPLICANT_SELF'],
   'Query.auditHead': ['AUDITOR', 'DISCIPLINE'],
   'Query.inclusionProof': ['AUDITOR', 'DISCIPLINE'],

@@ -42,7 +42,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   Person: 'id civilAffairs partnerKey formerPartnerKey householdRegister property providentFund vehicle',
   ...{ CivilAffairsAnswer: ANSWER, HouseholdRegisterAnswer: ANSWER, PropertyAnswer: ANSWER },
   ...{ ProvidentFundAnswer: ANSWER, VehicleAnswer: ANSWER, Coverage: 'regions from to' },
-  Household: 'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters',
+  Household: 'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks',
   HouseholdMember: 'id relation since until person',
   Case: 'id kind programme submittedOn closedOn closedAs applicant',
   Entitlement: 'id programme since until',
@@ -67,6 +67,9 @@ export const OPEN: Readonly<Record<string, string>> = {
   AuditHead: 'size root at canonical signature',
   InclusionProof: 'entryId position leafHash path head',
   ConsistencyProof: 'from to fromRoot toRoot path',
+  /* A partner system gets none of it (Household.evidenceTasks is null); who the members are is a logged look. */
+  EvidenceTask:
+    'id caseId kind about state rules dueOn dueProvisional openedAt openedBy closedAt closedBy household members office agency',
   ImportReport: 'rows created unchanged refused problems',
   ImportProblem: 'row code field message remedy',
   RegisteredObject: 'rowNumber applicantName citizenIdMasked securityType registrationDate',

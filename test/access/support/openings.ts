@@ -24,6 +24,7 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
   person: { call: 'person(id: $person)', roles: AND_PARTNERS },
   letter: { call: 'letter(id: $letter)', roles: AND_PARTNERS },
   crossCheck: { call: 'crossCheck(id: $crossCheck)', roles: AND_PARTNERS },
+  evidenceTasks: { call: 'evidenceTasks(region: $county, first: 2)', roles: READERS },
   overdueAnswers: {
     call: 'overdueAnswers(region: $county, first: 2)',
     roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],

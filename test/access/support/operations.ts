@@ -47,6 +47,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `overdueAnswers(region: $region) { nodes { queryId household { id } } }`,
     ...{ roles: [...HEADS, 'REGION_HOUSING', ...OVERSEERS], within: 'shown', beyond: 'empty' },
   },
+  evidenceTasks: {
+    text: `evidenceTasks(region: $region) { nodes { id household { id } members { id } } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
   /* Public knowledge, and the log's tree, which holds hashes. */
   region: { text: `region(code: $region) { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
   regions: { text: `regions(parent: "15") { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },

@@ -57,6 +57,7 @@ export async function plant(): Promise<Planted> {
   };
   const { id: crossCheck } = await checked(running, as('COUNTY_HOUSING'), file.householdId);
   await makeOverdue(running, file);
+  for (const each of [file, spare]) await lackSomething(running, each);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
@@ -82,6 +83,15 @@ const justBefore = (id: string): string => {
   const before = (BigInt(`0x${id.replaceAll('-', '')}`) - 1n).toString(16).padStart(32, '0');
   return before.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
+
+/** A task of the household about its eldest, due before all others. */
+const lackSomething = ({ base }: RunningHub, { householdId, caseId, region, members }: File) =>
+  base.owner.query(
+    `insert into evidence_task (id, region_code, household_id, case_id, kind, about, persons, rules, due_on, due_provisional, opened_at,
+       opened_in, opened_by)
+     values (gen_random_uuid(), $1, $2, $3, 'SOURCE', 'planted', array[$4::uuid], '{}', '2026-10-02', false, '2026-10-01', $2, 'test')`,
+    [region, householdId, caseId, members[0]!.id],
+  );
 
 /** Values that stand nowhere else, in the hub and at the agencies. */
 async function enrich({ base, world }: RunningHub, file: File, spouse: string): Promise<Map<string, unknown>> {

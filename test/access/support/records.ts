@@ -50,11 +50,26 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
      values ($1, 1, $2, $3, $4, $5, 'DONE')`,
     [crossCheck, region, open.id, open.caseId, letter],
   );
-  await overdueIn({ base }, region, { household: open.id, person: adult!.id, case: open.caseId, letter });
+  const about = { household: open.id, person: adult!.id, case: open.caseId, letter };
+  await overdueIn({ base }, region, about);
+  await taskIn({ base }, region, about);
   return {
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{ closedHousehold: closed.id, closedCase: closed.caseId, endedLetter, crossCheck },
   };
+}
+
+/** Its case lacks an answer about one member. */
+async function taskIn(
+  { base }: Pick<Stage, 'base'>,
+  region: string,
+  about: { household: string; person: string; case: string },
+): Promise<void> {
+  await base.owner.query(
+    `insert into evidence_task (id, region_code, household_id, case_id, kind, about, persons, rules, due_provisional, opened_at, opened_in, opened_by)
+     values (gen_random_uuid(), $1, $2, $3, 'SOURCE', 'vehicle', array[$4::uuid], '{RR-12}', false, '2026-10-02', gen_random_uuid(), 'test')`,
+    [region, about.household, about.case, about.person],
+  );
 }
 
 /** An answer that should have come long ago. */
