@@ -9,6 +9,7 @@ import { Region } from './housing/region';
 import { Answer } from './sharing/answer';
 import { CrossCheck } from './sharing/cross-check';
 import { CrossCheckHousehold } from './sharing/cross-check-household';
+import { Decision } from './sharing/decision';
 import { Evaluation } from './sharing/evaluation';
 import { EvidenceTask } from './sharing/evidence-task';
 import { Letter } from './sharing/letter';
@@ -26,6 +27,6 @@ import { WriteEntry } from './sharing/write-entry';
 export const entities = [
   ...[Region, Household, Person, HouseholdMember, Case, Entitlement],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
-  ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, ReadEntry, WriteEntry],
+  ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[Publication, RegisteredObject],
 ];

@@ -64,6 +64,7 @@ const MAY: Record<string, readonly Role[]> = {
   'Mutation.openCase': CLERKS,
   'Mutation.closeCase': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.importHouseholds': ['COUNTY_HOUSING', 'CITY_HOUSING'],
+  'Mutation.decide': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.draftLetter': CLERKS,
   'Mutation.signLetter': CLERKS,
   'Mutation.registerLetter': CLERKS,

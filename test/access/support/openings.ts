@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
-import type { Planted } from './planted';
+import { standOn, type Planted } from './planted';
 
 /** A root field that leads to classified ones: how it is called, by whom, and what it needs to succeed once more. */
 export interface Opening {
@@ -45,6 +45,15 @@ export const ACTS: Readonly<Record<string, Opening>> = {
     call: 'closeCase(caseId: $case)',
     roles: ['COUNTY_HOUSING', 'CITY_HOUSING'],
     prepare: async (planted) => ({ case: await reCheck(planted) }),
+  },
+  decide: {
+    call: 'decide(caseId: $case, report: $report, verdict: APPROVE, reason: "核对无误")',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING'],
+    prepare: async (planted) => {
+      const report: string = randomUUID();
+      await standOn(planted.running, planted.spare, report);
+      return { case: planted.spare.caseId, report };
+    },
   },
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
@@ -122,6 +131,7 @@ const TYPES: Readonly<Record<string, string>> = {
     county: 'String!',
     before: 'String',
     key: 'String!',
+    report: 'String!',
     until: 'Date!',
     today: 'Date!',
     members: '[SignedMemberInput!]!',

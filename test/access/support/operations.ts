@@ -84,6 +84,10 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     text: `importHouseholds(region: $region, csv: "x") { rows }`,
     ...{ roles: HEADS, within: 'INVALID_INPUT csv', beyond: 'NOT_FOUND region' },
   },
+  decide: {
+    text: `decide(caseId: $closedCase, report: "x", verdict: APPROVE, reason: "x") { id }`,
+    ...{ roles: HEADS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
+  },
   draftLetter: {
     text: `draftLetter(input: { caseId: $closedCase, ${TERMS} }) { id }`,
     ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
