@@ -24,9 +24,10 @@ import { Migration20261129NameInScope } from './20261129-10-name-in-scope';
 import { Migration20261129CreditCode } from './20261129-30-credit-code';
 import { Migration20261129Principals } from './20261129-40-principals';
 import { Migration20261129NameInStatements } from './20261129-50-name-in-statements';
+import { Migration20261129ReviewInterval } from './20261129-60-review-interval';
 import { Migration20261129EvidenceTasks } from './20261129-70-evidence-tasks';
 import { Migration20261129Decisions } from './20261129-71-decisions';
-import { Migration20261129ReviewInterval } from './20261129-60-review-interval';
+import { Migration20261129ReapplyBars } from './20261129-90-reapply-bars';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   { name: '20261129-60-review-interval', class: Migration20261129ReviewInterval },
   { name: '20261129-70-evidence-tasks', class: Migration20261129EvidenceTasks },
   { name: '20261129-71-decisions', class: Migration20261129Decisions },
+  { name: '20261129-90-reapply-bars', class: Migration20261129ReapplyBars },
 ];

@@ -7,6 +7,7 @@ import { HouseholdResolver } from './housing/household';
 import { HouseholdMemberResolver } from './housing/household-member';
 import { permissions as housingPermissions } from './housing/permissions';
 import { PersonResolver } from './housing/person';
+import { ReapplyBarResolver } from './housing/reapply-bar';
 import { references as housingReferences } from './housing/references';
 import { RegionResolver } from './housing/region';
 import type { SubgraphParts } from './parts';
@@ -26,7 +27,9 @@ import { references as sharingReferences } from './sharing/references';
 export const subgraphs: readonly SubgraphParts[] = [
   {
     name: 'housing',
-    resolvers: [HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver],
+    resolvers: [
+      ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
+    ],
     orphanedTypes: [],
     references: housingReferences,
     permissions: housingPermissions,

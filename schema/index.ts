@@ -5,6 +5,7 @@ import { Entitlement } from './housing/entitlement';
 import { Household } from './housing/household';
 import { HouseholdMember } from './housing/household-member';
 import { Person } from './housing/person';
+import { ReapplyBar } from './housing/reapply-bar';
 import { Region } from './housing/region';
 import { Answer } from './sharing/answer';
 import { CrossCheck } from './sharing/cross-check';
@@ -25,7 +26,7 @@ import { WriteEntry } from './sharing/write-entry';
 
 /** The nouns that have a table. A new noun is a line here. */
 export const entities = [
-  ...[Region, Household, Person, HouseholdMember, Case, Entitlement],
+  ...[Region, Household, Person, HouseholdMember, Case, Entitlement, ReapplyBar],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[Publication, RegisteredObject],

@@ -1,9 +1,13 @@
+import { carriedOutBy, clause } from '../../src/clauses';
 import { defineConnector, type Agency, type Subject } from '../../src/exchange/connector';
 import { openHttp } from '../../src/exchange/http';
 import { days, workingDays } from '../../src/exchange/time';
 import { CivilAffairsRecord } from './record';
 import { AccessToken } from './token';
 import { itemsFor, outcomeOf } from './wire';
+
+/** 民政救助: allowances, and the determination of income with its last day. */
+const inquiry = carriedOutBy('CONNECTOR', clause('IM-5.6(d)'));
 
 /** 民政: OAuth 2, and batches that are answered later. */
 export const civilAffairs = defineConnector({
@@ -26,6 +30,7 @@ export const civilAffairs = defineConnector({
     return {
       ready: (signal) => token.ready(signal),
       async ask(people, { purpose, fields, signal }) {
+        inquiry();
         const body = JSON.stringify({ purpose, items: itemsFor(fields), persons: people.map(personOf) });
         const reply = await token.with(signal, (headers) =>
           http.send({

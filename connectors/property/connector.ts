@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { carriedOutBy, clause } from '../../src/clauses';
 import { defineConnector, type Agency, type Inquiry, type RawAnswer, type Subject } from '../../src/exchange/connector';
 import { jsonOf, openHttp } from '../../src/exchange/http';
 import { days, workingDays } from '../../src/exchange/time';
@@ -8,6 +9,9 @@ import { decimalAs, decode } from '../../src/exchange/units';
 import { AreaKind, PropertyRecord, RightKind, type PropertyUnit } from './record';
 
 const PATH = '/v1/units/query';
+
+/** 产权产籍: what is registered to a member, each unit with area and right. */
+const inquiry = carriedOutBy('CONNECTOR', clause('IM-5.6(b)'));
 
 /** 不动产登记中心: signed REST, described in openapi.json. */
 export const property = defineConnector({
@@ -23,6 +27,7 @@ export const property = defineConnector({
     const http = openHttp(url);
     return {
       async ask(people, { purpose, fields, signal }) {
+        inquiry();
         const body = JSON.stringify({ purpose, items: itemsFor(fields), subjects: people.map(subjectOf) });
         const headers = { 'content-type': 'application/json', ...signature(body, keyId, key, clock()) };
         const reply = await http.send({ method: 'POST', path: PATH, headers, body, signal });

@@ -22,6 +22,8 @@ export const permissions = {
     '*': deny,
     openCase: allow(...CLERKS),
     closeCase: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
+    barReapplication: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
+    liftReapplicationBar: allow('CITY_HOUSING', 'REGION_HOUSING'),
     importHouseholds: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
   },
 };

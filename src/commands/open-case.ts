@@ -6,11 +6,11 @@ import { clause, guardOf } from '../clauses';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { activeMembers } from '../store/active-members';
+import { pastDay } from '../store/paper';
 import { inUnit } from '../store/unit';
 import { Case, type CaseKind } from '../../schema/housing/case';
 import { Household } from '../../schema/housing/household';
 import type { Programme } from '../../schema/programme';
-import { isDate } from '../../schema/scalars';
 
 export interface OpenCase {
   readonly householdId: string;
@@ -32,7 +32,8 @@ const NO_MINORS = guardOf(clause('IM-6(1)'));
  * the field, MINOR_APPLICANT, CASE_ALREADY_OPEN.
  */
 export async function openCase(ctx: RequestContext, input: OpenCase): Promise<Case> {
-  const submittedOn = daySubmitted(input, beijingDay(ctx.hub.now()));
+  const today = beijingDay(ctx.hub.now());
+  const submittedOn = pastDay(input.submittedOn ?? today, 'submittedOn', today);
   refuseBadIncome(input);
   return inUnit(ctx, 'openCase', async (em, client) => {
     const household = await em.findOne(Household, { id: input.householdId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
@@ -53,13 +54,6 @@ export async function openCase(ctx: RequestContext, input: OpenCase): Promise<Ca
       { persist: true },
     );
   });
-}
-
-function daySubmitted(input: OpenCase, today: string): string {
-  const submittedOn = input.submittedOn ?? today;
-  if (!isDate(submittedOn) || submittedOn > today)
-    throw new HubError('INVALID_INPUT', 'submittedOn', '须为不晚于今日的日期');
-  return submittedOn;
 }
 
 function refuseBadIncome({ declaredIncomeFen }: OpenCase): void {

@@ -3,6 +3,7 @@ import { sightOf } from '../access/policy';
 import type { Session } from '../access/session';
 import type { Viewer } from '../access/viewer';
 import { aboutPerson } from '../access/subject';
+import { carriedOutBy, clause } from '../clauses';
 import type { Connector } from './connector';
 import { questionUnder } from './contract';
 import { refused, type EnvelopeOf } from './envelope';
@@ -14,6 +15,9 @@ export interface Wanted {
   readonly personId: string;
   readonly facts: readonly string[];
 }
+
+/** 信息共享平台: housing records and what other agencies know, in one question. */
+const together = carriedOutBy('CONNECTOR', clause('IM-5.5'));
 
 /**
  * Puts the question of a whole request to one agency: selected ∩ permitted ∩ named in the purpose. What may not be asked
@@ -35,6 +39,7 @@ export async function questionAgency(
   const people = [...new Set(wanted.map(({ personId }) => personId))];
   const question = questionUnder(purpose, name, fields, people);
   if (!question) return all('LETTER_NOT_COVERING');
+  together();
   const answers = await exchange.ask(question, session);
   return wanted.map(({ personId }) => {
     const answer = answers.get(personId);

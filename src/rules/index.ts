@@ -12,6 +12,7 @@ import { noHighEndVehicle } from './eligibility/no-high-end-vehicle';
 import { noNewHome } from './eligibility/no-new-home';
 import { noNewVehicle } from './eligibility/no-new-vehicle';
 import { oneHouseholdOneFile } from './eligibility/one-household-one-file';
+import { noReapplicationBar } from './eligibility/no-reapplication-bar';
 import { reviewInTime } from './eligibility/review-in-time';
 import { sameName } from './eligibility/same-name';
 import { spouseDeclared } from './eligibility/spouse-declared';
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   noHighEndVehicle,
   letterInForce,
   spouseDeclared,
+  noReapplicationBar,
   adultHolder,
   membersUnchanged,
   noNewHome,

@@ -40,6 +40,8 @@ export interface WrittenHousehold {
   成员?: WrittenMember[];
   /** Days on which earlier annual reviews were closed. */
   上次年审?: string[];
+  /** 骗取、违规退回: 成员 counts from 1. */
+  违规退回?: { 成员?: number; 退回日: string; 撤销日?: string }[];
   在享保障?: { 方式?: '廉租住房' | '公共租赁住房' | '租赁补贴'; 起?: string; 止?: string }[];
 }
 
@@ -166,6 +168,11 @@ export function householdOf(written: WrittenHousehold): HouseholdPlan {
           },
     members: written.成员 ? written.成员.map(member) : cleanFamily.members,
     reviewedOn: written.上次年审,
+    bars: (written.违规退回 ?? []).map(({ 成员, 退回日, 撤销日 }) => ({
+      member: (成员 ?? 1) - 1,
+      returnedOn: 退回日,
+      liftedOn: 撤销日 ?? null,
+    })),
     entitlements: (written.在享保障 ?? []).map(({ 方式, 起, 止 }) => ({
       programme: PROGRAMME[方式 ?? '公共租赁住房'],
       since: 起 ?? '2022-01-01',

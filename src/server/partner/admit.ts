@@ -2,6 +2,7 @@ import { partnerRegions } from '../../access/allowance';
 import { beijingDay } from '../../access/day';
 import { documentHash } from '../../access/document-hash';
 import type { Viewer } from '../../access/viewer';
+import { clause, guardOf } from '../../clauses';
 import type { Hub } from '../../context';
 import { HubError } from '../../errors';
 import { readAdmission } from '../../store/partners';
@@ -21,6 +22,9 @@ export interface RegisteredDocument {
   readonly grantId: string;
 }
 
+/** 信息服务网络: every sharing body is let in with the rights of its grant, and without one is not. */
+const NETWORK = guardOf(clause('IM-5.7'));
+
 const DOCUMENT_ID = /^sha256:([0-9a-f]{64})$/;
 
 /**
@@ -39,10 +43,11 @@ export async function admitPartner(hub: Hub, viewer: Viewer, question: Question)
   const { text, hash, purpose, clause, rowCap, grantId, fields } = admission;
   if (text === null || hash === null || purpose === null || clause === null || rowCap === null)
     throw new HubError('DOCUMENT_NOT_REGISTERED', question.documentId === undefined ? 'query' : 'documentId');
-  if (grantId === null || fields === null) throw new HubError('GRANT_NOT_IN_FORCE');
+  if (grantId === null || fields === null) throw NETWORK.refuse(new HubError('GRANT_NOT_IN_FORCE'));
   const scope = { granted: admission.regions ?? [], office: viewer.office || null };
   const regions = partnerRegions(scope, hub.regions.scopeOf);
   if (regions.length === 0) throw new HubError('GRANT_NOT_IN_FORCE');
+  NETWORK.let();
   const allowance = { grantId, day, rowCap, reached: new Set<string>() };
   return {
     viewer: {

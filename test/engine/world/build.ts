@@ -74,6 +74,17 @@ function addHousehold(
   for (const entitlement of plan.entitlements ?? []) {
     sheets.add('entitlement', { id: randomUUID(), region_code, household_id: householdId, ...entitlement });
   }
+  for (const { member, returnedOn, liftedOn } of plan.bars ?? []) {
+    const bar = {
+      id: randomUUID(),
+      region_code,
+      household_id: householdId,
+      person_id: persons[member],
+      ground: 'MISUSE',
+    };
+    const lifted = { lifted_on: liftedOn, lifting_document: liftedOn && '赤住保撤〔2024〕1号' };
+    sheets.add('reapply_bar', { ...bar, returned_on: returnedOn, document_number: '赤住保〔2022〕1号', ...lifted });
+  }
   if (!plan.letter) return;
   sheets.add('letter', {
     id: letterId,

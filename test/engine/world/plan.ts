@@ -39,6 +39,8 @@ export interface HouseholdPlan {
   readonly members: readonly MemberPlan[];
   /** Days on which earlier annual reviews were closed. */
   readonly reviewedOn?: readonly string[];
+  /** Members, by place, who gave something back on a day. */
+  readonly bars?: readonly { readonly member: number; readonly returnedOn: string; readonly liftedOn: string | null }[];
   readonly entitlements?: readonly {
     readonly programme: string;
     readonly since: string;

@@ -9,6 +9,7 @@ const ORDER = [
   'household_member',
   'housing_case',
   'entitlement',
+  'reapply_bar',
   'letter',
   'letter_member',
   'answer',

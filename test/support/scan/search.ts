@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What was kept: see record.cjs. `known`: numbers of made-up people; `covered`: those of them a letter opens to a purpose. */
@@ -123,8 +123,33 @@ export function searchFolder(folder: string): Searched {
 function* entriesIn(folder: string, which: 'people' | 'kept'): Generator<{ file: string; entry: Kept }> {
   const files = readdirSync(folder).filter((name) => name.endsWith(`.${which}.jsonl`));
   for (const name of files)
-    for (const line of readFileSync(join(folder, name), 'utf8').split('\n'))
+    for (const line of linesOf(join(folder, name)))
       if (line !== '') yield { file: name.split('.')[0]!, entry: JSON.parse(line) as Kept };
+}
+
+const CHUNK = 16 * 1024 * 1024;
+
+/** Line by line: long forms keep more than one string can hold. */
+function* linesOf(file: string): Generator<string> {
+  const from = openSync(file, 'r');
+  let begun: Buffer[] = [];
+  try {
+    for (;;) {
+      const chunk = Buffer.alloc(CHUNK);
+      const read = readSync(from, chunk, 0, CHUNK, null);
+      if (read === 0) break;
+      let rest = chunk.subarray(0, read);
+      for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+        yield Buffer.concat([...begun, rest.subarray(0, end)]).toString('utf8');
+        begun = [];
+        rest = rest.subarray(end + 1);
+      }
+      begun.push(rest);
+    }
+    yield Buffer.concat(begun).toString('utf8');
+  } finally {
+    closeSync(from);
+  }
 }
 
 /** The report of a search: one line where nothing was found, else every place, the numbers themselves hidden. */
