@@ -86,7 +86,7 @@ export class Migration20261129EvidenceTasks extends Migration {
             select p.value::int as days from region_lineage(w.region_code) l
             join parameter p on p.code = 'evidence.working-days' and p.region_code is not distinct from l.code
             where p.valid_from <= today and (p.valid_to is null or p.valid_to >= today) and p.known_from <= moment
-            order by l.distance, p.valid_from desc, p.known_from desc limit 1
+            order by l.distance, p.known_from desc, p.valid_from desc limit 1
           ) as notice
           cross join lateral add_working_days(w.region_code, today, notice.days) as d
         )

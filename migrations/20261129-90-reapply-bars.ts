@@ -24,9 +24,5 @@ export class Migration20261129ReapplyBars extends Migration {
     this.addSql(`
       grant select, insert, update (lifted_on, lifting_document) on reapply_bar to anju_app;
       grant select on reapply_bar to anju_engine`);
-    this.addSql(`
-      insert into parameter (id, code, region_code, value, unit, document_number, mark, valid_from, known_from)
-      select gen_random_uuid(), 'reapply-bar.years', region, 5, 'year', '公共租赁住房管理办法第三十五条、第三十六条', 'NATIONAL', '2014-01-01', '2014-01-01'
-      from unnest(array['15','45']) as region`);
   }
 }

@@ -29,9 +29,10 @@ const evidenceById = ({ sources }: ReportBody) =>
     ),
   );
 
-function findingView({ citation, evidence, missing, ...finding }: ReportFinding, known: Evidence) {
+function findingView({ citation, evidence, missing, parameters, ...finding }: ReportFinding, known: Evidence) {
   return {
     ...finding,
+    parameters: parameters ?? null,
     citation: citation.join('；'),
     evidence: evidence.flatMap((id) => known.get(id) ?? []),
     missing: missing.map(({ person, ...lacking }) => ({ personId: person, ...lacking })),

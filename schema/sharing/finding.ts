@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, Integer } from '../scalars';
 import { Answer } from './answer';
+import { Parameter } from './parameter';
 
 /** CONTRADICTION: declared against found, for a person to settle. INCONCLUSIVE is never a pass. */
 export enum Outcome {
@@ -36,4 +37,6 @@ export class Finding {
   @Field() sentence!: string;
   @Field(() => [Answer]) evidence!: Answer[];
   @Field(() => [Missing]) missing!: Missing[];
+  @Field(() => [Parameter], { nullable: true, description: '判定所用的政策参数及文号、出处；旧版报告没有' })
+  parameters!: Parameter[] | null;
 }

@@ -28,5 +28,5 @@ export class Parameter {
   @Field(() => Mark) @Property({ type: 'text' }) mark!: Mark;
   @Field(() => LocalDate) @Property({ type: 'date' }) validFrom!: string;
   @Field(() => LocalDate, { nullable: true }) @Property({ type: 'date', nullable: true }) validTo!: string | null;
-  @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) knownFrom!: Date;
+  @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) knownFrom!: Date | string;
 }

@@ -4,7 +4,10 @@
  */
 
 /** Name of the report's format; a change of its shape changes the number. */
-export const REPORT_SCHEMA = 'anju/cross-check-report/1';
+export const REPORT_SCHEMA = 'anju/cross-check-report/2';
+
+/** Formats in which reports were signed; all of them are read. Since 2 a finding names the numbers of the law. */
+export type ReportSchema = 'anju/cross-check-report/1' | typeof REPORT_SCHEMA;
 
 /**
  * Why nothing was asked about a member: no live letter, one that names neither the source nor the member, or not yet;
@@ -13,7 +16,7 @@ export const REPORT_SCHEMA = 'anju/cross-check-report/1';
 export type NotAsked = 'NO_LETTER' | 'LETTER_NOT_COVERING' | 'NOT_ASKED' | 'BEING_ASKED';
 
 export interface ReportBody {
-  readonly schema: typeof REPORT_SCHEMA;
+  readonly schema: ReportSchema;
   readonly household: string;
   readonly case: string;
   readonly letter: string | null;
@@ -52,6 +55,23 @@ export interface ReportFinding {
   readonly sentence: string;
   readonly evidence: readonly string[];
   readonly missing: readonly MissingEvidence[];
+  /** Numbers of the law that the rule leans on; absent in reports of format 1. */
+  readonly parameters?: readonly ReportParameter[];
+}
+
+/** A number of the law as the household was judged by it, with its document and mark. */
+export interface ReportParameter {
+  readonly id: string;
+  readonly code: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly documentNumber: string;
+  readonly mark: string;
+  readonly regionCode: string | null;
+  readonly programme: string | null;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly knownFrom: string;
 }
 
 /** What would settle an INCONCLUSIVE finding. */

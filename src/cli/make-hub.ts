@@ -9,7 +9,7 @@ import { makeSigner } from '../audit/signer';
 import type { Config } from '../config';
 import type { Hub } from '../context';
 import { makeEngine } from '../engine';
-import { refuseUnknownSources } from '../engine/rule';
+import { refuseUndeclaredParameters, refuseUnknownSources } from '../engine/rule';
 import { makeExchange, type Exchange, type ExchangeOptions } from '../exchange';
 import { makeLog, type Logger } from '../log';
 import { makeMetrics, type Metrics } from '../metrics';
@@ -52,6 +52,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
     rules,
     connectors.map(({ name }) => name),
   );
+  refuseUndeclaredParameters(rules);
   const engine = makeEngine(rules);
   const exchange = exchangeOf(parts, { db, keys, seal, now, log, metrics });
   const mapper = makeMapper(db.url('anju_app'), entities);

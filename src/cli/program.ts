@@ -5,6 +5,7 @@ import { registerClauses } from './clauses/register';
 import { registerExplain } from './explain/register';
 import { registerKeys } from './keys/register';
 import { registerMigrate } from './migrate';
+import { registerParameters } from './parameters/register';
 import { registerPartner } from './partner/register';
 import { registerRegister } from './register';
 import { registerSandbox } from './sandbox';
@@ -34,6 +35,7 @@ export function makeProgram(): Command {
   registerEmitted(program);
   registerClauses(program);
   registerExplain(program);
+  registerParameters(program);
   registerAudit(program);
   registerBackup(program);
   return program;

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Outcome } from './matter';
-import type { Rule } from './rule';
+import { parametersOf, type Rule } from './rule';
 import { evidence, sourceRelation } from './statement/answers';
 import { given, MEMBER, subject, type Scale } from './statement/subject';
 import { column, conclusion, judged, outcomes } from './statement/verdict';
@@ -48,8 +48,7 @@ export interface Evaluation {
 
 /** The one statement that judges any number of households by these rules and keeps the result. */
 export function evaluationStatement(rules: readonly Rule[], sources: readonly string[], scale: Scale): string {
-  const parameters = [...new Set(rules.flatMap((rule) => rule.parameters))];
-  return `with ${[subject(scale), MEMBER, given(parameters), ...sources.map(sourceRelation), evidence(sources)].join(',')},
+  return `with ${[subject(scale), MEMBER, given(parametersOf(rules)), ...sources.map(sourceRelation), evidence(sources)].join(',')},
 judged as (
   select given.ordinal, given.region_code, household_id, given.case_id, ${outcomes(rules)} as outcome,
     ${column(rules, 'observed', 'bigint')} as observed, ${column(rules, 'threshold', 'bigint')} as threshold,

@@ -2,29 +2,14 @@ import type { PoolClient } from 'pg';
 import { statementValues, type Evaluation, type EvaluationRequest } from './evaluate';
 import type { Finding } from './finding';
 import type { Engine } from './index';
-import type { Rule } from './rule';
+import { parametersOf, type Rule } from './rule';
 import { sourceRelation } from './statement/answers';
 import { given, MEMBER, subject } from './statement/subject';
-
-/** A number of the law as it was in force for the household's region, programme and day. */
-export interface ParameterInForce {
-  readonly code: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly document: string;
-  /** SEED, NATIONAL, LOCAL or UNVERIFIED. */
-  readonly mark: string;
-  /** Region that set it; null where it is nobody's own. */
-  readonly region: string | null;
-  readonly validFrom: string;
-}
 
 /** A finding with what it was made of. */
 export interface Explained extends Finding {
   /** The rule's facts by name; null where a fact is unknown. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** In the order in which the rule names them; a code without a value is absent. */
-  readonly parameters: readonly ParameterInForce[];
 }
 
 /** Why a household is judged as it is. */
@@ -50,12 +35,10 @@ export async function explain(
     if (!evaluation) return undefined;
     const missing = (await engine.missing(client, request)).get(evaluation.householdId);
     const inputs = await inputsOf(client, rules, engine.sources, request);
-    const inForce = await parametersOf(client, rules, request);
-    const findings = engine.findings(evaluation, missing).map((finding, at) => ({
-      ...finding,
-      inputs: inputs[finding.rule] ?? {},
-      parameters: rules[at]!.parameters.flatMap((code) => inForce.get(code) ?? []),
-    }));
+    const inForce = (await engine.inForce(client, request)).get(evaluation.householdId);
+    const findings = engine
+      .findings(evaluation, missing, inForce)
+      .map((finding) => ({ ...finding, inputs: inputs[finding.rule] ?? {} }));
     return { evaluation, findings };
   } finally {
     await client.query('rollback');
@@ -71,7 +54,7 @@ async function inputsOf(
   sources: readonly string[],
   request: EvaluationRequest,
 ): Promise<Inputs> {
-  const relations = [subject('ONE'), MEMBER, given(codesOf(rules)), ...sources.map(sourceRelation)];
+  const relations = [subject('ONE'), MEMBER, given(parametersOf(rules)), ...sources.map(sourceRelation)];
   const facts = rules.map(
     ({ code, facts: { text } }) =>
       `'${code}', (select to_jsonb(facts) - 'household_id' from (${text}) as facts where facts.household_id = subject.household_id)`,
@@ -81,22 +64,4 @@ async function inputsOf(
     statementValues(request),
   );
   return rows[0]?.inputs ?? {};
-}
-
-const codesOf = (rules: readonly Rule[]): string[] => [...new Set(rules.flatMap(({ parameters }) => parameters))];
-
-async function parametersOf(
-  client: Pick<PoolClient, 'query'>,
-  rules: readonly Rule[],
-  request: EvaluationRequest,
-): Promise<Map<string, ParameterInForce>> {
-  const codes = codesOf(rules);
-  const deciding = codes.map((code) => `"${code}"`).join(', ');
-  const { rows } = await client.query<ParameterInForce>(
-    `with ${subject('ONE')}, ${given(codes, 'id')}
-     select code, value, unit, document_number as document, mark, region_code as region, valid_from as "validFrom"
-     from parameter where id in (select unnest(array[${deciding}]::uuid[]) from given)`,
-    statementValues(request),
-  );
-  return new Map(rows.map((row) => [row.code, row]));
 }

@@ -1,4 +1,5 @@
 import type { Evaluation } from './evaluate';
+import type { InForce, ParameterInForce } from './in-force';
 import type { Matter, Missing, Outcome, Unit } from './matter';
 import type { Rule } from './rule';
 import { MISSING_PARAMETER } from './statement/verdict';
@@ -19,10 +20,18 @@ export interface Finding {
   readonly evidence: readonly string[];
   /** Where INCONCLUSIVE: the answers that are lacking, and when to ask again. */
   readonly missing: readonly Missing[];
+  /** Numbers of the law that the rule leans on, in the order in which it names them; one without a value is absent. */
+  readonly parameters: readonly ParameterInForce[];
 }
 
-/** The findings of an evaluation, in the order of its rules. `missing` is what the household lacks, all sources together. */
-export function findings(rules: readonly Rule[], evaluation: Evaluation, missing: readonly Missing[]): Finding[] {
+/** What else is known of a household: what it lacks, all sources together, and the numbers that decide about it. */
+interface Known {
+  readonly missing: readonly Missing[];
+  readonly inForce: InForce;
+}
+
+/** The findings of an evaluation, in the order of its rules. */
+export function findings(rules: readonly Rule[], evaluation: Evaluation, { missing, inForce }: Known): Finding[] {
   return rules.map((rule, i) => {
     const outcome = evaluation.outcome[i]!;
     const lacking = outcome === 'INCONCLUSIVE' ? missing.filter((entry) => concerns(rule, entry)) : [];
@@ -44,6 +53,7 @@ export function findings(rules: readonly Rule[], evaluation: Evaluation, missing
       sentence: sentence(rule, outcome, matter),
       evidence: evaluation.evidence.filter((_, j) => rule.needs.includes(evaluation.evidenceSource[j]!)),
       missing: lacking,
+      parameters: rule.parameters.flatMap((code) => inForce.get(code) ?? []),
     };
   });
 }

@@ -5,7 +5,8 @@ import { evaluate, evaluationStatement, type Evaluation, type EvaluationRequest 
 import { findings, type Finding } from './finding';
 import type { Missing } from './matter';
 import { findMissing } from './missing';
-import type { Rule } from './rule';
+import { inForceOf, type InForce } from './in-force';
+import { parametersOf, type Rule } from './rule';
 
 /** A set of rules ready to judge: one statement judges any number of households, one more says what they lack. */
 export interface Engine {
@@ -23,13 +24,18 @@ export interface Engine {
   ): Promise<Evaluation[]>;
   /** By household id: members and sources without an answer that may decide. Same connection, same request. */
   missing(client: Pick<PoolClient, 'query'>, request: EvaluationRequest): Promise<Map<string, Missing[]>>;
-  findings(evaluation: Evaluation, missing: readonly Missing[] | undefined): Finding[];
+  /** By household id: the numbers that decide about it. Same connection, same request. */
+  inForce(client: Pick<PoolClient, 'query'>, request: EvaluationRequest): Promise<Map<string, InForce>>;
+  findings(evaluation: Evaluation, missing: readonly Missing[] | undefined, inForce: InForce | undefined): Finding[];
 }
+
+const NOTHING: InForce = new Map();
 
 export function makeEngine(rules: readonly Rule[]): Engine {
   const codes = rules.map(({ code }) => code);
   if (new Set(codes).size < codes.length) throw new Error('two rules carry the same code');
   const sources = [...new Set(rules.flatMap(({ needs }) => needs))].sort();
+  const parameters = parametersOf(rules);
   const text = { ONE: evaluationStatement(rules, sources, 'ONE'), MANY: evaluationStatement(rules, sources, 'MANY') };
   const said = rules.map(({ title, basis }) => [title, basis]);
   const version = createHash('sha256')
@@ -54,6 +60,7 @@ export function makeEngine(rules: readonly Rule[]): Engine {
       return evaluations;
     },
     missing: (client, request) => findMissing(client, sources, request),
-    findings: (evaluation, missing = []) => findings(rules, evaluation, missing),
+    inForce: (client, request) => inForceOf(client, parameters, request),
+    findings: (evaluation, missing = [], inForce = NOTHING) => findings(rules, evaluation, { missing, inForce }),
   };
 }

@@ -1,4 +1,6 @@
+import { parameterDeclared } from '../../schema/parameters';
 import { Programme } from '../../schema/programme';
+import { isDay } from '../access/day';
 import { lint } from './lint';
 import type { Matter, Unit } from './matter';
 import type { Sql } from './sql';
@@ -51,6 +53,11 @@ export interface Rule extends RuleDeclaration {
   readonly parameters: readonly string[];
 }
 
+/** Codes of all parameters that rules lean on, each once. */
+export const parametersOf = (rules: readonly Rule[]): string[] => [
+  ...new Set(rules.flatMap(({ parameters }) => parameters)),
+];
+
 /** Declares a rule; refuses SQL that would turn an unknown into a verdict. */
 export function defineRule(declaration: RuleDeclaration): Rule {
   const { code, facts, applies, holds, observed, threshold, note } = declaration;
@@ -73,14 +80,19 @@ function* declarationFaults({ code, basis, since, until, programmes, kinds }: Ru
   for (const kind of kinds ?? []) if (!CASE_KINDS.includes(kind)) yield `unknown kind of case '${kind}'`;
 }
 
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
-
 /** Refuses a rule that reads a source nobody answers for: its answers would be awaited for ever. */
 export function refuseUnknownSources(rules: readonly Rule[], sources: readonly string[]): void {
   for (const { code, needs } of rules) {
     const unknown = needs.find((source) => !sources.includes(source));
     if (unknown !== undefined) throw new Error(`rule ${code}: unknown source '${unknown}'`);
+  }
+}
+
+/** Refuses a rule that leans on a number nobody has declared: no file could ever set it. */
+export function refuseUndeclaredParameters(rules: readonly Rule[]): void {
+  for (const { code, parameters } of rules) {
+    const unknown = parameters.find((parameter) => !parameterDeclared(parameter));
+    if (unknown !== undefined) throw new Error(`rule ${code}: undeclared parameter '${unknown}'`);
   }
 }
 

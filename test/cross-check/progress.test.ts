@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { parse, subscribe, graphql, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { subgraphs } from '../../resolvers';
+import type { ReportBody } from '../../schema/sharing/report-body';
 import type { RequestContext } from '../../src/context';
 import { makeSubgraph } from '../../src/server/subgraph';
 import { SOURCES } from '../support/files';
@@ -12,7 +14,8 @@ const REPORTS = `query ($id: ID!, $first: Int, $after: String) {
   crossCheck(id: $id) { state purpose asOf total done requestedAt finishedAt
     households(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { household { id } state report {
       version final hash signature canonical conclusion
-      findings { rule title outcome citation observed threshold unit sentence evidence { id source status asOf } missing { source personId status reason askAgainAt letter } }
+      findings { rule title outcome citation observed threshold unit sentence evidence { id source status asOf } missing { source personId status reason askAgainAt letter }
+        parameters { code value unit documentNumber mark regionCode programme validFrom knownFrom } }
       sources { source asked answered states members { personId answerId status asOf dueAt retryAt reason } } } } } } }`;
 
 type Event = {
@@ -127,6 +130,45 @@ describe('a cross-check in the graph', () => {
     expect(seen).toEqual(households.slice(0, 5));
   });
 
+  const numbersOf = ({ findings }: Node['report'], rule: string) =>
+    findings.find((finding) => finding.rule === rule)!.parameters;
+  const reportsOf = async (id: string): Promise<Node['report'][]> => {
+    const { data, errors } = await read(stage.as('15'), id);
+    expect(errors).toBeUndefined();
+    const { nodes } = (data as { crossCheck: { households: { nodes: Node[] } } }).crossCheck.households;
+    return nodes.map(({ report }) => report);
+  };
+
+  it('shows with a finding the numbers it was judged by, each with its document, its mark and who set it', async () => {
+    const [report] = await reportsOf(await finished(households.slice(8, 9)));
+    expect(numbersOf(report!, 'RR-01')).toEqual([
+      {
+        ...{ code: 'adult-age.years', value: 18, unit: 'year', documentNumber: '民法典第十七条', mark: 'NATIONAL' },
+        ...{ regionCode: '15', programme: null, validFrom: '2014-01-01', knownFrom: '2014-01-01T00:00:00.000Z' },
+      },
+    ]);
+    expect(numbersOf(report!, 'RR-02')).toEqual([]);
+  });
+
+  it('shows a report of the format before as it was signed then, and no numbers that it did not name', async () => {
+    const id = await finished(households.slice(9, 10));
+    const body = JSON.parse((await reportsOf(id))[0]!.canonical) as ReportBody;
+    const findings = body.findings.map(({ parameters: _, ...finding }) => finding);
+    const old = stage.hub.signer.sign({ ...body, schema: 'anju/cross-check-report/1', findings });
+    expect(old.canonical).not.toContain('documentNumber');
+    await stage.base.owner.query('update report set body = $2, hash = $3, signature = $4 where cross_check_id = $1', [
+      id,
+      old.canonical,
+      old.hash,
+      old.signature,
+    ]);
+    const [shown] = await reportsOf(id);
+    expect(shown).toMatchObject({ canonical: old.canonical, hash: old.hash, signature: old.signature });
+    expect(createHash('sha256').update(shown!.canonical).digest('hex')).toBe(shown!.hash);
+    expect(stage.hub.signer.verify(shown!.canonical, shown!.signature)).toBe(true);
+    expect(shown!.findings.map(({ parameters }) => parameters)).toEqual(findings.map(() => null));
+  });
+
   it('writes down, for each member, that the report was looked at', async () => {
     const id = await finished(households.slice(6, 7));
     const reader = stage.as('15', { subject: 'officer:reader' });
@@ -159,7 +201,9 @@ interface Node {
   readonly household: { readonly id: string };
   readonly report: {
     readonly canonical: string;
-    readonly findings: (Found & { evidence: { id: string }[] })[];
+    readonly hash: string;
+    readonly signature: string;
+    readonly findings: (Found & { evidence: { id: string }[]; parameters: unknown[] | null })[];
     readonly sources: unknown[];
   };
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { flattenedVerify, importJWK } from 'jose';
+import type { Programme } from '../../schema/programme';
 import type { ReportBody } from '../../schema/sharing/report-body';
+
+import { limitOf } from '../../src/population/law';
 import { openTasks } from '../judgement/support/lacking';
 import { honestHouseholds, openStage, type Stage } from './stage';
 import { addPartner, limits } from '../support/partners';
@@ -100,6 +103,27 @@ describe('a report', () => {
       expect(body.sources.every(({ asked }) => asked)).toBe(true);
       expect(rows.filter(({ name }) => report.body.includes(name))).toEqual([]);
       expect(numbers.filter(({ id_number }) => report.body.includes(id_number))).toEqual([]);
+    }
+  });
+
+  it('is of the format that names with each finding the numbers of the law: those of the place, with document and mark', async () => {
+    const place = await stage.base.owner.query<{ id: string; county: string; programme: Programme }>(
+      `select distinct on (h.id) h.id, h.region_code as county, c.programme from household h join housing_case c on c.household_id = h.id
+       where h.id = any ($1::uuid[]) and c.closed_on is null order by h.id, c.submitted_on desc`,
+      [households.slice(0, 20)],
+    );
+    const code = 'housing.per-head-area-cm2';
+    const kept = await check(households.slice(0, 20));
+    expect(kept.length).toBeGreaterThan(0);
+    for (const report of kept) {
+      const { county, programme } = place.rows.find(({ id }) => id === report.household_id)!;
+      const body = bodyOf(report);
+      const { parameters } = body.findings.find(({ rule }) => rule === 'RR-07')!;
+      expect([body.schema, parameters]).toEqual([
+        'anju/cross-check-report/2',
+        [expect.objectContaining({ code, value: limitOf(code, county, programme), mark: 'UNVERIFIED' })],
+      ]);
+      expect(parameters![0]!.documentNumber).toMatch(/^(默认值，待地方文件确定|演示值，非正式文件)$/);
     }
   });
 

@@ -178,7 +178,7 @@ describe('a change of the law', () => {
     const [family] = await court.build(cleanFamily);
     const judged = async (engine: typeof before, asOf: string) => {
       const [evaluation] = await court.evaluate([family!], { asOf }, engine);
-      return engine.findings(evaluation!, undefined);
+      return engine.findings(evaluation!, undefined, undefined);
     };
     const hash = (finding: unknown) => createHash('sha256').update(JSON.stringify(finding)).digest('hex');
     const [then, again] = [await judged(before, TODAY), await judged(after, TODAY)];

@@ -50,19 +50,14 @@ describe('an explanation', () => {
     expect(Object.values(housing.inputs)).toEqual([CROWDED_OUT / 2]);
     expect(housing.parameters).toEqual([
       {
-        ...{
-          code: 'housing.per-head-area-cm2',
-          value: 120_000,
-          unit: 'cm2',
-          region: '150402',
-          validFrom: '2014-01-01',
-        },
-        ...{ document: '演示值，非正式文件', mark: 'UNVERIFIED' },
+        ...{ id: expect.any(String), code: 'housing.per-head-area-cm2', value: 120_000, unit: 'cm2' },
+        ...{ documentNumber: '演示值，非正式文件', mark: 'UNVERIFIED', regionCode: '150402', programme: 'LOW_RENT' },
+        ...{ validFrom: '2014-01-01', validTo: null, knownFrom: expect.any(Date) },
       },
     ]);
     const [elsewhere] = await court.build({ ...wealthy, regionCode: '150426' });
     expect((await explained(elsewhere!)).findings.find(({ rule }) => rule === 'RR-07')!.parameters).toMatchObject([
-      { value: 130_000, region: '15' },
+      { value: 130_000, regionCode: '15' },
     ]);
   });
 

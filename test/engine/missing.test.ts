@@ -64,7 +64,7 @@ describe('findings', () => {
     const [family] = await court.build(withProperty({ status: 'UNAVAILABLE', retryAt: RETRY }));
     const [evaluation] = await court.evaluate([family!]);
     const missing = (await court.missing([family!])).get(family!.householdId);
-    const findings = court.engine.findings(evaluation!, missing);
+    const findings = court.engine.findings(evaluation!, missing, undefined);
     const [housing, vehicle] = ['RR-07', 'RR-12'].map((code) => findings.find(({ rule }) => rule === code)!);
     expect(housing).toMatchObject({
       outcome: 'INCONCLUSIVE',
@@ -93,7 +93,7 @@ describe('findings', () => {
     };
     const [family, other] = await court.build(cleanFamily, { ...cleanFamily, regionCode: '450102', members: [guest] });
     const [evaluation] = await court.evaluate([family!]);
-    const text = JSON.stringify(court.engine.findings(evaluation!, undefined));
+    const text = JSON.stringify(court.engine.findings(evaluation!, undefined, undefined));
     expect(text).toContain('在其他地区');
     for (const secret of [other!.householdId, other!.caseId, '450102', family!.persons[1]!])
       expect(text).not.toContain(secret);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { clause } from '../../src/clauses';
 import { defineRule } from '../../src/engine/rule';
 import { parameter, sql } from '../../src/engine/sql';
+import { forgetParameter } from '../support/parameters';
 import { Court } from './world/court';
 import { cleanFamily } from './world/families';
 
@@ -23,7 +24,7 @@ const limit = defineRule({
 let court: Court;
 beforeAll(async () => void (court = await Court.open([limit])));
 afterAll(() => court.close());
-beforeEach(() => court.base.owner.query('delete from parameter where code = $1', [CODE]));
+beforeEach(() => forgetParameter(court.base.owner, CODE));
 
 interface Line {
   value: number;
@@ -93,9 +94,15 @@ describe('a parameter [IM-6(2)-3]', () => {
     expect(await thresholdOf({ now: new Date('2026-11-22T12:00:00Z') })).toBe(2);
   });
 
+  it('is the latest word, also where that reaches further back than the one before it', async () => {
+    await inForce({ value: 1, from: '2026-01-01' }, { value: 2, from: '2025-01-01', known: '2026-11-01' });
+    expect(await thresholdOf()).toBe(2);
+    expect(await thresholdOf({ now: new Date('2026-10-31T00:00:00Z') })).toBe(1);
+  });
+
   it('that nobody set leaves the rule open and is named', async () => {
     const [evaluation] = await court.evaluate(await court.build(cleanFamily));
-    const [finding] = court.engine.findings(evaluation!, undefined);
+    const [finding] = court.engine.findings(evaluation!, undefined, undefined);
     expect(finding).toMatchObject({
       outcome: 'INCONCLUSIVE',
       threshold: null,

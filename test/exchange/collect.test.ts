@@ -52,6 +52,19 @@ describe('answers that an agency defers', () => {
     expect([fake.calls.length, fake.polls.length]).toEqual([1, 0]);
   });
 
+  it('count as later than the question they answer, though the clock was set back by days meanwhile', async () => {
+    const [pending] = await ask();
+    after(-minutes(2 * 24 * 60));
+    expect(await exchange.collect(pending!.queryId, hub.session)).toMatchObject({ state: 'COLLECTED' });
+    expect(await statuses()).toEqual(['FOUND', 'FOUND']);
+    const { rows } = await hub.base.owner.query<{ status: string }>(
+      'select status from answer where query_id = $1 order by at desc',
+      [pending!.queryId],
+    );
+    expect(rows.map(({ status }) => status)).toEqual(['FOUND', 'FOUND', 'PENDING', 'PENDING']); // a rule reads the latest
+    expect(fake.calls).toHaveLength(1);
+  });
+
   it('are collected once, under the same query, and then are answers like any other', async () => {
     const [pending] = await ask();
     after(minutes(6));

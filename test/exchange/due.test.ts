@@ -1,3 +1,4 @@
+import { forgetParameter } from '../support/parameters';
 import { KNOWN } from '../sandbox/support/world';
 import type { Exchange } from '../../src/exchange';
 import type { Answer } from '../../src/exchange/contract';
@@ -18,7 +19,7 @@ describe('the day a deferred answer is due', () => {
     fake = fakeAgency(() => hub.time.now);
     exchange = hub.exchange({ connectors: [fake.connector], patience: { retries: 0 } });
   });
-  afterEach(() => hub.base.owner.query(`delete from parameter where code = 'answer-within.property'`));
+  afterEach(() => forgetParameter(hub.base.owner, 'answer-within.property'));
 
   const askAt = async (now: string, promised?: string): Promise<Answer> => {
     hub.time.now = new Date(now);

@@ -120,6 +120,7 @@ class Decide implements fc.AsyncCommand<Model, Real> {
     if (model.closed) return 'CASE_CLOSED';
     if (model.last?.hash !== report) return 'REPORT_STALE';
     if (model.last.conclusion !== WANTED[this.verdict]) return 'DECISION_UNFOUNDED';
+    return model.standing > 0 ? 'ALREADY_DECIDED' : null;
   }
   toString = () => `decide ${this.verdict} on the last but ${this.back}`;
 }

@@ -60,7 +60,9 @@ async function findingOf(written: Case, rule: string) {
   const request = { households: [household!], purpose: PURPOSE, asOf: TODAY, now: NOW, sources: engine.sources };
   const [evaluation] = await engine.evaluate(base.db.engine, { ...request, crossCheckId: null });
   const missing = await engine.missing(base.db.engine, request);
-  return engine.findings(evaluation!, missing.get(household!.householdId)).find((finding) => finding.rule === rule)!;
+  return engine
+    .findings(evaluation!, missing.get(household!.householdId), undefined)
+    .find((finding) => finding.rule === rule)!;
 }
 
 const cited = rules.map((rule) => ({ ...rule, clauses: rule.basis.map((id) => `[${id}]`).join(' ') }));

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { holdsIdNumber } from '../../access/identity';
+import { byOf } from '../by';
+import { reading } from '../reading';
 import { Refusal } from '../refusal';
 import { say } from '../say';
-import { withServer } from '../server';
-import { settings } from '../settings';
 
 interface ExplainOptions {
   readonly by: string;
@@ -37,17 +36,7 @@ export function registerExplain(program: Command): void {
 
 async function explainOne(household: string, options: ExplainOptions): Promise<void> {
   if (options.on !== undefined && !DAY.test(options.on)) throw new Refusal('--on is a day as 2026-11-29');
-  if (!/^\P{C}{1,100}$/u.test(options.by) || holdsIdNumber(options.by))
-    throw new Refusal('--by is the name of an account, up to 100 characters; never a citizen number');
-  const config = settings();
-  const { openDatabase } = await import('../../store/database.js');
+  byOf(options.by);
   const { explainTo } = await import('./explain.js');
-  await withServer(config, 'hub explain', async ({ ownerUrl }) => {
-    const db = openDatabase(ownerUrl, config.secrets.ROLE_KEY, { max: 1 });
-    try {
-      await explainTo(say, db.engine, { household, ...options });
-    } finally {
-      await db.close();
-    }
-  });
+  await reading('hub explain', ({ engine }) => explainTo(say, engine, { household, ...options }));
 }

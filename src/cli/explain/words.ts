@@ -1,6 +1,6 @@
-import type { Explained, Explanation, ParameterInForce } from '../../engine/explain';
+import type { Explained, Explanation } from '../../engine/explain';
 import type { Outcome } from '../../engine/matter';
-import { percent, squareMetres, yuan } from '../../engine/wording';
+import { measured, parameterInWords } from '../number-words';
 import type { FileJudged } from './file';
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
@@ -14,19 +14,6 @@ const CONCLUSIONS: Readonly<Record<Explanation['evaluation']['conclusion'], stri
   ELIGIBLE: '符合条件',
   INELIGIBLE_PROPOSED: '拟不符合（由经办人决定）',
   PENDING_EVIDENCE: '待补证据',
-};
-const MARKS: Readonly<Record<string, string>> = {
-  SEED: '源文件',
-  NATIONAL: '国家规定',
-  LOCAL: '地方文件',
-  UNVERIFIED: '未经核实',
-};
-const UNITS: Readonly<Record<string, (value: number | null) => string>> = { cm2: squareMetres, fen: yuan, bp: percent };
-const WORDS: Readonly<Record<string, string>> = { year: '年', person: '人' };
-
-const measured = (value: number | null, unit: string | null): string => {
-  if (value === null) return '—';
-  return UNITS[unit ?? '']?.(value) ?? `${value} ${WORDS[unit ?? ''] ?? unit ?? ''}`.trimEnd();
 };
 
 /** The explanation as lines for a person, Chinese; never a name, never a citizen number. */
@@ -62,6 +49,3 @@ function explained(finding: Explained): string[] {
 }
 
 const again = (instant: Date | null): string => (instant ? `，${instant.toISOString()} 起可再询` : '');
-
-const parameterInWords = ({ code, value, unit, document, mark, region, validFrom }: ParameterInForce): string =>
-  `${code} = ${measured(value, unit)}（${document}，${MARKS[mark] ?? mark}，${region ?? '全国'}，自 ${validFrom}）`;

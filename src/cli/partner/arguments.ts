@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { creditCodeOf } from '../../access/credit-code';
+import { isDay } from '../../access/day';
 
 /** Readers of the arguments of `hub partner`; each says what it wants. */
 export function clientIdOf(text: string): string {
@@ -34,7 +35,6 @@ export function countOf(text: string): number {
 }
 
 export function dayOf(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new InvalidArgumentError('A day looks like 2027-12-31.');
+  if (!isDay(text)) throw new InvalidArgumentError('A day looks like 2027-12-31.');
   return text;
 }

@@ -46,13 +46,13 @@ member as materialized (
 
 /**
  * `given`: the subject with one column per parameter code. The nearest region decides, then the programme's own value
- * before the general one; a region without a value inherits its parent's, at last the one without region.
+ * before the general one, then the latest word; a region without a value inherits its parent's, at last the one without region.
  * @param of what of the deciding parameter stands in its column
  */
 export function given(codes: readonly string[], of: 'value' | 'id' = 'value'): string {
   if (codes.length === 0) return 'given as (select * from subject)';
   const column = (code: string) => `
-    (array_agg(${of} order by distance, programme_own desc, valid_from desc, known_from desc) filter (where code = '${code}'))[1] as "${code}"`;
+    (array_agg(${of} order by distance, programme_own desc, known_from desc, valid_from desc) filter (where code = '${code}'))[1] as "${code}"`;
   return `
 place as (select distinct region_code, programme from subject),
 lineage as (

@@ -72,8 +72,9 @@ function notAsked(
   return beingAsked ? 'BEING_ASKED' : 'NOT_ASKED';
 }
 
-const reportFinding = ({ missing, ...finding }: Finding, purpose: string): ReportFinding => ({
+const reportFinding = ({ missing, parameters, ...finding }: Finding, purpose: string): ReportFinding => ({
   ...finding,
+  parameters: parameters.map((each) => ({ ...each, knownFrom: each.knownFrom.toISOString() })),
   missing: missing.map(({ source, personId, status, reason, dueAt, retryAt }) => ({
     source,
     person: personId,

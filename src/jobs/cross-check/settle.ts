@@ -66,7 +66,7 @@ interface Judged {
   readonly pending: string[];
 }
 
-/** One statement for the verdicts, one for what is lacking, one for the states of the answers. */
+/** One statement for the verdicts, one for what is lacking, one for the numbers of the law, one for the states of the answers. */
 async function judge(
   hub: SettleHub,
   check: Check,
@@ -76,9 +76,10 @@ async function judge(
 ): Promise<Judged> {
   const { engine, db } = hub;
   const request = { households: page, purpose: check.purpose, asOf: check.asOf, now, sources: check.judged };
-  const [evaluations, missing, answers] = await Promise.all([
+  const [evaluations, missing, inForce, answers] = await Promise.all([
     engine.evaluate(db.engine, { ...request, crossCheckId: check.id }),
     engine.missing(db.engine, request),
+    engine.inForce(db.engine, request),
     answerStates(db.engine, check, page, now),
   ]);
   const evaluated = new Map(evaluations.map((evaluation) => [evaluation.householdId, evaluation]));
@@ -89,7 +90,7 @@ async function judge(
     const waiting = given.filter(({ status }) => status === 'PENDING');
     waiting.forEach(({ queryId }) => pending.add(queryId));
     const lacking = missing.get(household.householdId)?.map((each) => beingAsked(each, toAsk));
-    const findings = engine.findings(evaluation, lacking);
+    const findings = engine.findings(evaluation, lacking, inForce.get(household.householdId));
     const body = reportBody({ check, household, evaluation, findings, answers: given, toAsk });
     const final = waiting.length === 0 && toAsk.size === 0;
     return { household, document: hub.signer.sign(body), conclusion: evaluation.conclusion, findings, final };

@@ -94,6 +94,9 @@ export const household: fc.Arbitrary<HouseholdPlan> = fc.record({
   declaredIncomeFen: fc.constantFrom(null, 0, 100_000, 400_000, 800_000),
   letter: fc.constant({ signedOn: '2026-10-08', validUntil: '2027-10-07' }),
   members,
+  bars: fc.constantFrom(...[[], [], [{ member: 0, returnedOn: '2020-01-01', liftedOn: null }]], [
+    { member: 0, returnedOn: '2024-01-01', liftedOn: null },
+  ]),
   entitlements: fc.constantFrom(
     [],
     [{ programme: 'LOW_RENT', since: '2020-01-01', until: null }],

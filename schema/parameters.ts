@@ -1,0 +1,71 @@
+/*
+ * 参数目录: every number that a document of law or of local government gives, declared once: what it means, its unit, what
+ * values it can have at all, and what the hub's own default rests on. The numbers themselves are rows of `parameter`.
+ * How old an answer may be is no parameter: a connector declares it (`maxAge`).
+ */
+
+/** Whole numbers of: cm², fen, ten-thousandths, years, months, days, working days, digits, and 0 or 1. */
+export const PARAMETER_UNITS = ['cm2', 'fen', 'bp', 'year', 'month', 'day', 'working-day', 'digit', 'flag'] as const;
+export type ParameterUnit = (typeof PARAMETER_UNITS)[number];
+
+export interface ParameterDeclaration {
+  /** What it means, Chinese. */
+  readonly title: string;
+  readonly unit: ParameterUnit;
+  /** Least and greatest value that is no slip of the pen. */
+  readonly least: number;
+  readonly greatest: number;
+  /** Document that the default rests on; null where no text gives one and each region sets its own. */
+  readonly source: string | null;
+}
+
+type Row = readonly [
+  code: string,
+  title: string,
+  unit: ParameterUnit,
+  least: number,
+  greatest: number,
+  source: string | null,
+];
+
+const LOW_RENT = '廉租住房保障办法（建设部令第162号）第十七条';
+const PUBLIC_RENTAL = '公共租赁住房管理办法（住房城乡建设部令第11号）';
+
+const ROWS: readonly Row[] = [
+  ['adult-age.years', '成年年龄', 'year', 1, 100, '民法典第十七条'],
+  ['evidence.working-days', '补证任务的办理期限', 'working-day', 1, 120, null],
+  ['answer-reminder.working-days', '应答到期前几个工作日催办', 'working-day', 0, 60, null],
+  /* Of one source each: answer-within.property. */
+  ['answer-within.*', '来源应答期限', 'working-day', 1, 250, null],
+  ['arrears.months', '累计欠缴租金月数', 'month', 1, 60, `${PUBLIC_RENTAL}第二十九至三十一条`],
+  ['complaint.verification-days', '举报核查期限', 'day', 1, 365, null],
+  ['contract-term.years', '租赁合同最长期限', 'year', 1, 20, `${PUBLIC_RENTAL}第十八条`],
+  ['entrant-recheck.working-days', '配租前复审期限', 'working-day', 1, 250, `${PUBLIC_RENTAL}第十二至十四条`],
+  ['high-end-vehicle.price-fen', '高档车辆价格标准', 'fen', 0, 1_000_000_000, null],
+  ['housing.per-head-area-cm2', '人均住房建筑面积限值', 'cm2', 0, 2_000_000, null],
+  ['hukou.local-code-digits', '视为本地户籍的区划代码位数', 'digit', 2, 12, null],
+  ['hukou.non-local-admitted', '是否接受非本地户籍申请', 'flag', 0, 1, null],
+  ['hukou.years', '本地户籍最低年限', 'year', 0, 50, null],
+  ['income.deviation-bp', '申报收入与推算收入允许偏差', 'bp', 0, 10_000, null],
+  ['income.per-head-monthly-fen', '人均月收入限值', 'fen', 0, 100_000_000, null],
+  ['publication.working-days', '信息公开期限', 'working-day', 1, 250, '政府信息公开条例第二十六条'],
+  ['publicity.stage-1-days', '初审公示天数', 'day', 1, 365, null],
+  ['publicity.stage-2-days', '复审公示天数', 'day', 1, 365, null],
+  ['publicity.stage-3-days', '终审公示天数', 'day', 1, 365, LOW_RENT],
+  ['reapply-bar.years', '违规后不得再次申请年限', 'year', 0, 50, `${PUBLIC_RENTAL}第三十五、三十六条`],
+  ['review.civil-affairs-days', '民政审核期限', 'day', 1, 365, LOW_RENT],
+  ['review.housing-days', '住房保障部门审核期限', 'day', 1, 365, LOW_RENT],
+  ['review.interval-months', '年审间隔', 'month', 1, 60, '内蒙古通知七'],
+  ['review.street-days', '街道（乡镇）初审期限', 'day', 1, 365, LOW_RENT],
+  ['vacancy.months', '连续空置月数', 'month', 1, 60, '内蒙古通知七'],
+  ['waiting.years', '轮候最长年限', 'year', 1, 50, `${PUBLIC_RENTAL}第十条`],
+];
+
+/** By code, in the order of the codes. A code that ends in `.*` is declared for every source. */
+export const PARAMETERS: ReadonlyMap<string, ParameterDeclaration> = new Map(
+  ROWS.map(([code, title, unit, least, greatest, source]) => [code, { title, unit, least, greatest, source }]),
+);
+
+/** What is declared of a code; undefined where nothing is. */
+export const parameterDeclared = (code: string): ParameterDeclaration | undefined =>
+  code.endsWith('*') ? undefined : (PARAMETERS.get(code) ?? PARAMETERS.get(code.replace(/\.[a-z-]+$/, '.*')));
