@@ -62,6 +62,8 @@ const MAY: Record<string, readonly Role[]> = {
   'Query.consistencyProof': ['AUDITOR', 'DISCIPLINE'],
   'Query.registeredObjects': ROLES,
   'Mutation.openCase': CLERKS,
+  'Mutation.barReapplication': ['COUNTY_HOUSING', 'CITY_HOUSING'],
+  'Mutation.liftReapplicationBar': ['CITY_HOUSING', 'REGION_HOUSING'],
   'Mutation.closeCase': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.importHouseholds': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.decide': ['COUNTY_HOUSING', 'CITY_HOUSING'],

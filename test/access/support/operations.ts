@@ -76,6 +76,14 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     text: `openCase(input: { householdId: $household, kind: RE_CHECK, programme: LOW_RENT, applicantId: "${NOBODY}" }) { id }`,
     ...{ roles: CLERKS, within: 'INVALID_INPUT applicantId', beyond: 'NOT_FOUND householdId' },
   },
+  barReapplication: {
+    text: `barReapplication(input: { householdId: $household, personId: "${NOBODY}", ground: FRAUD, returnedOn: "2026-10-01", documentNumber: "1" }) { id }`,
+    ...{ roles: HEADS, within: 'INVALID_INPUT personId', beyond: 'NOT_FOUND householdId' },
+  },
+  liftReapplicationBar: {
+    text: `liftReapplicationBar(id: $liftedBar, documentNumber: "1") { id }`,
+    ...{ roles: ['CITY_HOUSING', 'REGION_HOUSING'], within: 'NOT_FOUND id', beyond: 'NOT_FOUND id' },
+  },
   closeCase: {
     text: `closeCase(caseId: $closedCase) { id }`,
     ...{ roles: HEADS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
