@@ -25,6 +25,8 @@ import { Migration20261129CreditCode } from './20261129-30-credit-code';
 import { Migration20261129Principals } from './20261129-40-principals';
 import { Migration20261129NameInStatements } from './20261129-50-name-in-statements';
 import { Migration20261129ReviewInterval } from './20261129-60-review-interval';
+import { Migration20261129EvidenceTasks } from './20261129-70-evidence-tasks';
+import { Migration20261129Decisions } from './20261129-71-decisions';
 import { Migration20261129Parameters } from './20261129-80-parameters';
 import { Migration20261129WhatIf } from './20261129-81-what-if';
 import { Migration20261129ReapplyBars } from './20261129-90-reapply-bars';
@@ -58,6 +60,8 @@ export const migrations = [
   { name: '20261129-40-principals', class: Migration20261129Principals },
   { name: '20261129-50-name-in-statements', class: Migration20261129NameInStatements },
   { name: '20261129-60-review-interval', class: Migration20261129ReviewInterval },
+  { name: '20261129-70-evidence-tasks', class: Migration20261129EvidenceTasks },
+  { name: '20261129-71-decisions', class: Migration20261129Decisions },
   { name: '20261129-80-parameters', class: Migration20261129Parameters },
   { name: '20261129-81-what-if', class: Migration20261129WhatIf },
   { name: '20261129-90-reapply-bars', class: Migration20261129ReapplyBars },

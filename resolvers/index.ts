@@ -13,6 +13,8 @@ import { RegionResolver } from './housing/region';
 import type { SubgraphParts } from './parts';
 import { AccessResolver } from './sharing/access';
 import { CrossCheckHouseholdResolver, CrossCheckResolver } from './sharing/cross-check';
+import { DecisionResolver } from './sharing/decision';
+import { EvidenceTaskResolver, TasksOfHousehold } from './sharing/evidence-task';
 import { LetterResolver, LettersOfHousehold } from './sharing/letter';
 import { LetterMemberResolver } from './sharing/letter-member';
 import { OverdueAnswerResolver } from './sharing/overdue-answer';
@@ -37,6 +39,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     resolvers: [
       ...[LetterResolver, LetterMemberResolver, LettersOfHousehold, PurposeResolver],
       ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
+      ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

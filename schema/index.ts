@@ -10,7 +10,9 @@ import { Region } from './housing/region';
 import { Answer } from './sharing/answer';
 import { CrossCheck } from './sharing/cross-check';
 import { CrossCheckHousehold } from './sharing/cross-check-household';
+import { Decision } from './sharing/decision';
 import { Evaluation } from './sharing/evaluation';
+import { EvidenceTask } from './sharing/evidence-task';
 import { Letter } from './sharing/letter';
 import { LetterMember } from './sharing/letter-member';
 import { Parameter } from './sharing/parameter';
@@ -26,6 +28,6 @@ import { WriteEntry } from './sharing/write-entry';
 export const entities = [
   ...[Region, Household, Person, HouseholdMember, Case, Entitlement, ReapplyBar],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
-  ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, ReadEntry, WriteEntry],
+  ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[Publication, RegisteredObject],
 ];

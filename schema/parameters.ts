@@ -33,6 +33,7 @@ const PUBLIC_RENTAL = '公共租赁住房管理办法（住房城乡建设部令
 
 const ROWS: readonly Row[] = [
   ['adult-age.years', '成年年龄', 'year', 1, 100, '民法典第十七条'],
+  ['evidence.working-days', '补证任务的办理期限', 'working-day', 1, 120, null],
   ['answer-reminder.working-days', '应答到期前几个工作日催办', 'working-day', 0, 60, null],
   /* Of one source each: answer-within.property. */
   ['answer-within.*', '来源应答期限', 'working-day', 1, 250, null],

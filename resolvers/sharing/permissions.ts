@@ -7,6 +7,12 @@ const OVERSEERS: Role[] = ['AUDITOR', 'DISCIPLINE'];
 /** Who takes letters in (domain.md §3): residents' committee or street office, or the offices above. */
 const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
 
+/** Who decides (domain.md §3): the last review is the county's, or the city's above a district. */
+const DECIDERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+
+/** A partner system's tasks are its own affair: those here are for officers, and for who oversees them. */
+export const TASK_READERS: readonly Role[] = [...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'];
+
 /** Who may ask `sharing` what. A partner system reads and asks for cross-checks; it makes no letters, but may use one. */
 export const permissions = {
   Query: {
@@ -19,10 +25,12 @@ export const permissions = {
     inclusionProof: allow(...OVERSEERS),
     consistencyProof: allow(...OVERSEERS),
     crossCheck: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    evidenceTasks: allow(...TASK_READERS),
     overdueAnswers: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS),
   },
   Mutation: {
     '*': deny,
+    decide: allow(...DECIDERS),
     draftLetter: allow(...CLERKS),
     signLetter: allow(...CLERKS),
     registerLetter: allow(...CLERKS),

@@ -17,6 +17,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.crossCheck': 'id: ID!',
   'Query.letter': 'id: ID!',
   'Query.overdueAnswers': 'after: String, first: Int, region: String!',
+  'Query.evidenceTasks': 'after: String, first: Int, region: String!, state: EvidenceTaskState',
   'Query.inclusionProof': 'entryId: ID!',
   'Query.consistencyProof': 'from: Integer!, to: Integer!',
   'Query.parameters': 'code: String, region: String!',

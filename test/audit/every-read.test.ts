@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -31,6 +31,8 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/housing/member-rows.ts', 2, 'logged'],
   ['resolvers/housing/person-rows.ts', 1, 'logged'],
   ['resolvers/sharing/access-rows.ts', 1, 'logged'],
+  ['resolvers/sharing/decision-rows.ts', 1, 'logged'],
+  ['resolvers/sharing/evidence-task-rows.ts', 3, 'logged'],
   ['resolvers/sharing/letter-rows.ts', 1, 'logged'],
   ['resolvers/sharing/overdue-answer-rows.ts', 1, 'households and days of questions out, no values and no persons'],
   ['resolvers/sharing/report-rows.ts', 1, 'logged'],

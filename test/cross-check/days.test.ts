@@ -5,6 +5,7 @@ import { handOver } from '../../src/jobs/hand-over';
 import { remindAnswers } from '../../src/jobs/remind-answers';
 import { runCrossCheck } from '../../src/jobs/run-cross-check';
 import { ask, ownSubgraph } from '../resolvers/support/ask';
+import { lackingOfLast, openTasks } from '../judgement/support/lacking';
 import { honestHouseholds, openHub, openStage, type Stage } from './stage';
 
 const NEVER = new AbortController().signal;
@@ -41,6 +42,8 @@ describe('an answer that takes days [条例 art. 21]', () => {
     await hub.close();
     await stage.close();
   });
+
+  afterEach(async () => expect(await openTasks(stage.base.owner)).toEqual(await lackingOfLast(stage.base.owner)));
 
   /** The process that waited is gone; another goes on, at that instant. */
   async function nextProcess(at: string): Promise<void> {

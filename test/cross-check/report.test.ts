@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { flattenedVerify, importJWK } from 'jose';
 import type { Programme } from '../../schema/programme';
 import type { ReportBody } from '../../schema/sharing/report-body';
+
 import { limitOf } from '../../src/population/law';
+import { openTasks } from '../judgement/support/lacking';
 import { honestHouseholds, openStage, type Stage } from './stage';
 import { addPartner, limits } from '../support/partners';
 
@@ -66,8 +68,10 @@ describe('a report', () => {
     const fields = rows[0]!.fields.filter((field) => field.startsWith('vehicle.') || field === 'property.units');
     const partner = limits(['ADMISSION_REVIEW'], fields, await addPartner(stage.base, 'narrow', { fields }));
     const viewer = { role: 'PARTNER_SYSTEM', subject: 'narrow', partner } as const;
+    const tasks = await openTasks(stage.base.owner);
     const id = await stage.request(stage.as('15', viewer), { households: household });
     await stage.completed(id);
+    expect(await openTasks(stage.base.owner)).toEqual(tasks); // what it may not ask is nobody's task
     const body = bodyOf((await reports(id)).at(-1)!);
     const open = body.findings.filter(({ outcome }) => outcome === 'INCONCLUSIVE').map(({ rule }) => rule);
     expect(open).toEqual(expect.arrayContaining(['RR-07', 'RR-09', 'RR-28']));

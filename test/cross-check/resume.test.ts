@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Exchange } from '../../src/exchange';
 import type { Hub } from '../../src/context';
 import { runCrossCheck } from '../../src/jobs/run-cross-check';
+import { lackingOfLast, openTasks } from '../judgement/support/lacking';
 import { openStage, type Stage } from './stage';
 
 const NEVER = new AbortController().signal;
@@ -49,14 +50,19 @@ describe('a cross-check that is interrupted', () => {
     ).rowCount!;
   const run = (id: string, on: Partial<Hub> = {}) =>
     runCrossCheck.run({ crossCheckId: id }, { ...stage.hub, ...on }, NEVER);
-  const whole = (id: string) =>
-    expect(tally(id)).resolves.toMatchObject({
+  const whole = async (id: string) => {
+    expect(await tally(id)).toMatchObject({
       state: 'COMPLETED',
       states: ['DONE'],
       households: households.length,
       reports: households.length,
       done: households.length,
     });
+    /* Tasks are written with the reports: whatever was cut off, they say what the reports say. */
+    const lacking = await lackingOfLast(stage.base.owner);
+    expect(await openTasks(stage.base.owner)).toEqual(lacking);
+    expect(lacking.length).toBeGreaterThan(0);
+  };
 
   /** Cuts the job off at the n-th call of a step, before it or after. */
   function cut(step: 'ask' | 'evaluate' | 'sign', nth: number, when: 'before' | 'after'): Partial<Hub> {

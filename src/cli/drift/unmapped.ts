@@ -12,6 +12,7 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['legal_move', 'states that may follow a state, as in schema/transitions'],
   ['calendar_year', 'years whose days off are announced, src/store'],
   ['calendar_day', 'days off and days made up for, src/store'],
+  ['case_report', 'which report a case stands on, src/jobs and src/store'],
   ['register_parcel', 'extracts of registers imported, src/exchange/register'],
   ['register_entry', 'their entries, sealed whole, src/exchange/register'],
   ['sealing_key', 'wrapped data keys, src/store/keys'],

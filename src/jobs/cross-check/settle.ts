@@ -7,6 +7,7 @@ import { answerStates, type AnswerState } from './answers';
 import type { Check } from './check';
 import { stillIn, type CheckedHousehold, type OpenState } from './page';
 import { reportBody } from './report';
+import { keepTasks } from './tasks';
 import { collectLater, handOverNow, lock, recount, writeReports, type ReportToWrite } from './write';
 
 export type SettleHub = Pick<Hub, 'db' | 'engine' | 'signer' | 'now'>;
@@ -50,11 +51,14 @@ async function judgeAndWrite(
     if (page.length === 0) return;
     const { reports, pending } = await judge(hub, check, page, now, toAsk);
     await client.query(writeReports(check, reports, now, toAsk.size === 0));
+    if (toAsk.size === 0 && !isPartner(check)) await client.query(keepTasks(check, reports, now));
     await client.query(recount(check, now));
     if (toAsk.size > 0) await client.query(handOverNow(check));
     else if (pending.length > 0) await client.query(collectLater(pending, now));
   });
 }
+
+const isPartner = ({ session }: Check): boolean => session.viewer.role === 'PARTNER_SYSTEM';
 
 interface Judged {
   readonly reports: ReportToWrite[];
@@ -88,7 +92,8 @@ async function judge(
     const lacking = missing.get(household.householdId)?.map((each) => beingAsked(each, toAsk));
     const findings = engine.findings(evaluation, lacking, inForce.get(household.householdId));
     const body = reportBody({ check, household, evaluation, findings, answers: given, toAsk });
-    return { household, document: hub.signer.sign(body), final: waiting.length === 0 && toAsk.size === 0 };
+    const final = waiting.length === 0 && toAsk.size === 0;
+    return { household, document: hub.signer.sign(body), conclusion: evaluation.conclusion, findings, final };
   });
   return { reports, pending: [...pending] };
 }

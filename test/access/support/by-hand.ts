@@ -7,7 +7,7 @@ import type { Role } from '../../../src/access/viewer';
  */
 
 const LEVELS_BY_HAND: Record<Level, string> = {
-  personal: `Person.name Person.birthDate HouseholdMember.declaredName
+  personal: `Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
@@ -42,7 +42,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   Person: 'id civilAffairs partnerKey formerPartnerKey householdRegister property providentFund vehicle',
   ...{ CivilAffairsAnswer: ANSWER, HouseholdRegisterAnswer: ANSWER, PropertyAnswer: ANSWER },
   ...{ ProvidentFundAnswer: ANSWER, VehicleAnswer: ANSWER, Coverage: 'regions from to' },
-  Household: 'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters',
+  Household:
+    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions',
   HouseholdMember: 'id relation since until person',
   Case: 'id kind programme submittedOn closedOn closedAs applicant',
   Entitlement: 'id programme since until',
@@ -69,6 +70,12 @@ export const OPEN: Readonly<Record<string, string>> = {
   AuditHead: 'size root at canonical signature',
   InclusionProof: 'entryId position leafHash path head',
   ConsistencyProof: 'from to fromRoot toRoot path',
+  /* A partner system gets none of it (Household.evidenceTasks is null); who the members are is a logged look. */
+  EvidenceTask:
+    'id caseId kind about state rules dueOn dueProvisional openedAt openedBy closedAt closedBy household members office agency',
+  Decision: 'id personId caseId verdict reportHash decidedAt decidedBy role office supersededAt supersededBy',
+  /* Papers and days of a list that officers keep; it names nobody. */
+  ReapplyBar: 'id ground returnedOn documentNumber liftedOn liftingDocument',
   ImportReport: 'rows created unchanged refused problems',
   ImportProblem: 'row code field message remedy',
   RegisteredObject: 'rowNumber applicantName citizenIdMasked securityType registrationDate',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
-import type { Planted } from './planted';
+import { standOn, type Planted } from './planted';
 
 /** A root field that leads to classified ones: how it is called, by whom, and what it needs to succeed once more. */
 export interface Opening {
@@ -24,6 +24,7 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
   person: { call: 'person(id: $person)', roles: AND_PARTNERS },
   letter: { call: 'letter(id: $letter)', roles: AND_PARTNERS },
   crossCheck: { call: 'crossCheck(id: $crossCheck)', roles: AND_PARTNERS },
+  evidenceTasks: { call: 'evidenceTasks(region: $county, first: 2)', roles: READERS },
   overdueAnswers: {
     call: 'overdueAnswers(region: $county, first: 2)',
     roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
@@ -44,6 +45,15 @@ export const ACTS: Readonly<Record<string, Opening>> = {
     call: 'closeCase(caseId: $case)',
     roles: ['COUNTY_HOUSING', 'CITY_HOUSING'],
     prepare: async (planted) => ({ case: await reCheck(planted) }),
+  },
+  decide: {
+    call: 'decide(caseId: $case, report: $report, verdict: APPROVE, reason: "核对无误")',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING'],
+    prepare: async (planted) => {
+      const report: string = randomUUID();
+      await standOn(planted.running, planted.spare, report);
+      return { case: planted.spare.caseId, report };
+    },
   },
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
@@ -121,6 +131,7 @@ const TYPES: Readonly<Record<string, string>> = {
     county: 'String!',
     before: 'String',
     key: 'String!',
+    report: 'String!',
     until: 'Date!',
     today: 'Date!',
     members: '[SignedMemberInput!]!',

@@ -47,6 +47,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `overdueAnswers(region: $region) { nodes { queryId household { id } } }`,
     ...{ roles: [...HEADS, 'REGION_HOUSING', ...OVERSEERS], within: 'shown', beyond: 'empty' },
   },
+  evidenceTasks: {
+    text: `evidenceTasks(region: $region) { nodes { id household { id } members { id } } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
   /* Public knowledge, and the log's tree, which holds hashes. */
   region: { text: `region(code: $region) { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
   regions: { text: `regions(parent: "15") { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
@@ -72,6 +76,14 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     text: `openCase(input: { householdId: $household, kind: RE_CHECK, programme: LOW_RENT, applicantId: "${NOBODY}" }) { id }`,
     ...{ roles: CLERKS, within: 'INVALID_INPUT applicantId', beyond: 'NOT_FOUND householdId' },
   },
+  barReapplication: {
+    text: `barReapplication(input: { householdId: $household, personId: "${NOBODY}", ground: FRAUD, returnedOn: "2026-10-01", documentNumber: "1" }) { id }`,
+    ...{ roles: HEADS, within: 'INVALID_INPUT personId', beyond: 'NOT_FOUND householdId' },
+  },
+  liftReapplicationBar: {
+    text: `liftReapplicationBar(id: $liftedBar, documentNumber: "1") { id }`,
+    ...{ roles: ['CITY_HOUSING', 'REGION_HOUSING'], within: 'NOT_FOUND id', beyond: 'NOT_FOUND id' },
+  },
   closeCase: {
     text: `closeCase(caseId: $closedCase) { id }`,
     ...{ roles: HEADS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
@@ -88,6 +100,10 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   importHouseholds: {
     text: `importHouseholds(region: $region, csv: "x") { rows }`,
     ...{ roles: HEADS, within: 'INVALID_INPUT csv', beyond: 'NOT_FOUND region' },
+  },
+  decide: {
+    text: `decide(caseId: $closedCase, report: "x", verdict: APPROVE, reason: "x") { id }`,
+    ...{ roles: HEADS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
   },
   draftLetter: {
     text: `draftLetter(input: { caseId: $closedCase, ${TERMS} }) { id }`,

@@ -34,6 +34,7 @@ export interface Planted {
 
 const ATTACKER = 'attacker';
 const INCOME = 417_823_391;
+const REASON = '试所述属实';
 
 export async function plant(): Promise<Planted> {
   const running = await openRunningHub(60, { ...UNCOUNTED, LIMIT_DIRECTIVES: '1000' });
@@ -57,6 +58,7 @@ export async function plant(): Promise<Planted> {
   };
   const { id: crossCheck } = await checked(running, as('COUNTY_HOUSING'), file.householdId);
   await makeOverdue(running, file);
+  for (const each of [file, spare]) await lackSomething(running, each);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
@@ -82,6 +84,31 @@ const justBefore = (id: string): string => {
   const before = (BigInt(`0x${id.replaceAll('-', '')}`) - 1n).toString(16).padStart(32, '0');
   return before.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
+
+/** A task of the household about its eldest, due before all others, and a decision on its case. */
+async function lackSomething({ base }: RunningHub, file: File): Promise<void> {
+  const { householdId, caseId, region, members } = file;
+  await base.owner.query(
+    `insert into evidence_task (id, region_code, household_id, case_id, kind, about, persons, rules, due_on, due_provisional, opened_at,
+       opened_in, opened_by)
+     values (gen_random_uuid(), $1, $2, $3, 'SOURCE', 'planted', array[$4::uuid], '{}', '2026-10-02', false, '2026-10-01', $2, 'test')`,
+    [region, householdId, caseId, members[0]!.id],
+  );
+  await standOn({ base }, file, 'planted');
+  await base.owner.query(
+    `insert into decision (id, region_code, household_id, case_id, verdict, reason, report_hash, report_in, decided_at, decided_by, role, office)
+     values (gen_random_uuid(), $1, $2, $3, 'APPROVE', $4, 'planted', $3, '2026-10-02', 'somebody', 'COUNTY_HOUSING', $1)`,
+    [region, householdId, caseId, `${members[0]!.name}${REASON}`],
+  );
+}
+
+/** A report by this name on which the case of a file stands, and no decision on it. */
+export const standOn = ({ base }: Pick<RunningHub, 'base'>, { householdId, caseId, region }: File, hash: string) =>
+  base.owner.query(
+    `insert into case_report values ($1, $2, $3, $1, $4, 'ELIGIBLE', now())
+     on conflict (case_id) do update set hash = $4, cross_check_id = $1, conclusion = 'ELIGIBLE'`,
+    [caseId, region, householdId, hash],
+  );
 
 /** Values that stand nowhere else, in the hub and at the agencies. */
 async function enrich({ base, world }: RunningHub, file: File, spouse: string): Promise<Map<string, unknown>> {
@@ -120,6 +147,7 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     Person: { name, birthDate, idNumber },
     HouseholdMember: { declaredName: `${name}试` },
     Case: { declaredIncomeFen: INCOME },
+    Decision: { reason: `${name}${REASON}` },
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },
       ...{ shareBp: 10_000, registeredOn: '1921-03-17' },

@@ -14,6 +14,8 @@ export interface Records {
   readonly closedHousehold: string;
   readonly closedCase: string;
   readonly endedLetter: string;
+  /** A bar of somebody of the closed household that counts no more. */
+  readonly liftedBar: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -26,7 +28,7 @@ const MEMBER = `insert into letter_member (letter_id, person_id, region_code, si
 export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, region: string): Promise<Records> {
   const { owner } = base;
   const [open, closed] = [await addHousehold(base, hub.seal, region), await addHousehold(base, hub.seal, region)];
-  const [letter, endedLetter, crossCheck] = [randomUUID(), randomUUID(), randomUUID()];
+  const [letter, endedLetter, crossCheck, liftedBar] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const [adult, child] = open.members;
   await owner.query(LETTER, [letter, region, open.id, open.caseId]);
   await owner.query(MEMBER, [letter, adult!.id, region, 'SELF', adult!.id]);
@@ -50,11 +52,32 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
      values ($1, 1, $2, $3, $4, $5, 'DONE')`,
     [crossCheck, region, open.id, open.caseId, letter],
   );
-  await overdueIn({ base }, region, { household: open.id, person: adult!.id, case: open.caseId, letter });
+  await owner.query(`insert into reapply_bar values ($1, $2, $3, $4, 'FRAUD', '2020-01-01', '1', '2021-01-01', '2')`, [
+    liftedBar,
+    region,
+    closed.id,
+    closed.members[0]!.id,
+  ]);
+  const about = { household: open.id, person: adult!.id, case: open.caseId, letter };
+  await overdueIn({ base }, region, about);
+  await taskIn({ base }, region, about);
   return {
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
-    ...{ closedHousehold: closed.id, closedCase: closed.caseId, endedLetter, crossCheck },
+    ...{ closedHousehold: closed.id, closedCase: closed.caseId, endedLetter, crossCheck, liftedBar },
   };
+}
+
+/** Its case lacks an answer about one member. */
+async function taskIn(
+  { base }: Pick<Stage, 'base'>,
+  region: string,
+  about: { household: string; person: string; case: string },
+): Promise<void> {
+  await base.owner.query(
+    `insert into evidence_task (id, region_code, household_id, case_id, kind, about, persons, rules, due_provisional, opened_at, opened_in, opened_by)
+     values (gen_random_uuid(), $1, $2, $3, 'SOURCE', 'vehicle', array[$4::uuid], '{RR-12}', false, '2026-10-02', gen_random_uuid(), 'test')`,
+    [region, about.household, about.case, about.person],
+  );
 }
 
 /** An answer that should have come long ago. */
@@ -81,5 +104,11 @@ async function overdueIn(
 /** Nothing stands under these ids anywhere. */
 export const nowhere = (region: string): Records => ({
   ...{ region, household: randomUUID(), person: randomUUID(), openCase: randomUUID(), letter: randomUUID() },
-  ...{ closedHousehold: randomUUID(), closedCase: randomUUID(), endedLetter: randomUUID(), crossCheck: randomUUID() },
+  ...{
+    closedHousehold: randomUUID(),
+    closedCase: randomUUID(),
+    endedLetter: randomUUID(),
+    crossCheck: randomUUID(),
+    liftedBar: randomUUID(),
+  },
 });

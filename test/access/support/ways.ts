@@ -153,6 +153,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   Person: 'id',
   HouseholdMember: 'person { id }',
   Case: 'applicant { id }',
+  Decision: 'personId',
 };
 
 export interface Sight {
@@ -168,6 +169,7 @@ interface Held {
   readonly id?: string;
   readonly person?: { readonly id: string } | null;
   readonly applicant?: { readonly id: string } | null;
+  readonly personId?: string;
 }
 
 /** Every classified value in an answer, the way to it and the person it speaks of. */
@@ -179,8 +181,12 @@ export function sightsIn(
 ): Sight[] {
   if (Array.isArray(data)) return data.flatMap((item) => sightsIn(item, classified, way, person));
   if (typeof data !== 'object' || data === null) return [];
-  const { __typename: type, id, person: member, applicant } = data as Held;
-  const whose = type === 'Person' ? id : ((type === 'HouseholdMember' ? member?.id : applicant?.id) ?? person);
+  const { __typename: type, id, person: member, applicant, personId } = data as Held;
+  const whose =
+    type === 'Person'
+      ? id
+      : ((type === 'HouseholdMember' ? member?.id : (applicant?.id ?? (type === 'Decision' ? personId : undefined))) ??
+        person);
   return Object.entries(data).flatMap(([key, value]: [string, unknown]) => {
     const name = key.replace(/^alias_/, '');
     const next = [...way, name];
