@@ -62,8 +62,6 @@ const MAY: Record<string, readonly Role[]> = {
   'Query.consistencyProof': ['AUDITOR', 'DISCIPLINE'],
   'Query.registeredObjects': ROLES,
   'Mutation.openCase': CLERKS,
-  'Mutation.barReapplication': ['COUNTY_HOUSING', 'CITY_HOUSING'],
-  'Mutation.liftReapplicationBar': ['CITY_HOUSING', 'REGION_HOUSING'],
   'Mutation.closeCase': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.barReapplication': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.liftReapplicationBar': ['CITY_HOUSING', 'REGION_HOUSING'],

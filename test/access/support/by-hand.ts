@@ -74,8 +74,6 @@ export const OPEN: Readonly<Record<string, string>> = {
   EvidenceTask:
     'id caseId kind about state rules dueOn dueProvisional openedAt openedBy closedAt closedBy household members office agency',
   Decision: 'id personId caseId verdict reportHash decidedAt decidedBy role office supersededAt supersededBy',
-  /* Papers and days of a list that officers keep; it names nobody. */
-  ReapplyBar: 'id ground returnedOn documentNumber liftedOn liftingDocument',
   ImportReport: 'rows created unchanged refused problems',
   ImportProblem: 'row code field message remedy',
   RegisteredObject: 'rowNumber applicantName citizenIdMasked securityType registrationDate',

@@ -88,15 +88,6 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     text: `closeCase(caseId: $closedCase) { id }`,
     ...{ roles: HEADS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
   },
-  barReapplication: {
-    text: `barReapplication(input: { householdId: $household, personId: "${NOBODY}", ground: FRAUD, returnedOn: "2026-01-01", documentNumber: "1" }) { id }`,
-    ...{ roles: HEADS, within: 'INVALID_INPUT personId', beyond: 'NOT_FOUND householdId' },
-  },
-  liftReapplicationBar: {
-    text: `liftReapplicationBar(id: "${NOBODY}", documentNumber: "1") { id }`,
-    roles: ['CITY_HOUSING', 'REGION_HOUSING'],
-    ...{ within: 'NOT_FOUND id', beyond: 'NOT_FOUND id' },
-  },
   importHouseholds: {
     text: `importHouseholds(region: $region, csv: "x") { rows }`,
     ...{ roles: HEADS, within: 'INVALID_INPUT csv', beyond: 'NOT_FOUND region' },
