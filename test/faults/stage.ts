@@ -68,7 +68,9 @@ async function spoiledWorld(households: number, today: string) {
 
 export async function openFaultStage(households: number): Promise<FaultStage> {
   let offset = 0;
-  const now = () => new Date(new Date().getTime() + offset);
+  /* Half past midnight in Beijing: the hours of rest of the long form end on the same day, and no verdict turns with the date. */
+  const ahead = Date.parse(`${beijingDay(new Date())}T00:30:00+08:00`) - Date.now();
+  const now = () => new Date(Date.now() + ahead + offset);
   const passed = performance.now.bind(performance);
   jest.spyOn(performance, 'now').mockImplementation(() => passed() + offset);
   const [stage, world] = await Promise.all([
