@@ -9,7 +9,6 @@ export const NOT_LOGGED: ReadonlyMap<string, string> = new Map([
   ['partner_day', 'counts of looks, each of which is logged itself'],
   ['partner_day_person', 'counts of looks, each of which is logged itself'],
   ['receipt', 'only grows; each row is a signed record itself'],
-  ['case_report', 'says which report a case stands on; the report is logged itself'],
   ['read_entry', 'is the log'],
   ['write_entry', 'is the log'],
   ['log_leaf', 'is the log'],
@@ -33,6 +32,7 @@ const SETS: Readonly<Record<string, string>> = {
   evaluation: 'coalesce(row.cross_check_id, row.household_id)',
   report: 'row.cross_check_id',
   cross_check_household: 'row.cross_check_id',
+  case_report: 'row.cross_check_id',
   evidence_task: 'coalesce(row.closed_in, row.opened_in)',
   published_registered_object: 'row.publication_id',
   register_entry: 'row.parcel', // its key holds a blind index, which is nobody's to read

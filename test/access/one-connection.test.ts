@@ -7,7 +7,8 @@ import { recordsIn } from './support/records';
 
 /** Tables that tell of a person or a household of one region; partitions and the log, which nobody reads, aside. Written by hand. */
 const PERSONAL = [
-  ...['answer', 'cross_check', 'cross_check_household', 'entitlement', 'evaluation', 'household', 'household_member'],
+  ...['answer', 'case_report', 'cross_check', 'cross_check_household', 'decision', 'entitlement', 'evaluation'],
+  ...['evidence_task', 'household', 'household_member'],
   ...['housing_case', 'letter', 'letter_member', 'person', 'reapply_bar', 'report'],
 ];
 const REGIONS = ['150402', '150602', '450102', '450103'] as const;

@@ -43,6 +43,11 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ],
   ['src/cli/keys/list.ts', 1, 'how many rows stand under a key'],
   ['src/cli/start/sample.ts', 1, 'ids of one made-up household, for the words at the end of a start in the sandbox'],
+  [
+    'src/cli/whatif/population.ts',
+    1,
+    'ids of households, cases and letters, by whoever has the hub’s machine; counts come out',
+  ],
   ['src/commands/bar-reapplication.ts', 1, ACT],
   ['src/commands/close-case.ts', 2, ACT],
   ['src/commands/end-letter.ts', 1, ACT],
