@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
-import { standOn, type Planted } from './planted';
+import { calm, standOn, type Planted } from './planted';
 
 /** A root field that leads to classified ones: how it is called, by whom, and what it needs to succeed once more. */
 export interface Opening {
@@ -51,6 +51,7 @@ export const ACTS: Readonly<Record<string, Opening>> = {
     roles: ['COUNTY_HOUSING', 'CITY_HOUSING'],
     prepare: async (planted) => {
       const report: string = randomUUID();
+      await calm(planted.running);
       await standOn(planted.running, planted.spare, report);
       return { case: planted.spare.caseId, report };
     },

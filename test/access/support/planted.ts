@@ -102,6 +102,12 @@ async function lackSomething({ base }: RunningHub, file: File): Promise<void> {
   );
 }
 
+/** No cross-check is under way that would put a report of its own in the place of a planted one. */
+export async function calm({ base }: Pick<RunningHub, 'base'>): Promise<void> {
+  const underWay = `select count(*)::int as n from cross_check where state in ('REQUESTED','RUNNING')`;
+  for (;;) if ((await base.owner.query<{ n: number }>(underWay)).rows[0]!.n === 0) return;
+}
+
 /** A report by this name on which the case of a file stands, and no decision on it. */
 export const standOn = ({ base }: Pick<RunningHub, 'base'>, { householdId, caseId, region }: File, hash: string) =>
   base.owner.query(
