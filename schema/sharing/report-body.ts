@@ -66,7 +66,9 @@ export interface ReportParameter {
   readonly value: number;
   readonly unit: string;
   readonly documentNumber: string;
+  /** SEED, NATIONAL, LOCAL or UNVERIFIED. */
   readonly mark: string;
+  /** Region and programme that it was set for; null where it is for all. */
   readonly regionCode: string | null;
   readonly programme: string | null;
   readonly validFrom: string;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import { beijingDay } from '../access/day';
+import { freeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
-import { documentNumber, pastDay } from '../store/paper';
+import { DOCUMENT_NUMBER, pastDay } from '../store/paper';
 import { inUnit } from '../store/unit';
 import { Household } from '../../schema/housing/household';
 import { HouseholdMember } from '../../schema/housing/household-member';
@@ -25,7 +26,7 @@ export interface BarReapplication {
  */
 export async function barReapplication(ctx: RequestContext, input: BarReapplication): Promise<ReapplyBar> {
   const returnedOn = pastDay(input.returnedOn, 'returnedOn', beijingDay(ctx.hub.now()));
-  const document = documentNumber(input.documentNumber, 'documentNumber');
+  const document = freeText(input.documentNumber, 'documentNumber', DOCUMENT_NUMBER);
   const { householdId, personId, ground } = input;
   return inUnit(ctx, 'barReapplication', async (em) => {
     const household = await em.findOne(Household, { id: householdId }, { lockMode: LockMode.PESSIMISTIC_WRITE });

@@ -1,8 +1,9 @@
 import { LockMode } from '@mikro-orm/core';
 import { beijingDay } from '../access/day';
+import { freeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
-import { documentNumber } from '../store/paper';
+import { DOCUMENT_NUMBER } from '../store/paper';
 import { inUnit } from '../store/unit';
 import { ReapplyBar } from '../../schema/housing/reapply-bar';
 
@@ -16,7 +17,7 @@ export interface LiftReapplicationBar {
  * decided. Errors: NOT_FOUND (also where it is lifted already), INVALID_INPUT naming `documentNumber`.
  */
 export async function liftReapplicationBar(ctx: RequestContext, input: LiftReapplicationBar): Promise<ReapplyBar> {
-  const document = documentNumber(input.documentNumber, 'documentNumber');
+  const document = freeText(input.documentNumber, 'documentNumber', DOCUMENT_NUMBER);
   return inUnit(ctx, 'liftReapplicationBar', async (em) => {
     const bar = await em.findOne(ReapplyBar, { id: input.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!bar || bar.liftedOn) throw new HubError('NOT_FOUND', 'id');

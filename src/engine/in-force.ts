@@ -1,21 +1,10 @@
 import type { PoolClient } from 'pg';
 import { statementValues, type EvaluationRequest } from './evaluate';
 import { given, subject } from './statement/subject';
+import type { ReportParameter } from '../../schema/sharing/report-body';
 
 /** A number of the law as it was in force for a region, a programme and a day, as far as was known. */
-export interface ParameterInForce {
-  readonly id: string;
-  readonly code: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly documentNumber: string;
-  /** SEED, NATIONAL, LOCAL or UNVERIFIED. */
-  readonly mark: string;
-  /** Region and programme that it was set for; null where it is for all. */
-  readonly regionCode: string | null;
-  readonly programme: string | null;
-  readonly validFrom: string;
-  readonly validTo: string | null;
+export interface ParameterInForce extends Omit<ReportParameter, 'knownFrom'> {
   readonly knownFrom: Date;
 }
 

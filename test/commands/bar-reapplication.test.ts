@@ -44,6 +44,7 @@ describe('barReapplication', () => {
     ['a day to come', { returnedOn: '2026-11-23' }, 'returnedOn'],
     ['a day that does not exist', { returnedOn: '2025-02-30' }, 'returnedOn'],
     ['no document', { documentNumber: '  ' }, 'documentNumber'],
+    ['a citizen number in its place', { documentNumber: '决 11010519491231002X' }, 'documentNumber'],
     ['a document number without end', { documentNumber: '号'.repeat(101) }, 'documentNumber'],
   ])('refuses %s and writes nothing', async (_what, change, field) => {
     const home = await office.home();

@@ -2,17 +2,13 @@ import { MASK_PROFILES } from '../../src/access/masks';
 import { publishFeeds } from '../../src/jobs/publish-feeds';
 import { checked, completed, PROGRESS, readCheck, requestCheck } from '../support/checks';
 import { callsOf, forgetAnswers, honestFiles, officerOf, purposeOf, SOURCES, type File } from '../support/files';
-import { addPartner, askRegistered, registerText } from '../support/partners';
+import { addPartner, registering, registerText } from '../support/partners';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
 
 let running: RunningHub;
 let files: File[];
 beforeAll(async () => {
-  const bare = await openRunningHub();
-  running = {
-    ...bare,
-    ask: (who, ...asking) => (who?.client_id ? askRegistered(bare, who, ...asking) : bare.ask(who, ...asking)),
-  };
+  running = registering(await openRunningHub());
   files = await honestFiles(running);
   await addPartner(running.base, 'tax-office', { fields: ['property.ownedAreaCm2', 'vehicle.unpricedVehicles'] });
   await addPartner(running.base, 'courts', { fields: ['property.ownedAreaCm2'] });

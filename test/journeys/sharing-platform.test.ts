@@ -1,5 +1,5 @@
 import { forgetAnswers, honestFiles, officerOf, purposeOf, type File } from '../support/files';
-import { addPartner, askRegistered } from '../support/partners';
+import { addPartner, registering } from '../support/partners';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
 
 /* 内蒙古通知 五: the platform as the bodies that share meet it, and what the registers themselves hold. */
@@ -7,11 +7,7 @@ import { openRunningHub, type RunningHub, type Who } from '../support/running-hu
 let running: RunningHub;
 let files: File[];
 beforeAll(async () => {
-  const bare = await openRunningHub();
-  running = {
-    ...bare,
-    ask: (who, ...asking) => (who?.client_id ? askRegistered(bare, who, ...asking) : bare.ask(who, ...asking)),
-  };
+  running = registering(await openRunningHub());
   files = await honestFiles(running);
 }, 60_000);
 afterAll(() => running.close());

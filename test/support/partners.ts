@@ -61,6 +61,12 @@ export async function askRegistered<Data = Record<string, unknown>>(
   return running.ask<Data>(who, query, asking);
 }
 
+/** The same hub, whose partners ask what they have registered first. */
+export const registering = (running: RunningHub): RunningHub => ({
+  ...running,
+  ask: (who, ...asking) => (who?.client_id ? askRegistered(running, who, ...asking) : running.ask(who, ...asking)),
+});
+
 /** Limits of a partner that has no business with the database: whatever it reads there fails. */
 export const limits = (purposes: readonly string[], fields: readonly string[], grantId = ''): PartnerLimits => ({
   ...{ purposes, fields },
