@@ -3,6 +3,8 @@ import type { EntityManager, Knex, MikroORM } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { callerOf } from '../audit/writes';
 import type { Session } from '../access/session';
+import { HubError } from '../errors';
+import { isAway } from './away';
 import { scopeLiteral } from './database';
 
 /** A transaction's two hands: nouns through `em`, whole sets by plain SQL through `client`. Both leave the same log. */
@@ -39,6 +41,7 @@ const connectionOf = (em: EntityManager): Promise<ClientBase> =>
 function withoutValues(verb: string, error: unknown): unknown {
   const { code, constraint, severity } = error as { code?: string; constraint?: string; severity?: string };
   if (!(error instanceof DriverException) && severity === undefined) return error;
+  if (isAway(error)) return new HubError('NOT_READY');
   return new StatementFailed(
     `${verb}: a statement failed (${[code, constraint].filter(Boolean).join(' ')})`,
     code,

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { ClientBase } from 'pg';
+import { asRefusal } from '../../src/store/refusals';
 import { inUnit } from '../../src/store/unit';
 import { Entitlement } from '../../schema/housing/entitlement';
 import { Household } from '../../schema/housing/household';
@@ -110,5 +113,23 @@ describe('inUnit', () => {
       em.count(Household),
     );
     await expect(forged).rejects.toThrow('no region code');
+  });
+
+  it('says NOT_READY when its connection is cut, whether the mapper or the driver finds out, and quotes no value then', async () => {
+    const given = { ...household(HONGSHAN), fileNumber: 'SECRET-8' };
+    const cut = (client: ClientBase) =>
+      (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+    const mapped = inUnit(office.as(), 'tryOut', async (em, client) => {
+      cut(client);
+      em.create(Household, given, { persist: true });
+    });
+    await expect(mapped).rejects.toMatchObject({ code: 'NOT_READY', message: expect.not.stringContaining('SECRET-8') });
+    const driven = inUnit(office.as(), 'look', async (_em, client) => {
+      cut(client);
+      await client.query('select 1');
+    });
+    await expect(driven.catch((error) => Promise.reject(asRefusal(error)))).rejects.toMatchObject({
+      code: 'NOT_READY',
+    });
   });
 });

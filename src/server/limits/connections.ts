@@ -7,6 +7,9 @@ import { refusalBody, statusOf } from '../faults';
 import { JSON_TYPE, SAFE_HEADERS } from '../headers';
 import { requestIdOf } from '../request-id';
 
+/** Longer than the whole seconds told, so that a client which goes by them never writes into a connection being closed. */
+const GRACE_MS = 900;
+
 /** How long the server waits for a request, its headers and the next one; looked at often enough to be kept. */
 export function patienceOf(limits: Limits): ServerOptions {
   const { LIMIT_HEADER_SECONDS, LIMIT_REQUEST_SECONDS, LIMIT_IDLE_SECONDS } = limits;
@@ -14,7 +17,7 @@ export function patienceOf(limits: Limits): ServerOptions {
   return {
     headersTimeout,
     requestTimeout: 1000 * LIMIT_REQUEST_SECONDS,
-    keepAliveTimeout: 1000 * LIMIT_IDLE_SECONDS,
+    keepAliveTimeout: 1000 * LIMIT_IDLE_SECONDS + GRACE_MS,
     connectionsCheckingInterval: Math.max(250, headersTimeout / 10),
   };
 }
