@@ -5,6 +5,8 @@ import type { BenchResult } from './support/figures';
 interface Options {
   /** Of benches that last as long as they are told to. */
   readonly minutes?: number;
+  /** Of benches whose world can be larger or smaller. */
+  readonly households?: number;
 }
 type Run = (say: (line: string) => void, options: Options) => Promise<BenchResult>;
 
@@ -48,36 +50,49 @@ const BENCHES: Readonly<Record<string, { title: string; load: () => Promise<{ ru
     title: 'cold and warm start against a bare Apollo, MikroORM and PostgreSQL program',
     load: () => import('./start/index.js'),
   },
+  rules: {
+    title:
+      '1,000,000 households (--households) by ten rules and all: to scan and write alone, a row loop, json-rules-engine',
+    load: () => import('./rules/index.js'),
+  },
   soak: {
     title: '30 minutes (--minutes) of look-ups, lists, cross-checks and public pages: does the hub grow',
     load: () => import('./soak/index.js'),
   },
 };
 
-const HELP = `Usage: npm run bench -- <name> [--minutes n] [--json]
+const HELP = `Usage: npm run bench -- <name> [--minutes n] [--households n] [--json]
 
 ${Object.entries(BENCHES)
   .map(([name, { title }]) => `  ${name.padEnd(12)} ${title}`)
   .join('\n')}
-  all          each of them but the soak
+ all          each of them but the soak and the rules
 
 --minutes 2   how long a soak lasts
+--households 100000   of the rules
 --json   the last line of standard output is one JSON object: name, ratio, goal, baseline, figures
 `;
 
-function optionsOf(given: string | undefined): Options {
-  if (given === undefined) return {};
-  const minutes = Number(given);
-  if (!(minutes > 0)) throw new Error('--minutes is a number above 0');
-  return { minutes };
+function optionsOf(given: Record<keyof Options, string | undefined>): Options {
+  const stated = Object.entries(given).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, Number(text)] as const],
+  );
+  for (const [name, value] of stated) if (!(value > 0)) throw new Error(`--${name} is a number above 0`);
+  return Object.fromEntries(stated);
 }
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean' }, minutes: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      minutes: { type: 'string' },
+      households: { type: 'string' },
+      help: { type: 'boolean' },
+    },
     allowPositionals: true,
   });
-  const names = positionals[0] === 'all' ? Object.keys(BENCHES).filter((name) => name !== 'soak') : positionals;
+  const names =
+    positionals[0] === 'all' ? Object.keys(BENCHES).filter((name) => !['soak', 'rules'].includes(name)) : positionals;
   const unknown = names.filter((name) => !BENCHES[name]);
   if (values.help || names.length === 0 || unknown.length > 0) {
     process.stdout.write((unknown.length > 0 ? `No bench is called ${unknown.join(', ')}.\n\n` : '') + HELP);
@@ -85,7 +100,10 @@ async function main(): Promise<number> {
   }
   for (const name of names) {
     const bench = await BENCHES[name]!.load();
-    const result = await bench.run((line) => process.stdout.write(`${line}\n`), optionsOf(values.minutes));
+    const result = await bench.run(
+      (line) => process.stdout.write(`${line}\n`),
+      optionsOf({ minutes: values.minutes, households: values.households }),
+    );
     const verdict = result.ratio <= result.goal ? 'within' : 'OVER';
     process.stdout.write(
       `\n${name}: ratio ${result.ratio} to ${result.baseline} (${verdict} the goal ${result.goal})\n`,

@@ -29,6 +29,7 @@ import { Migration20261129EvidenceTasks } from './20261129-70-evidence-tasks';
 import { Migration20261129Decisions } from './20261129-71-decisions';
 import { Migration20261129Parameters } from './20261129-80-parameters';
 import { Migration20261129WhatIf } from './20261129-81-what-if';
+import { Migration20261129SeatsByPerson } from './20261129-85-seats-by-person';
 import { Migration20261129ReapplyBars } from './20261129-90-reapply-bars';
 
 /** History, forward only: a line is added, never edited. */
@@ -64,5 +65,6 @@ export const migrations = [
   { name: '20261129-71-decisions', class: Migration20261129Decisions },
   { name: '20261129-80-parameters', class: Migration20261129Parameters },
   { name: '20261129-81-what-if', class: Migration20261129WhatIf },
+  { name: '20261129-85-seats-by-person', class: Migration20261129SeatsByPerson },
   { name: '20261129-90-reapply-bars', class: Migration20261129ReapplyBars },
 ];

@@ -41,6 +41,9 @@ const kilobytes = (pid: number, file: string, label: string): number => {
 /** Resident memory now, MiB. */
 export const rssMiB = (pid: number): number => kilobytes(pid, 'status', 'VmRSS') / 1024;
 
+/** Memory of its own now, shared buffers and files aside, MiB. */
+export const rssAnonMiB = (pid: number): number => kilobytes(pid, 'status', 'RssAnon') / 1024;
+
 /** The most resident memory it ever had, MiB. */
 export const peakRssMiB = (pid: number): number => kilobytes(pid, 'status', 'VmHWM') / 1024;
 

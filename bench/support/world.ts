@@ -13,12 +13,19 @@ import { populate } from '../../src/population/populate';
 import { startEmbedded } from '../../src/store/embedded';
 import { postmasterOf } from '../../src/store/embedded/postmaster';
 
-/** What a bench measures in: a PostgreSQL of its own with the product's settings, made-up people, and their agencies. */
-export interface World {
+/** A PostgreSQL of its own with the product's settings and tables. */
+export interface Base {
   readonly config: Config;
+  readonly dataDir: string;
+  /** Superuser, on the database `postgres`. */
+  readonly adminUrl: string;
   readonly ownerUrl: string;
   /** Process of PostgreSQL; its backends are its children. */
   readonly postgres: number;
+}
+
+/** What most benches measure in: made-up people, and their agencies. */
+export interface World extends Base {
   /** Connected as owner. */
   readonly owner: Client;
   readonly agencies: Awaited<ReturnType<typeof forkSandbox>>;
@@ -28,28 +35,42 @@ export interface World {
 const SEED = 'bench';
 
 /** Runs a bench in a world with so many households, and clears it away however the bench ends. */
-export async function inWorld<T>(households: number, work: (world: World) => Promise<T>): Promise<T> {
-  const undo: (() => unknown)[] = [];
+export const inWorld = <T>(households: number, work: (world: World) => Promise<T>): Promise<T> =>
+  clearing((undo) => openWorld(households, undo), work);
+
+/** The same with the database alone, and nobody in it. */
+export const inDatabase = <T>(work: (base: Base) => Promise<T>): Promise<T> => clearing(openBase, work);
+
+type Undo = (() => unknown)[];
+
+async function clearing<W, T>(open: (undo: Undo) => Promise<W>, work: (world: W) => Promise<T>): Promise<T> {
+  const undo: Undo = [];
   const clear = async () => {
     for (const close of undo.splice(0).reverse()) await close();
   };
   const stop = () => void clear().finally(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    return await work(await openWorld(households, undo));
+    return await work(await open(undo));
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
     await clear();
   }
 }
 
-async function openWorld(households: number, undo: (() => unknown)[]): Promise<World> {
+async function openBase(undo: Undo): Promise<Base> {
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-bench-'));
   undo.push(() => rmSync(dataDir, { recursive: true, force: true }));
   const config = loadConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' });
-  const { ownerUrl, cluster, stop } = await startEmbedded({ dataDir, database: 'anju' });
+  const { adminUrl, ownerUrl, cluster, stop } = await startEmbedded({ dataDir, database: 'anju' });
   undo.push(() => rmSync(cluster, { recursive: true, force: true }), stop);
   await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY);
+  return { config, dataDir, adminUrl, ownerUrl, postgres: postmasterOf(cluster)!.pid };
+}
+
+async function openWorld(households: number, undo: Undo): Promise<World> {
+  const base = await openBase(undo);
+  const { config, dataDir, ownerUrl } = base;
   const worldUrl = sandboxUrl(ownerUrl);
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
@@ -61,5 +82,5 @@ async function openWorld(households: number, undo: (() => unknown)[]): Promise<W
   const agencies = await forkSandbox({ worldUrl, secret: SERVICE_KEY, logLevel: 'error' });
   undo.push(agencies.close);
   const issuer = await openIssuer({ dataDir, audience: config.OIDC_AUDIENCE, port: 0 });
-  return { config, ownerUrl, postgres: postmasterOf(cluster)!.pid, owner, agencies, issuer };
+  return { ...base, owner, agencies, issuer };
 }

@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg';
 import type { Outcome } from './matter';
 import { parametersOf, type Rule } from './rule';
-import { evidence, sourceRelation } from './statement/answers';
-import { given, MEMBER, subject, type Scale } from './statement/subject';
+import { evidence } from './statement/answers';
+import { peopleAndAnswers } from './statement/people';
+import { given, type Scale } from './statement/subject';
 import { column, conclusion, judged, outcomes } from './statement/verdict';
 
 /** A household to be judged: in which case, and under which letter its agencies were asked. Each household once. */
@@ -12,8 +13,8 @@ export interface Subject {
   readonly letterId: string | null;
 }
 
-export interface EvaluationRequest {
-  readonly households: readonly Subject[];
+/** On what, when and by which answers households are judged. */
+export interface Asked {
   /** Answers given for another purpose are not seen. */
   readonly purpose: string;
   /** Day of judgement, 'YYYY-MM-DD': members, parameters, letters and validities are those of this day. */
@@ -24,7 +25,14 @@ export interface EvaluationRequest {
   readonly sources: readonly string[];
 }
 
+export interface EvaluationRequest extends Asked {
+  readonly households: readonly Subject[];
+}
+
 export type Conclusion = 'ELIGIBLE' | 'INELIGIBLE_PROPOSED' | 'PENDING_EVIDENCE';
+
+/** Households of a statement that names each. */
+type Named = Exclude<Scale, 'RANGE'>;
 
 /** One household judged once. Arrays of outcomes, values and notes follow the order of the rule set. */
 export interface Evaluation {
@@ -46,9 +54,9 @@ export interface Evaluation {
   readonly conclusion: Conclusion;
 }
 
-/** The relations of every judgement; the last is `judged`, a row a household. */
-export const judgement = (rules: readonly Rule[], sources: readonly string[], scale: Scale): string => `
-${[subject(scale), MEMBER, given(parametersOf(rules)), ...sources.map(sourceRelation), evidence(sources)].join(',')},
+/** The relations of every judgement but those of people and answers; the last is `judged`, a row a household, made once. */
+export const judgement = (rules: readonly Rule[], sources: readonly string[]): string => `
+${given(parametersOf(rules))},${evidence(sources)},
 judged as (
   select given.ordinal, given.region_code, household_id, given.case_id, ${outcomes(rules)} as outcome,
     ${column(rules, 'observed', 'bigint')} as observed, ${column(rules, 'threshold', 'bigint')} as threshold,
@@ -56,16 +64,21 @@ judged as (
     coalesce(evidence.sources, '{}') as evidence_source
   from given
   left join evidence using (household_id) ${rules.map(judged).join('')}
+  offset 0
 )`;
 
-/** The one statement that judges any number of households by these rules and keeps the result. */
-export function evaluationStatement(rules: readonly Rule[], sources: readonly string[], scale: Scale): string {
-  return `with ${judgement(rules, sources, scale)}
+/** Keeps the judged. */
+export const keep = (rules: readonly Rule[]): string => `
 insert into evaluation (id, at, region_code, household_id, case_id, cross_check_id, rule_set, as_of, outcome, observed,
   threshold, note, evidence, evidence_source, conclusion)
 select gen_random_uuid(), $6, region_code, household_id, case_id, $8, $9, $5, outcome, observed, threshold, note,
   evidence, evidence_source, ${conclusion(rules)}
-from judged order by ordinal
+from judged`;
+
+/** The one statement that judges households that are named by these rules and keeps the result. */
+export function evaluationStatement(rules: readonly Rule[], sources: readonly string[], scale: Named): string {
+  return `with ${peopleAndAnswers(sources, scale)},${judgement(rules, sources)}
+${keep(rules)} order by ordinal
 returning id, at, region_code as "regionCode", household_id as "householdId", case_id as "caseId",
   cross_check_id as "crossCheckId", rule_set as "ruleSet", as_of as "asOf", outcome, observed, threshold, note, evidence,
   evidence_source as "evidenceSource", conclusion`;
@@ -74,7 +87,7 @@ returning id, at, region_code as "regionCode", household_id as "householdId", ca
 /** The statement of a rule set, prepared for one household again and again, or planned for the size of a page. */
 export interface Statements {
   readonly version: string;
-  readonly text: Readonly<Record<Scale, string>>;
+  readonly text: Readonly<Record<Named, string>>;
 }
 
 /** Judges the households in one statement on the engine role's connection; evaluations come in the order asked. */

@@ -3,8 +3,8 @@ import { statementValues, type Evaluation, type EvaluationRequest } from './eval
 import type { Finding } from './finding';
 import type { Engine } from './index';
 import { parametersOf, type Rule } from './rule';
-import { sourceRelation } from './statement/answers';
-import { given, MEMBER, subject } from './statement/subject';
+import { peopleAndAnswers } from './statement/people';
+import { given } from './statement/subject';
 
 /** A finding with what it was made of. */
 export interface Explained extends Finding {
@@ -54,7 +54,7 @@ async function inputsOf(
   sources: readonly string[],
   request: EvaluationRequest,
 ): Promise<Inputs> {
-  const relations = [subject('ONE'), MEMBER, given(parametersOf(rules)), ...sources.map(sourceRelation)];
+  const relations = [peopleAndAnswers(sources, 'ONE'), given(parametersOf(rules))];
   const facts = rules.map(
     ({ code, facts: { text } }) =>
       `'${code}', (select to_jsonb(facts) - 'household_id' from (${text}) as facts where facts.household_id = subject.household_id)`,

@@ -22,6 +22,20 @@ export function askedFor(fact: string): Sql {
 export const yearsOld = (birthDate: Sql, day: Sql): Sql =>
   guarded`extract(year from age((${day})::timestamp, (${birthDate})::timestamp))::bigint`;
 
+/** A whole number that a reader holds exactly (2^53); one beyond is unknown, and never an overflow that fails the page. */
+export const wholeNumber = (value: Sql): Sql =>
+  guarded`case when (${value}) between -9007199254740991 and 9007199254740991 then (${value})::bigint end`;
+
+/**
+ * Ends a subquery whose columns are made once a row. Without it the planner writes a column's expression out in every aggregate
+ * that uses it, and makes it as many times.
+ */
+export const madeOnce: Sql = guarded`offset 0`;
+
+/** Are two names one, however written? Names that are equal have one normal form: only those that differ are brought to theirs. */
+export const oneName = (one: Sql, other: Sql): Sql =>
+  guarded`(${one} = ${other} or ${nameForm(one)} = ${nameForm(other)})`;
+
 /** A name's normal form, by which alone two spellings are compared. The same as `normaliseName` of src/access/identity. */
 export const nameForm = (name: Sql): Sql => guarded`regexp_replace(translate(normalize(${name}, nfkc),
   '.\u2022\u2027\u22c5\u30fb\uff65\u2e31\u0387\u2219', '\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7\u00b7'), '[\\s\u200b-\u200d\ufeff]+', '', 'g')`;

@@ -3,10 +3,12 @@ import type { PoolClient } from 'pg';
 import { tell } from '../clauses';
 import { evaluate, evaluationStatement, type Evaluation, type EvaluationRequest } from './evaluate';
 import { findings, type Finding } from './finding';
+import { judgeRange, rangeStatement, type RangeRequest } from './judge-range';
 import type { Missing } from './matter';
 import { findMissing } from './missing';
 import { inForceOf, type InForce } from './in-force';
 import { parametersOf, type Rule } from './rule';
+import { columnsRead } from './statement/columns';
 
 /** A set of rules ready to judge: one statement judges any number of households, one more says what they lack. */
 export interface Engine {
@@ -22,6 +24,11 @@ export interface Engine {
     client: Pick<PoolClient, 'query'>,
     request: EvaluationRequest & { readonly crossCheckId: string | null },
   ): Promise<Evaluation[]>;
+  /**
+   * Judges everybody in a range who has an open case, by one operation on sets a relation, and keeps the result under the run
+   * (its cross-check); how many. Cut off and begun again, a run judges nobody twice. A connection without an open transaction.
+   */
+  judgeRange(client: Pick<PoolClient, 'query'>, request: RangeRequest, run: string): Promise<number>;
   /** By household id: members and sources without an answer that may decide. Same connection, same request. */
   missing(client: Pick<PoolClient, 'query'>, request: EvaluationRequest): Promise<Map<string, Missing[]>>;
   /** By household id: the numbers that decide about it. Same connection, same request. */
@@ -37,6 +44,7 @@ export function makeEngine(rules: readonly Rule[]): Engine {
   const sources = [...new Set(rules.flatMap(({ needs }) => needs))].sort();
   const parameters = parametersOf(rules);
   const text = { ONE: evaluationStatement(rules, sources, 'ONE'), MANY: evaluationStatement(rules, sources, 'MANY') };
+  let ofRange: Promise<string> | undefined;
   const said = rules.map(({ title, basis }) => [title, basis]);
   const version = createHash('sha256')
     .update(JSON.stringify([text.MANY, said]))
@@ -58,6 +66,10 @@ export function makeEngine(rules: readonly Rule[]): Engine {
         if (evaluations.some(({ outcome }) => outcome[at] !== 'NOT_APPLICABLE')) tell(basis, 'RULE');
       });
       return evaluations;
+    },
+    async judgeRange(client, request, run) {
+      ofRange ??= columnsRead(client, rules, sources).then((columnsOf) => rangeStatement(rules, sources, columnsOf));
+      return judgeRange(client, { version, text: await ofRange }, request, run);
     },
     missing: (client, request) => findMissing(client, sources, request),
     inForce: (client, request) => inForceOf(client, parameters, request),

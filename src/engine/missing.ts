@@ -2,10 +2,10 @@ import type { PoolClient } from 'pg';
 import { statementValues, type EvaluationRequest } from './evaluate';
 import type { Missing } from './matter';
 import { fresh, latest, usable } from './statement/answers';
-import { MEMBER, subject } from './statement/subject';
+import { member, subject } from './statement/subject';
 
 /** $8: the sources that the rules need. */
-const STATEMENT = `with ${subject('MANY')}, ${MEMBER}
+const STATEMENT = `with ${subject('MANY')}, ${member('MANY')}
 select household_id as "householdId", needed.source, person_id as "personId", is_applicant as applicant,
   case when member.letter_id is null then 'NO_LETTER' when a.id is null then 'NOT_ASKED'
     when a.status in ('FOUND', 'NOT_FOUND') and (${fresh('a')}) is not true then 'STALE' else a.status end as status,

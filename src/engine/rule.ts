@@ -29,7 +29,7 @@ export interface RuleDeclaration {
   /** Sources whose answers it reads, and about whom: every member, when left out. */
   readonly needs: readonly string[];
   readonly about?: 'APPLICANT';
-  /** One row per household (column household_id), from `given`, `member`, a relation per needed source, own tables. */
+  /** One row per household (column household_id), from `given`, `member`, `seat`, a relation per needed source, own tables. */
   readonly facts: Sql;
   /** Over the columns of `facts` and `given`. FALSE is 不适用, NULL is 待核实. */
   readonly applies?: Sql;

@@ -1,7 +1,11 @@
 import type { PoolClient } from 'pg';
-import { judgement, statementValues, type Conclusion, type EvaluationRequest } from './evaluate';
+import type { Conclusion } from './evaluate';
+import { rangeValues, type RangeRequest } from './judge-range';
 import { parametersOf, type Rule } from './rule';
-import { conclusion } from './statement/verdict';
+import type { ColumnsOf } from './statement/answers';
+import { peopleAndAnswersInRange } from './statement/people';
+import { given } from './statement/subject';
+import { conclusion, judged, outcomes } from './statement/verdict';
 
 /** A number as it would be if a file were loaded. */
 export interface Proposed {
@@ -13,13 +17,19 @@ export interface Proposed {
   readonly validTo: string | null;
 }
 
-/** Conclusions by household id, by the numbers on the books and with those proposed as the latest word. Reads only. */
-export type Trial = (
-  client: Pick<PoolClient, 'query'>,
-  request: EvaluationRequest,
-) => Promise<{ before: Map<string, Conclusion>; after: Map<string, Conclusion> }>;
+/** How many households of a place and a programme are concluded one way by the numbers on the books and one way with those proposed. */
+export interface Moved {
+  readonly regionCode: string;
+  readonly programme: string;
+  readonly before: Conclusion;
+  readonly after: Conclusion;
+  readonly households: number;
+}
 
-/* A relation called as the table stands before it for the rest of the statement. */
+/** The households of a range, judged by the numbers on the books and with those proposed as the latest word. Reads only. */
+export type Trial = (client: Pick<PoolClient, 'query'>, request: RangeRequest) => Promise<Moved[]>;
+
+/* A relation called as the table stands before it for the rest of the query. */
 const PARAMETER = `
 parameter as (
   select id, code, region_code, programme, value, valid_from, valid_to, known_from from public.parameter
@@ -28,18 +38,46 @@ parameter as (
   from jsonb_to_recordset($8::jsonb) as p (code text, "regionCode" text, programme text, value bigint, "validFrom" date, "validTo" date)
 )`;
 
-export function makeTrial(rules: readonly Rule[], sources: readonly string[], proposed: readonly Proposed[]): Trial {
-  const leaned = new Set(parametersOf(rules));
-  const felt = proposed.filter(({ code }) => leaned.has(code));
-  const text = `with ${PARAMETER}, ${judgement(rules, sources, 'MANY')}
-    select household_id as id, ${conclusion(rules)} as conclusion from judged`;
-  const run = async (client: Pick<PoolClient, 'query'>, request: EvaluationRequest, numbers: readonly Proposed[]) => {
-    const values = [...statementValues(request), JSON.stringify(numbers)];
-    const { rows } = await client.query<{ id: string; conclusion: Conclusion }>(text, values);
-    return new Map(rows.map(({ id, conclusion: concluded }) => [id, concluded]));
-  };
-  return async (client, request) => {
-    const before = await run(client, request, []);
-    return { before, after: felt.length === 0 ? before : await run(client, request, felt) };
-  };
+const outcomesBy = (rules: readonly Rule[], first = ''): string => `
+  with ${first} ${given(parametersOf(rules))}
+  select household_id, ${outcomes(rules)} as outcome from given ${rules.map(judged).join('')}`;
+
+/** People and answers are looked up once for both sets of numbers, and only the rules that lean on a number proposed are judged again. */
+export function makeTrial(
+  rules: readonly Rule[],
+  sources: readonly string[],
+  proposed: readonly Proposed[],
+  columnsOf: ColumnsOf,
+): Trial {
+  const codes = new Set(proposed.map(({ code }) => code));
+  const again = rules.filter(({ parameters }) => parameters.some((code) => codes.has(code)));
+  const text = `with ${peopleAndAnswersInRange(sources, columnsOf)}, ${again.length === 0 ? unmoved(rules) : bothWays(rules, again)}
+    select region_code as "regionCode", programme, before, after, count(*)::int as households
+    from concluded join subject using (household_id) group by region_code, programme, before, after`;
+  const numbers = again.length === 0 ? [] : [JSON.stringify(proposed)];
+  return async (client, request) => (await client.query<Moved>(text, [...rangeValues(request), ...numbers])).rows;
+}
+
+const unmoved = (rules: readonly Rule[]): string => `
+concluded as (
+  select household_id, conclusion as before, conclusion as after
+  from (select household_id, ${conclusion(rules)} as conclusion from (${outcomesBy(rules)}) as judged) as each
+)`;
+
+/** What is not judged again stays as it was found. */
+function bothWays(rules: readonly Rule[], again: readonly Rule[]): string {
+  const found = rules.map((rule, at) => {
+    const place = again.indexOf(rule);
+    return place < 0 ? `now.outcome[${at + 1}]` : `new.outcome[${place + 1}]`;
+  });
+  return `
+now as materialized (${outcomesBy(rules)}),
+new as materialized (${outcomesBy(again, `${PARAMETER},`)}),
+concluded as (
+  select household_id, before, ${conclusion(rules)} as after
+  from (
+    select household_id, (select ${conclusion(rules)} from (select now.outcome) as o) as before, array[${found.join(', ')}]::text[] as outcome
+    from now join new using (household_id) offset 0
+  ) as both_ways
+)`;
 }

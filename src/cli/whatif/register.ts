@@ -38,17 +38,19 @@ async function tryFile(file: string, { by, region = null, json }: Options): Prom
   byOf(by);
   const text = await textOf(file);
   const config = settings();
-  const [{ connectors }, { rules }, { whatIf }, { inWords }, { openDatabase }, { asOwner }] = await Promise.all([
-    import('../../../connectors/index.js'),
-    import('../../rules/index.js'),
-    import('./run.js'),
-    import('./words.js'),
-    import('../../store/database.js'),
-    import('../../store/owner.js'),
-  ]);
+  const [{ connectors }, { rules }, { whatIf }, { inWords }, { openDatabase }, { asOwner }, { CONNECTIONS }] =
+    await Promise.all([
+      import('../../../connectors/index.js'),
+      import('../../rules/index.js'),
+      import('./run.js'),
+      import('./words.js'),
+      import('../../store/database.js'),
+      import('../../store/owner.js'),
+      import('./try.js'),
+    ]);
   const sources = connectors.map(({ name }) => name);
   await withServer(config, 'hub whatif', async ({ ownerUrl }) => {
-    const db = openDatabase(ownerUrl, config.secrets.ROLE_KEY, { max: 1 });
+    const db = openDatabase(ownerUrl, config.secrets.ROLE_KEY, { max: CONNECTIONS });
     try {
       await asOwner(ownerUrl, async (owner) => {
         const signer = await signerOf(config, owner);
@@ -64,9 +66,7 @@ async function tryFile(file: string, { by, region = null, json }: Options): Prom
   });
 }
 
-function onProgress(judged: number): void {
-  if (judged % 10_000 === 0) warn(`  ${judged} households …`);
-}
+const onProgress = (judged: number): void => warn(`  ${judged} households …`);
 
 async function signerOf(config: Config, owner: Client): Promise<Signer> {
   const [{ openKeys }, { makeSigner }, { firstKeys }, { signingKey }] = await Promise.all([

@@ -21,18 +21,18 @@ export interface Table {
   readonly effects: Readonly<Record<Effect, Shown>>;
 }
 
-/** Counts households without keeping them. */
+/** Counts households without knowing them. */
 export class Tally {
   private readonly counts = new Map<string, number>();
   private readonly counties = new Set<string>();
   private readonly programmes = new Set<string>();
 
-  add(county: string, programme: string, effect: Effect | null): void {
+  add(county: string, programme: string, effect: Effect | null, households: number): void {
     this.counties.add(county);
     this.programmes.add(programme);
     if (effect === null) return;
     const key = [effect, county, programme].join('/');
-    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    this.counts.set(key, (this.counts.get(key) ?? 0) + households);
   }
 
   /** What may be shown. No number of households that stay as they are: it would give the others away. */

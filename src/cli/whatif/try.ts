@@ -1,16 +1,27 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { householdRanges, inOneState, inTurns } from '../../engine/ranges';
 import type { Rule } from '../../engine/rule';
+import { columnsRead } from '../../engine/statement/columns';
 import { makeTrial, type Proposed } from '../../engine/trial';
-import { households, type Population } from './population';
 import { effectOf, Tally, type Table } from './tally';
+
+export interface Population {
+  /** Null: everywhere. */
+  readonly region: string | null;
+  readonly purpose: string;
+  readonly asOf: string;
+}
 
 export interface Tried extends Table {
   /** Households judged. */
   readonly judged: number;
 }
 
-/** Households judged by one statement. */
-const PAGE_SIZE = 1000;
+/** Households judged by one statement, and connections that pull them. */
+const RANGE_SIZE = 10_000;
+export const CONNECTIONS = 2;
+
+const COUNTY_DIGITS = 6;
 
 export interface TrialOf {
   readonly rules: readonly Rule[];
@@ -21,27 +32,38 @@ export interface TrialOf {
   readonly onProgress?: (judged: number) => void;
 }
 
-/** Judges everybody twice, by the numbers on the books and by those proposed, in one transaction that can only read. */
-export async function tryOut(engineRole: Pool, trialOf: TrialOf): Promise<Tried> {
+/**
+ * Judges everybody by the numbers on the books and by those proposed, in transactions that can only read and that all see one
+ * state of the records.
+ */
+export const tryOut = (engineRole: Pool, trialOf: TrialOf): Promise<Tried> =>
+  inOneState(engineRole, CONNECTIONS, (clients) => tryRanges(clients, trialOf));
+
+async function tryRanges(clients: readonly PoolClient[], trialOf: TrialOf): Promise<Tried> {
   const { rules, sources, proposed, population, now, onProgress } = trialOf;
-  const trial = makeTrial(rules, sources, proposed);
+  const { region, purpose, asOf } = population;
+  const first = clients[0]!;
+  const regions = region === null ? null : await regionsUnder(first, region);
+  const trial = makeTrial(rules, sources, proposed, await columnsRead(first, rules, sources));
   const tally = new Tally();
   let judged = 0;
-  const client = await engineRole.connect();
-  try {
-    await client.query('begin isolation level repeatable read read only');
-    for await (const page of households(client, population, PAGE_SIZE)) {
-      const { purpose, asOf } = population;
-      const { before, after } = await trial(client, { households: page, purpose, asOf, now, sources });
-      for (const { householdId: id, county, programme } of page) {
-        tally.add(county, programme, effectOf(before.get(id)!, after.get(id)!));
-      }
-      judged += page.length;
-      onProgress?.(judged);
+  await inTurns(clients, await householdRanges(first, RANGE_SIZE, regions), async (client, range) => {
+    for (const moved of await trial(client, { range, regions, purpose, asOf, now, sources })) {
+      const { regionCode, programme, before, after, households } = moved;
+      tally.add(regionCode.slice(0, COUNTY_DIGITS), programme, effectOf(before, after), households);
+      judged += households;
     }
-    return { judged, ...tally.table() };
-  } finally {
-    await client.query('rollback');
-    client.release();
-  }
+    onProgress?.(judged);
+  });
+  return { judged, ...tally.table() };
+}
+
+async function regionsUnder(client: PoolClient, region: string): Promise<string[]> {
+  const { rows } = await client.query<{ code: string }>(
+    `with recursive below (code) as (
+       select $1::text union all select region.code from below join region on region.parent_code = below.code)
+     select code from below`,
+    [region],
+  );
+  return rows.map(({ code }) => code);
 }

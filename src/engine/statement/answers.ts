@@ -1,3 +1,5 @@
+import { inRange } from './subject';
+
 /** Relation and view of a source: 'civil-affairs' → civil_affairs, civil_affairs_answer. */
 export const relationOf = (source: string): string => source.replaceAll('-', '_');
 
@@ -18,6 +20,13 @@ export const fresh = (answer: string): string => `${answer}.as_of + ${answer}.ma
 export const usable = (answer: string): string =>
   `(${answer}.status = 'FOUND' or (${answer}.status = 'NOT_FOUND' and ${answer}.covered)) and ${fresh(answer)}`;
 
+/** Columns of a source's relation, besides `household_id`, `person_id`, `id` and `found`: those that rules read. */
+export interface Columns {
+  readonly ofMember: readonly string[];
+  readonly ofAnswer: readonly string[];
+}
+export type ColumnsOf = (source: string) => Columns;
+
 /** A relation named after the source, a row per member: its usable answer, or NULL in every column of the answer. */
 export const sourceRelation = (source: string): string => `
 ${relationOf(source)} as materialized (
@@ -26,17 +35,35 @@ ${relationOf(source)} as materialized (
   ) as usable_answer using (household_id, person_id, case_id, letter_id)
 )`;
 
+const IDENTITY = 'household_id, person_id, case_id, letter_id';
+
+/** The same of a range of households: the answers of all of them at once, and of everything only what is read. */
+export function sourceInRange(source: string, { ofMember, ofAnswer }: Columns): string {
+  const listed = (columns: readonly string[]) => columns.map((column) => `, ${column}`).join('');
+  return `
+${relationOf(source)} as materialized (
+  select household_id, person_id, id, found${listed(ofMember)}${listed(ofAnswer)} from member left join (
+    select ${IDENTITY}, id, found${listed(ofAnswer)} from (
+      select distinct on (${IDENTITY}) ${IDENTITY}, id, status = 'FOUND' as found, ${usable('answered')} as usable${listed(ofAnswer)}
+      from ${relationOf(source)}_answer as answered
+      where ${inRange('answered')} and purpose = $4 and '${source}' = any ($7)
+      order by ${IDENTITY}, at desc, status = 'PENDING', id desc
+    ) as answer where usable
+  ) as usable_answer using (${IDENTITY})
+)`;
+}
+
 /** `evidence`: one row per household, the ids of all usable answers beside their sources, in a fixed order. */
 export function evidence(sources: readonly string[]): string {
   const used = sources.map(
-    (source) =>
-      `select household_id, person_id, id, '${source}' as source from ${relationOf(source)} where id is not null`,
+    (source, place) =>
+      `select household_id, person_id, id, '${source}' as source, ${place} as place from ${relationOf(source)} where id is not null`,
   );
   const none =
-    'select null::uuid as household_id, null::uuid as person_id, null::uuid as id, null::text as source where false';
+    'select null::uuid as household_id, null::uuid as person_id, null::uuid as id, null::text as source, 0 as place where false';
   return `
 evidence as (
-  select household_id, array_agg(id order by source, person_id) as ids, array_agg(source order by source, person_id) as sources
+  select household_id, array_agg(id order by place, person_id) as ids, array_agg(source order by place, person_id) as sources
   from (${[none, ...used].join('\n    union all ')}) as used
   group by household_id
 )`;

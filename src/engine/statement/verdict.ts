@@ -1,3 +1,4 @@
+import { wholeNumber } from '../expression';
 import type { Rule } from '../rule';
 import type { Sql } from '../sql';
 
@@ -12,11 +13,7 @@ cross join lateral (
   from (select "${rule.code} facts".*) as facts
 ) as "${rule.code}"`;
 
-/** A whole number that a reader holds exactly (2^53); an absurd one is unknown, and never an overflow that fails the page. */
-const whole = (value: Sql | undefined): string =>
-  value
-    ? `case when abs((${value.text})::numeric) < 9007199254740992 then (${value.text})::bigint end`
-    : `${NULL}::bigint`;
+const whole = (value: Sql | undefined): string => (value ? wholeNumber(value).text : `${NULL}::bigint`);
 
 /** In the order of the rules, one column of `judged` per rule, kept only where the rule applies. */
 export const column = (rules: readonly Rule[], name: 'observed' | 'threshold' | 'note', type: string): string =>

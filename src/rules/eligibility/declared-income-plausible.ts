@@ -1,12 +1,12 @@
 import { anyKnown, sumKnown } from '../../engine/aggregate';
-import { orNone } from '../../engine/expression';
+import { madeOnce, orNone, wholeNumber } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
 import { cites, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, percent } from '../../engine/wording';
 
 /** What the contributions say of wages: contribution = wage × ratio (住房公积金管理条例 16, 18), each member's rounded down to fen. */
-const impliedWage = sql`floor(monthly_contribution_fen::numeric * 10000 / nullif(ratio_bp, 0))`;
+const impliedWage = wholeNumber(sql`floor(monthly_contribution_fen::numeric * 10000 / nullif(ratio_bp, 0))`);
 
 /** 广西规程 10.2.2: 收入证明材料属实. A deviation contradicts; it is for a person to settle and refuses nobody by itself. */
 export const declaredIncomePlausible = defineRule({
@@ -16,8 +16,10 @@ export const declaredIncomePlausible = defineRule({
   since: '2014-01-01',
   needs: ['provident-fund'],
   facts: sql`
-    select household_id, ${anyKnown(sql`found`)} as has_account, ${sumKnown(orNone(impliedWage, sql`0`))} as implied_fen
-    from provident_fund group by household_id`,
+    select household_id, ${anyKnown(sql`found`)} as has_account, ${sumKnown(sql`wage_fen`)} as implied_fen
+    from (
+      select household_id, found, ${orNone(impliedWage, sql`0`)} as wage_fen from provident_fund ${madeOnce}
+    ) as person group by household_id`,
   applies: sql`has_account`,
   holds: sql`abs(implied_fen - given.declared_income_fen)::numeric * 10000
     <= ${parameter('income.deviation-bp')}::numeric * given.declared_income_fen`,

@@ -1,5 +1,5 @@
 import { allKnown, anyKnown, countKnown } from '../../engine/aggregate';
-import { yearsOld } from '../../engine/expression';
+import { madeOnce, yearsOld } from '../../engine/expression';
 import { cites, defineRule, law } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 
@@ -26,10 +26,14 @@ export const letterInForce = defineRule({
     from (
       select member.household_id, ${covered} as covered, letter.id is null as without_letter
       from member join given using (household_id)
-      left join letter on letter.id = given.letter_id and letter.case_id = given.case_id
-        and letter.household_id = given.household_id and letter.purpose = given.purpose
-        and letter.signed_on <= given.as_of and letter.valid_until >= given.as_of and letter.ended_on is null
+      left join (
+        select given.household_id, letter.id from given left join letter on letter.id = given.letter_id and letter.case_id = given.case_id
+          and letter.household_id = given.household_id and letter.purpose = given.purpose
+          and letter.signed_on <= given.as_of and letter.valid_until >= given.as_of and letter.ended_on is null
+        ${madeOnce}
+      ) as letter using (household_id)
       left join letter_member as signed on signed.letter_id = letter.id and signed.person_id = member.person_id
+      ${madeOnce}
     ) as person group by household_id`,
   holds: sql`all_covered`,
   observed: sql`uncovered`,

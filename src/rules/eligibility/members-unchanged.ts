@@ -1,5 +1,5 @@
 import { anyKnown, countKnown, countSeen } from '../../engine/aggregate';
-import { askedFor, yearsOld } from '../../engine/expression';
+import { askedFor, madeOnce, yearsOld } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
 import { cites, clause, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
@@ -47,6 +47,7 @@ export const membersUnchanged = defineRule({
     from (
       select household_id, civil.dead or police.dead as dead, moved, born, wed
       from (${civil}) as civil join (${police}) as police using (household_id, person_id)
+      ${madeOnce}
     ) as person group by household_id`,
   holds: sql`not changed`,
   observed: sql`case when changed is not null then persons end`,

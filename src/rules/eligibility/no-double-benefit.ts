@@ -21,9 +21,8 @@ export const noDoubleBenefit = defineRule({
         ${anyKnown(sql`benefit.id is not null and benefit.region_code = given.region_code`)} as here,
         ${anyKnown(sql`benefit.id is not null and benefit.region_code <> given.region_code`)} as elsewhere
       from member join given using (household_id)
-      left join (household_member as seat join entitlement as benefit on benefit.household_id = seat.household_id)
-        on seat.person_id = member.person_id
-        and seat.from_date <= given.as_of and (seat.to_date is null or seat.to_date >= given.as_of)
+      left join (seat join entitlement as benefit on benefit.household_id = seat.seat_of)
+        on seat.household_id = member.household_id and seat.person_id = member.person_id
         and benefit.since <= given.as_of and (benefit.until is null or benefit.until >= given.as_of)
         and not (given.kind <> 'APPLICATION' and benefit.household_id = given.household_id and benefit.programme = given.programme)
       group by member.household_id, member.person_id

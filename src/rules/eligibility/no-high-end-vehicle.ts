@@ -1,5 +1,5 @@
 import { anyKnown, greatestSeen } from '../../engine/aggregate';
-import { askedFor } from '../../engine/expression';
+import { askedFor, madeOnce } from '../../engine/expression';
 import { clause, defineRule } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, yuan } from '../../engine/wording';
@@ -26,6 +26,7 @@ export const noHighEndVehicle = defineRule({
       select vehicle.household_id, ${worth} as worth, found = false or unpriced_vehicles = 0 as all_priced,
         ${parameter('high-end-vehicle.price-fen')} as price_limit
       from vehicle join given using (household_id)
+      ${madeOnce}
     ) as person group by household_id`,
   holds: sql`not has_high_end`,
   observed: sql`case when has_high_end is not null then dearest_fen end`,

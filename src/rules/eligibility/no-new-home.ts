@@ -1,6 +1,6 @@
 import { anyKnown, greatestSeen } from '../../engine/aggregate';
 import { approval, listed } from '../../engine/approval';
-import { askedFor } from '../../engine/expression';
+import { askedFor, madeOnce } from '../../engine/expression';
 import { cites, defineRule, law, WHILE_SECURED } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
@@ -33,6 +33,7 @@ export const noNewHome = defineRule({
       from property join given using (household_id) left join ${approval} using (household_id)
       ${listed('property', 'units')}
       where given.kind <> 'APPLICATION'
+      ${madeOnce}
     ) as unit group by household_id, approved_on`,
   holds: sql`not has_new`,
   unit: null,

@@ -1,6 +1,6 @@
 import { anyKnown, greatestSeen } from '../../engine/aggregate';
 import { approval, listed } from '../../engine/approval';
-import { askedFor } from '../../engine/expression';
+import { askedFor, madeOnce } from '../../engine/expression';
 import { cites, defineRule, WHILE_SECURED } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 import { lacking, yuan } from '../../engine/wording';
@@ -32,6 +32,7 @@ export const noNewVehicle = defineRule({
       from vehicle join given using (household_id) left join ${approval} using (household_id)
       ${listed('vehicle', 'vehicles')}
       where given.kind <> 'APPLICATION'
+      ${madeOnce}
     ) as each_vehicle group by household_id`,
   holds: sql`not has_bought`,
   observed: sql`dearest_fen`,

@@ -18,9 +18,8 @@ export const oneHouseholdOneFile = defineRule({
         ${anyKnown(sql`other.id is not null and other.region_code = given.region_code`)} as here,
         ${anyKnown(sql`other.id is not null and other.region_code <> given.region_code`)} as elsewhere
       from member join given using (household_id)
-      left join (household_member as seat join household as other on other.id = seat.household_id)
-        on seat.person_id = member.person_id and seat.household_id <> member.household_id
-        and seat.from_date <= given.as_of and (seat.to_date is null or seat.to_date >= given.as_of)
+      left join (seat join household as other on other.id = seat.seat_of and seat.seat_of <> seat.household_id)
+        on seat.household_id = member.household_id and seat.person_id = member.person_id
         and other.registered_on <= given.as_of and (other.closed_on is null or other.closed_on > given.as_of)
       group by member.household_id, member.person_id
     ) as person group by household_id`,

@@ -1,19 +1,18 @@
 import { allKnown, anyKnown, countKnown, countSeen } from '../../engine/aggregate';
-import { askedFor, nameForm } from '../../engine/expression';
+import { askedFor, madeOnce, oneName } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
 import { cites, defineRule } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 
-const declared = nameForm(sql`declared_name`);
-const registered = nameForm(sql`name`);
+const alike = oneName(sql`declared_name`, sql`name`);
 
 /** Alive and on the register: FALSE only where the police say when it ended. */
 const living = sql`case when found and ${askedFor('deceasedOn')} and ${askedFor('cancelledOn')} then
   (deceased_on is null or deceased_on > given.as_of) and (cancelled_on is null or cancelled_on > given.as_of) end`;
 
 /** One name, however written. A former name is not: it is NULL, for a person to settle, like any name that differs. */
-const agreed = sql`case when ${declared} = ${registered} and name_match in ('EXACT', 'SPELLING') then true end`;
+const agreed = sql`case when ${alike} and name_match in ('EXACT', 'SPELLING') then true end`;
 
 /**
  * 广西规程 8.2.2(3): 保障对象真实性. Number and check character are proved at intake; the police say whether
@@ -32,9 +31,10 @@ export const sameName = defineRule({
       ${countSeen(sql`name_match = 'SPELLING'`)} as spelt, ${countSeen(sql`found = false`)} as unrecorded,
       ${anyKnown(sql`differs`)} as any_differs
     from (
-      select police.household_id, found, name_match, ${declared} <> ${registered} as differs,
+      select police.household_id, found, name_match, not ${alike} as differs,
         ${agreed} as agreed, ${living} as living
       from police join given using (household_id)
+      ${madeOnce}
     ) as person group by household_id`,
   holds: sql`genuine`,
   observed: sql`case when genuine = false then ended when any_differs then different when former > 0 then former
