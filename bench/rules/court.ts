@@ -2,16 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { connectors } from '../../connectors';
 import { makeEngine, type Engine } from '../../src/engine';
-import { householdRanges, type HouseholdRange } from '../../src/engine/ranges';
+import { rangesOfAll, type HouseholdRange } from '../../src/engine/ranges';
 import type { Rule } from '../../src/engine/rule';
 import { openDatabase, type Database } from '../../src/store/database';
 import type { Base } from '../support/world';
 import { makeUp } from './made-up';
 import { NOW, PURPOSE, TODAY } from './made-up/dice';
 import { timed, type Timed } from './timed';
-
-/** Households of one chunk. */
-export const RANGE_SIZE = 10_000;
 
 /** A database full of households, and who may judge them. */
 export interface Court {
@@ -25,7 +22,7 @@ export interface Court {
 /** Fills the database with so many households. */
 export async function fill(admin: Client, db: Database, households: number): Promise<Court> {
   await makeUp(admin, households);
-  return { db, admin, households, ranges: await householdRanges(admin, RANGE_SIZE, null) };
+  return { db, admin, households, ranges: await rangesOfAll(admin, null) };
 }
 
 export async function opened({

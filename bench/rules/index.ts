@@ -4,7 +4,7 @@ import { median, quantile, round, table, type BenchResult } from '../support/fig
 import { inDatabase, type Base } from '../support/world';
 import { alone } from './alone';
 import { compared, outcomesOf, type Comparison } from './counts';
-import { fill, forget, judged, opened, RANGE_SIZE, sources, type Court } from './court';
+import { fill, forget, judged, opened, sources, type Court } from './court';
 import { floor, layAside, type Floor } from './floor';
 import { jsonEngine, type JsonFigures } from './json-engine';
 import { NOT_ANSWERED } from './made-up/answers';
@@ -33,7 +33,7 @@ type Say = (line: string) => void;
 export const run = (say: Say, { households = HOUSEHOLDS }: { households?: number } = {}): Promise<BenchResult> =>
   inDatabase(async (base) => {
     say(
-      `made-up world: seed ${SEED}, ${sources.length} agencies (${sources.join(', ')}; the issue asks for six), ${NOT_ANSWERED / 10} % of member-sources not answered; ranges of ${RANGE_SIZE} on ${CONNECTIONS} connections`,
+      `made-up world: seed ${SEED}, ${sources.length} agencies (${sources.join(', ')}; the issue asks for six), ${NOT_ANSWERED / 10} % of member-sources not answered; ranges on ${CONNECTIONS} connections`,
     );
     const { admin, db, close } = await opened(base);
     try {
@@ -99,7 +99,7 @@ interface Large {
 }
 
 async function measureLarge(court: Court, say: Say): Promise<Large> {
-  const { run: id, ...ten } = await best(court, TEN);
+  const { run: id, ...ten } = await judged(court, TEN);
   await layAside(court.admin, id);
   await forget(court);
   const lowest = await floor(court.admin, court.db.engine, court.ranges);

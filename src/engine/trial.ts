@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Conclusion } from './evaluate';
 import { rangeValues, type RangeRequest } from './judge-range';
@@ -55,7 +56,9 @@ export function makeTrial(
     select region_code as "regionCode", programme, before, after, count(*)::int as households
     from concluded join subject using (household_id) group by region_code, programme, before, after`;
   const numbers = again.length === 0 ? [] : [JSON.stringify(proposed)];
-  return async (client, request) => (await client.query<Moved>(text, [...rangeValues(request), ...numbers])).rows;
+  const name = `trial ${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+  return async (client, request) =>
+    (await client.query<Moved>({ name, text, values: [...rangeValues(request), ...numbers] })).rows;
 }
 
 const unmoved = (rules: readonly Rule[]): string => `

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { householdRanges, inOneState, inTurns } from '../../engine/ranges';
+import { inOneState, inTurns, rangesOfAll } from '../../engine/ranges';
 import type { Rule } from '../../engine/rule';
 import { columnsRead } from '../../engine/statement/columns';
 import { makeTrial, type Proposed } from '../../engine/trial';
@@ -17,8 +17,7 @@ export interface Tried extends Table {
   readonly judged: number;
 }
 
-/** Households judged by one statement, and connections that pull them. */
-const RANGE_SIZE = 10_000;
+/** Connections that pull ranges of households. */
 export const CONNECTIONS = 2;
 
 const COUNTY_DIGITS = 6;
@@ -47,7 +46,7 @@ async function tryRanges(clients: readonly PoolClient[], trialOf: TrialOf): Prom
   const trial = makeTrial(rules, sources, proposed, await columnsRead(first, rules, sources));
   const tally = new Tally();
   let judged = 0;
-  await inTurns(clients, await householdRanges(first, RANGE_SIZE, regions), async (client, range) => {
+  await inTurns(clients, await rangesOfAll(first, regions), async (client, range) => {
     for (const moved of await trial(client, { range, regions, purpose, asOf, now, sources })) {
       const { regionCode, programme, before, after, households } = moved;
       tally.add(regionCode.slice(0, COUNTY_DIGITS), programme, effectOf(before, after), households);

@@ -57,7 +57,7 @@ subject as materialized (
       where ${inRange('signed')} and purpose = $4 and state = 'ACTIVE' and signed_on <= $5::date and valid_until >= $5::date
       order by case_id, signed_on desc, id desc
     ) as in_force on in_force.case_id = latest.id
-    where household.id between $1::uuid and $2::uuid and ($3::text[] is null or household.region_code = any ($3))
+    where household.id between $1::uuid and $2::uuid and case when $3::text[] is null then true else household.region_code = any ($3) end
       and $6::timestamptz is not null and $7::text[] is not null ${also}
     offset 0
   ) as found
@@ -136,7 +136,7 @@ setting as (
     select lineage.region_code, lineage.programme, lineage.distance, parameter.code, parameter.${of}, parameter.valid_from,
       parameter.known_from, parameter.programme is not null as programme_own
     from lineage
-    join parameter on parameter.region_code is not distinct from lineage.ancestor
+    join parameter on coalesce(parameter.region_code, '') = coalesce(lineage.ancestor, '')
       and (parameter.programme is null or parameter.programme = lineage.programme)
     where parameter.code in (${codes.map((code) => `'${code}'`).join(', ')}) and parameter.valid_from <= $5
       and (parameter.valid_to is null or parameter.valid_to >= $5) and parameter.known_from <= $6
