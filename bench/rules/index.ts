@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { makeEngine } from '../../src/engine';
 import { rules } from '../../src/rules';
 import { median, quantile, round, table, type BenchResult } from '../support/figures';
@@ -133,6 +134,7 @@ function figuresOf(small: Small, { ten, all, floor: { scan, writeAlone, writeTog
     households: ten.households,
     seconds: round(ten.seconds, 1),
     householdsPerSecond: Math.round(rateOf(ten)),
+    cpuMicrosecondsPerHousehold: Math.round((1e6 * ten.cpuSeconds) / ten.households),
     ratioToFloor: round(ten.seconds / (scan + writeAlone)),
     ratioToFloorOnAsManyConnections: round(ten.seconds / (scan + writeTogether)),
     ratioToRowLoop: round(rateOf(ten) / rateOf(small.loop)),
@@ -149,5 +151,6 @@ function figuresOf(small: Small, { ten, all, floor: { scan, writeAlone, writeTog
     aloneP95Ms: round(quantile(small.alone, 0.95), 1),
     windTunnelSeconds: round(small.tunnel.seconds, 1),
     windTunnelHouseholds: small.tunnel.households,
+    loadAverage: loadavg().map((load) => round(load, 1)),
   };
 }
