@@ -3,6 +3,7 @@ import { beijingDay } from '../access/day';
 import { freeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
+import { applicantOf } from '../store/applicant';
 import { pastDay } from '../store/paper';
 import { inUnit } from '../store/unit';
 import { Inspection, type InspectionState } from '../../schema/review/inspection';
@@ -23,7 +24,7 @@ export interface CloseInspection {
 export async function closeInspection(ctx: RequestContext, input: CloseInspection): Promise<Inspection> {
   const inspectedOn = pastDay(input.inspectedOn, 'inspectedOn', beijingDay(ctx.hub.now()));
   const resultNote = freeText(input.record, 'record');
-  return inUnit(ctx, 'closeInspection', async (em) => {
+  return inUnit(ctx, 'closeInspection', async (em, client) => {
     const inspection = await em.findOne(
       Inspection,
       { id: input.inspectionId },
@@ -32,6 +33,7 @@ export async function closeInspection(ctx: RequestContext, input: CloseInspectio
     if (!inspection) throw new HubError('NOT_FOUND', 'inspectionId');
     if (inspectedOn < inspection.seenFrom) throw new HubError('INVALID_INPUT', 'inspectedOn', '不得早于线索起始之日');
     inspection.state = move(inspectionMoves, inspection.state, input.result);
-    return Object.assign(inspection, { inspectedOn, resultNote, inspectedBy: ctx.viewer.subject });
+    await em.persist(Object.assign(inspection, { inspectedOn, resultNote, inspectedBy: ctx.viewer.subject })).flush();
+    return Object.assign(inspection, { personId: await applicantOf(client, inspection.householdId) });
   });
 }

@@ -4,6 +4,7 @@ import { beijingDay, monthsAfter } from '../access/day';
 import { freeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
+import { applicantOf } from '../store/applicant';
 import { pastDay } from '../store/paper';
 import { parameterInForce } from '../store/parameter-in-force';
 import { inUnit } from '../store/unit';
@@ -39,20 +40,12 @@ export async function recordSignal(ctx: RequestContext, input: RecordSignal): Pr
       kind === Misuse.VACANT
         ? monthsAfter(seenFrom, await parameterInForce(client, 'vacancy.months', regionCode, today, now))
         : seenFrom;
-    return em.create(
-      Inspection,
-      {
-        ...{ id: randomUUID(), regionCode, householdId, kind, signal, seenFrom, opensOn, signalNote },
-        ...{
-          signalledBy: ctx.viewer.subject,
-          signalledAt: now,
-          inspectedOn: null,
-          resultNote: null,
-          inspectedBy: null,
-        },
-        state: opensOn <= today ? InspectionState.OPEN : InspectionState.WATCHING,
-      },
-      { persist: true },
-    );
+    const inspection = em.create(Inspection, {
+      ...{ id: randomUUID(), regionCode, householdId, kind, signal, seenFrom, opensOn, signalNote },
+      ...{ signalledBy: ctx.viewer.subject, signalledAt: now, inspectedOn: null, resultNote: null, inspectedBy: null },
+      state: opensOn <= today ? InspectionState.OPEN : InspectionState.WATCHING,
+    });
+    await em.persist(inspection).flush();
+    return Object.assign(inspection, { personId: await applicantOf(client, householdId) });
   });
 }

@@ -74,9 +74,11 @@ const secure = async (household: string, region: string, since: string) =>
   ));
 
 /** The city opens the campaign; each household is its county's. */
+const elsewhereOf = ({ region }: Pick<File, 'region'>): string => (region.startsWith('15') ? '451222' : '150402');
+
 /** Its eldest is a member of another secured household, in another province. */
 async function secureElsewhere({ members, region }: File): Promise<void> {
-  const [id, far] = [randomUUID(), region.startsWith('15') ? '451222' : '150402'];
+  const [id, far] = [randomUUID(), elsewhereOf({ region })];
   const { owner } = running.base;
   await owner.query(`insert into household values ($1, $2, $3, '2020-01-01')`, [id, far, id]);
   await owner.query(
@@ -261,7 +263,7 @@ describe('the yearly review', () => {
   });
 
   it('is not to be found, nor opened, from another county, and only for this year', async () => {
-    const elsewhere: Who = { role: 'COUNTY_HOUSING', region: '451222', sub: 'far' };
+    const elsewhere: Who = { role: 'COUNTY_HOUSING', region: elsewhereOf(files[0]!), sub: 'far' };
     const read = 'query ($region: String!, $year: Int!) { reviewCampaign(region: $region, year: $year) { id } }';
     expect(refusalOf(await running.ask(elsewhere, read, { variables: campaignInput() }))).toEqual(['NOT_FOUND region']);
     const open = (input: object, who: Who) =>
@@ -542,6 +544,10 @@ describe('a signal of misuse', () => {
     const record =
       'query ($region: String!) { signalRecord(region: $region) { signal kind confirmed excused falseAlarms open } }';
     const { data } = await running.ask(office(), record, { variables: { region: cityOf(file) } });
+    const far = await running.ask({ role: 'COUNTY_HOUSING', region: elsewhereOf(file), sub: 'far' }, record, {
+      variables: { region: cityOf(file) },
+    });
+    expect(far.data).toEqual({ signalRecord: [] });
     expect(data).toEqual({
       signalRecord: [
         { signal: 'COMPLAINT', kind: 'SUBLET', confirmed: 1, excused: 0, falseAlarms: 0, open: 0 },
