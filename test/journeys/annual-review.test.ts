@@ -57,15 +57,7 @@ beforeAll(async () => {
   await running.base.owner.query('truncate entitlement cascade');
   for (const file of files) await secure(file.householdId, file.region, `${YEAR - 2}-03-01`);
 }, 60_000);
-afterAll(() => {
-  console.log(
-    running.logged
-      .filter((l) => /"level":(50|"error")|INTERNAL/.test(l))
-      .slice(0, 4)
-      .join('\n'),
-  );
-  return running.close();
-});
+afterAll(() => running.close());
 
 const secure = async (household: string, region: string, since: string) =>
   void (await running.base.owner.query(

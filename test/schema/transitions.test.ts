@@ -1,4 +1,4 @@
-import { inspectionMoves, letterMoves, move, reviewMoves } from '../../schema/transitions';
+import { inspectionMoves, letterMoves, move, reviewMoves, type Moves } from '../../schema/transitions';
 import { LetterState } from '../../schema/sharing/letter';
 import { testDatabase, type TestDatabase } from '../support/database';
 
@@ -16,7 +16,7 @@ describe('the tables of states', () => {
       `select from_state || '>' || to_state as move from legal_move where noun = $1 order by 1`,
       [noun],
     );
-    const listed = Object.entries(moves).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
+    const listed = Object.entries(moves as Moves<string>).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
     expect(rows.map(({ move: one }) => one)).toEqual(listed.sort());
   });
 });
