@@ -43,7 +43,7 @@ interface Next extends AskedHousehold {
  * become ready since. Returns their ids. Errors: NOT_FOUND (region, year).
  */
 export async function checkReviews(ctx: RequestContext, { region, year }: CheckReviews): Promise<string[]> {
-  const scope = ctx.hub.regions.scopeOf(ownRegion(ctx.hub, ctx.viewer, region));
+  const scope = ctx.hub.regions.scopeOf(ownRegion(ctx.hub.regions, ctx.viewer, region));
   return inUnit(ctx, 'checkReviews', async (em, client) => {
     await campaignOf(em, region, year);
     await client.query('select pg_advisory_xact_lock(hashtext($1))', [`check reviews ${region} ${year}`]);

@@ -1,5 +1,5 @@
 import { beijingDay } from '../access/day';
-import { freeText } from '../access/free-text';
+import { freeText, maybeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { DOCUMENT_NUMBER, pastDay } from '../store/paper';
@@ -33,7 +33,7 @@ export async function consultOnReview(ctx: RequestContext, input: ConsultOnRevie
     ...{ kind: ReviewStepKind.CONSULTATION, agency, opinion, reportHash: report },
     onDay: pastDay(input.answeredOn, 'answeredOn', beijingDay(ctx.hub.now())),
     documentNumber: freeText(input.documentNumber, 'documentNumber', DOCUMENT_NUMBER),
-    note: input.note == null ? null : freeText(input.note, 'note'),
+    note: maybeText(input.note, 'note'),
   };
   return inUnit(ctx, 'consultOnReview', async (em, client) => {
     const review = await reviewOf(em, reviewId);

@@ -51,8 +51,8 @@ const BORNE_BY: Readonly<Record<Outcome, Conclusion | null>> = {
   [Outcome.PENDING_EVIDENCE]: Conclusion.PENDING_EVIDENCE,
 };
 
-/** 商民政等相关部门. */
-const CONSULTED = guardOf(clause('IM-7.2'));
+/** 商民政等相关部门, before a termination and before an ordered exit. */
+const CONSULTED = guardOf(clause('IM-7.2', 'IM-7.8'));
 /** 符合公共租赁住房保障条件. */
 const FIT_FOR_PUBLIC_RENTAL = guardOf(clause('IM-7.4'));
 

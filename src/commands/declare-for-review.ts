@@ -1,5 +1,5 @@
 import { beijingDay } from '../access/day';
-import { freeText } from '../access/free-text';
+import { maybeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { openCaseOf } from '../store/letters/terms';
@@ -24,7 +24,7 @@ export interface DeclareForReview {
  */
 export async function declareForReview(ctx: RequestContext, input: DeclareForReview): Promise<AnnualReview> {
   const onDay = pastDay(input.declaredOn, 'declaredOn', beijingDay(ctx.hub.now()));
-  const note = input.note == null ? null : freeText(input.note, 'note');
+  const note = maybeText(input.note, 'note');
   const income = input.declaredIncomeFen ?? null;
   if (income !== null && !(Number.isSafeInteger(income) && income >= 0))
     throw new HubError('INVALID_INPUT', 'declaredIncomeFen', '收入须为非负整数，单位分');

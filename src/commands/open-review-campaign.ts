@@ -23,7 +23,7 @@ export async function openReviewCampaign(ctx: RequestContext, input: OpenReviewC
   const { hub, viewer } = ctx;
   const now = hub.now();
   const today = beijingDay(now);
-  const [region, { year }] = [ownRegion(hub, viewer, input.region), input];
+  const [region, { year }] = [ownRegion(hub.regions, viewer, input.region), input];
   if (!today.startsWith(`${year}-`)) throw new HubError('INVALID_INPUT', 'year', '须为本年度');
   return inUnit(ctx, 'openReviewCampaign', async (em, client) => {
     await client.query(`select pg_advisory_xact_lock(hashtext($1))`, [`review campaign ${region} ${year}`]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LockMode } from '@mikro-orm/core';
 import { beijingDay, monthsAfter } from '../access/day';
-import { freeText } from '../access/free-text';
+import { maybeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { applicantOf } from '../store/applicant';
@@ -28,7 +28,7 @@ export async function recordSignal(ctx: RequestContext, input: RecordSignal): Pr
   const now = ctx.hub.now();
   const today = beijingDay(now);
   const seenFrom = pastDay(input.seenFrom, 'seenFrom', today);
-  const signalNote = input.note == null ? null : freeText(input.note, 'note');
+  const signalNote = maybeText(input.note, 'note');
   const { householdId, kind, signal } = input;
   return inUnit(ctx, 'recordSignal', async (em, client) => {
     const household = await em.findOne(Household, { id: householdId }, { lockMode: LockMode.PESSIMISTIC_WRITE });

@@ -1,3 +1,4 @@
+import { carriedOutBy, clause } from '../clauses';
 import type { Outcome } from './matter';
 import type { Factor, Rule } from './rule';
 
@@ -19,8 +20,12 @@ const WORST: readonly Outcome[] = ['FAIL', 'INCONCLUSIVE', 'CONTRADICTION', 'PAS
 const BECOMES = { FAIL: 'FAIL', INCONCLUSIVE: 'INCONCLUSIVE', CONTRADICTION: 'INCONCLUSIVE', PASS: 'PASS' } as const;
 type Weighed = keyof typeof BECOMES;
 
+/** 家庭人口变化: shown beside what was approved, with the sentence that names its source. */
+const POPULATION_CHANGES = carriedOutBy('DATA', clause('IM-7.1-a'));
+
 /** 人口、收入、财产、住房 [IM-7.1] by the findings of a report. What is contradicted is not settled, and so no pass. */
 export function factorsOf(rules: readonly Rule[], findings: readonly Said[]): FactorResult[] {
+  POPULATION_CHANGES();
   const said = new Map(findings.map((finding) => [finding.rule, finding]));
   const factors = [...new Set(rules.flatMap(({ review }) => (review ? [review.factor] : [])))];
   return factors.map((factor) => {

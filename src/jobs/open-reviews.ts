@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { beijingDay } from '../access/day';
 import { actingAs } from '../audit/writes';
 import type { Role, Viewer } from '../access/viewer';
+import { carriedOutBy, clause } from '../clauses';
 import { systemViewer, type Hub } from '../context';
 import type { Job } from '../queue/job';
 import { inScope } from '../store/database';
@@ -41,6 +42,9 @@ export const openReviews: Job<ReviewHub> = {
   },
 };
 
+/** 按年度定期进行审核: whoever is due gets a review; who is overdue is listed (`annualReviews(overdue: true)`). */
+const REVIEWED_YEARLY = carriedOutBy('DEADLINE', clause('IM-7.1'));
+
 const CAMPAIGNS =
   'select id, region_code, year, opened_by, role, office from review_campaign where year = $2 and ($1::uuid is null or id = $1) order by id';
 
@@ -52,6 +56,7 @@ async function openAll(hub: ReviewHub, campaign: Campaign, signal: AbortSignal):
       await client.query(actingAs({ viewer: opener, requestId: `open-reviews:${campaign.id}` }, 'openReview'));
       await client.query(`select pg_advisory_xact_lock(hashtext('open-reviews'))`); // campaigns may overlap
       const now = hub.now();
+      REVIEWED_YEARLY();
       const { rowCount } = await client.query(OPEN, [campaign.id, regions, beijingDay(now), now, PAGE]);
       if (rowCount! < PAGE)
         await client.query('update review_campaign set complete = true where id = $1 and not complete', [campaign.id]);

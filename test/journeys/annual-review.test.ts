@@ -53,7 +53,7 @@ beforeAll(async () => {
   const cities = [...new Set(honest.map(cityOf))];
   const inCity = cities.map((city) => honest.filter((file) => cityOf(file) === city));
   files = inCity.sort((one, other) => other.length - one.length)[0]!;
-  expect(files.length).toBeGreaterThan(11);
+  expect(files.length).toBeGreaterThan(13);
   await running.base.owner.query('truncate entitlement cascade');
   for (const file of files) await secure(file.householdId, file.region, `${YEAR - 2}-03-01`);
 }, 60_000);
@@ -413,7 +413,7 @@ describe('the yearly review', () => {
     expect((await decide(now, { outcome: 'CONTINUE', reason: '车辆已更正。', basis: null })).errors).toEqual([]);
   });
 
-  it('stays held for evidence while a source is silent, and an unknown is no pass [IM-7.1-c]', async () => {
+  it('stays held for evidence while a source is silent, and an unknown is no pass', async () => {
     const file = files[5]!;
     await running.sandbox.control.set('vehicle', { mode: 'down' });
     const review = await evaluated(file);
@@ -431,6 +431,24 @@ describe('the yearly review', () => {
     const answered = await reviewOf(file);
     expect(answered).toMatchObject({ state: 'EVALUATED', outcome: null });
     expect(answered.factors).toContainEqual({ factor: 'ASSETS', outcome: 'PASS', changed: false });
+  });
+
+  it('shows that a member has died, by the police, as a change of the household [IM-7.1-a]', async () => {
+    const file = files[10]!;
+    const gone = file.members.at(-1)!;
+    await running.world.owner.query(`update police.person set deceased_on = '2026-01-07' where id_number = $1`, [
+      gone.idNumber,
+    ]);
+    await forgetAnswers(running);
+    const review = await evaluated(file);
+    const text = `query ($id: ID!) { household(id: $id) { annualReviews { factors { factor changed sentences } } } }`;
+    const { data } = await running.ask<{
+      household: { annualReviews: { factors: { factor: string; changed: boolean; sentences: string[] }[] }[] };
+    }>(officerOf(file), text, { variables: { id: review.household.id } });
+    const population = data.household.annualReviews[0]!.factors.find(({ factor }) => factor === 'POPULATION')!;
+    expect(population.changed).toBe(true);
+    expect(population.sentences.join()).toContain('公安');
+    expect(population.sentences.join()).not.toContain(gone.name);
   });
 
   it('is waived by a document with a reason, and whoever was silent is noted, not judged', async () => {
@@ -516,17 +534,20 @@ describe('a signal of misuse', () => {
     expect(after).toEqual(before);
   });
 
-  it('lets an exit be ordered only once an officer confirmed it, and the ground goes with it', async () => {
+  it('lets an exit be ordered only once an officer confirmed it, and only after civil affairs, a hearing and by a clause; the ground goes with it [IM-7.8]', async () => {
     const file = files[9]!;
     const seen = await signal(file, { kind: 'SUBLET', signal: 'COMPLAINT', seenFrom: daysOff(-3), note: '邻居反映。' });
     const inspectionId = seen.data.recordSignal.id;
     const review = await evaluated(file);
-    await consult(review);
-    await hear(review);
     const order = { outcome: 'ORDER_EXIT', reason: '转租属实。', basis: '租赁合同第九条第一项' };
+    expect(refusalOf(await decide(review, { ...order, inspectionId }))).toEqual(['NOT_CONSULTED outcome']);
+    await consult(review);
+    expect(refusalOf(await decide(review, { ...order, inspectionId }))).toEqual(['NOT_CONSULTED outcome']);
+    await hear(review);
     expect(refusalOf(await decide(review, order))).toEqual(['INVALID_INPUT inspectionId']);
     expect(refusalOf(await decide(review, { ...order, inspectionId }))).toEqual(['INVALID_INPUT inspectionId']);
     expect((await close(file, inspectionId, 'CONFIRMED')).errors).toEqual([]);
+    expect(refusalOf(await decide(review, { ...order, inspectionId, basis: null }))).toEqual(['INVALID_INPUT basis']);
     expect((await decide(review, { ...order, inspectionId })).errors).toEqual([]);
     await expect(executeIn(16, review.id)).resolves.toMatchObject({ outcome: 'ORDER_EXIT' });
     const { rows } = await running.base.owner.query('select ground from exit_case where household_id = $1', [

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Hub } from '../../context';
+import type { Regions } from '../regions';
 import { HubError } from '../../errors';
 import type { Viewer } from '../../access/viewer';
 import { ReviewCampaign } from '../../../schema/review/review-campaign';
 
 /** Error: NOT_FOUND naming the field, for a region that is none or not the caller's: the two look alike. */
-export function ownRegion({ regions }: Pick<Hub, 'regions'>, viewer: Viewer, region: string): string {
+export function ownRegion(regions: Pick<Regions, 'find'>, viewer: Viewer, region: string): string {
   if (!regions.find(region) || !viewer.regions.includes(region)) throw new HubError('NOT_FOUND', 'region');
   return region;
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
-import type { Hub } from '../../context';
+import type { Engine } from '../../engine';
+import type { Database } from '../database';
 import type { StandingReport } from '../case-report';
 import { Programme } from '../../../schema/programme';
 import type { AnnualReview } from '../../../schema/review/annual-review';
@@ -10,7 +11,7 @@ const BODY =
 
 /** 符合公共租赁住房保障条件 [IM-7.4]: by the answers and on the day of the report; what is unknown is not eligible. */
 export async function eligibleForPublicRental(
-  { engine, db, now }: Pick<Hub, 'engine' | 'db' | 'now'>,
+  { engine, db, now }: { readonly engine: Engine; readonly db: Database; readonly now: () => Date },
   client: ClientBase,
   { householdId, caseId }: AnnualReview,
   { crossCheckId, hash }: StandingReport,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LockMode, type EntityManager, type RequiredEntityData } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
-import type { RequestContext } from '../../context';
+import type { Session } from '../../access/session';
 import { HubError } from '../../errors';
 import { standingReport, type StandingReport } from '../case-report';
 import { Household } from '../../../schema/housing/household';
@@ -32,9 +32,13 @@ const NOTHING = {
   ...{ effectiveOn: null, inspectionId: null },
 };
 
+interface Acting extends Pick<Session, 'viewer'> {
+  readonly hub: { readonly now: () => Date };
+}
+
 /** Takes a step in the caller's name; the database moves the review. Error: ILLEGAL_MOVE. */
 export async function takeStep(
-  { hub, viewer }: RequestContext,
+  { hub, viewer }: Acting,
   em: EntityManager,
   review: AnnualReview,
   to: AnnualReviewState,
