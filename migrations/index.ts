@@ -30,6 +30,8 @@ import { Migration20261129Decisions } from './20261129-71-decisions';
 import { Migration20261129Parameters } from './20261129-80-parameters';
 import { Migration20261129WhatIf } from './20261129-81-what-if';
 import { Migration20261129ReapplyBars } from './20261129-90-reapply-bars';
+import { Migration20261129AnnualReview } from './20261129-95-annual-review';
+import { Migration20261129Inspections } from './20261129-96-inspections';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -65,4 +67,6 @@ export const migrations = [
   { name: '20261129-80-parameters', class: Migration20261129Parameters },
   { name: '20261129-81-what-if', class: Migration20261129WhatIf },
   { name: '20261129-90-reapply-bars', class: Migration20261129ReapplyBars },
+  { name: '20261129-95-annual-review', class: Migration20261129AnnualReview },
+  { name: '20261129-96-inspections', class: Migration20261129Inspections },
 ];
