@@ -31,6 +31,8 @@ import { Migration20261129Parameters } from './20261129-80-parameters';
 import { Migration20261129WhatIf } from './20261129-81-what-if';
 import { Migration20261129SeatsByPerson } from './20261129-85-seats-by-person';
 import { Migration20261129ReapplyBars } from './20261129-90-reapply-bars';
+import { Migration20261129AnnualReview } from './20261129-95-annual-review';
+import { Migration20261129Inspections } from './20261129-96-inspections';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -67,4 +69,6 @@ export const migrations = [
   { name: '20261129-81-what-if', class: Migration20261129WhatIf },
   { name: '20261129-85-seats-by-person', class: Migration20261129SeatsByPerson },
   { name: '20261129-90-reapply-bars', class: Migration20261129ReapplyBars },
+  { name: '20261129-95-annual-review', class: Migration20261129AnnualReview },
+  { name: '20261129-96-inspections', class: Migration20261129Inspections },
 ];

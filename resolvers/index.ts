@@ -22,6 +22,9 @@ import { LogTreeResolver } from './sharing/log-tree';
 import { permissions as sharingPermissions } from './sharing/permissions';
 import { PurposeResolver } from './sharing/purpose';
 import { references as sharingReferences } from './sharing/references';
+import { ReviewCampaignResolver } from './sharing/review/campaign';
+import { ExitCaseResolver, InspectionResolver } from './sharing/review/inspection';
+import { AnnualReviewResolver, ReviewsOfHousehold } from './sharing/review/review';
 
 /** Every subgraph: the hub's own, where a resolver is a line here, and one for each agency. */
 export const subgraphs: readonly SubgraphParts[] = [
@@ -40,6 +43,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[LetterResolver, LetterMemberResolver, LettersOfHousehold, PurposeResolver],
       ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
       ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver],
+      ...[ReviewCampaignResolver, AnnualReviewResolver, ReviewsOfHousehold, InspectionResolver, ExitCaseResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

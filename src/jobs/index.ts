@@ -3,6 +3,8 @@ import type { Job } from '../queue/job';
 import { collectDeferred } from './collect-deferred';
 import { expireLetters } from './expire-letters';
 import { handOver } from './hand-over';
+import { openInspections } from './open-inspections';
+import { openReviews } from './open-reviews';
 import { publishFeeds } from './publish-feeds';
 import { remindAnswers } from './remind-answers';
 import { rotateKeys } from './rotate-keys';
@@ -12,5 +14,5 @@ import { sweepCrossChecks } from './sweep-cross-checks';
 /** The errands of the background: one line each. */
 export const jobs: readonly Job<Hub>[] = [
   ...[runCrossCheck, handOver, collectDeferred, sweepCrossChecks, publishFeeds],
-  ...[expireLetters, remindAnswers, rotateKeys],
+  ...[expireLetters, remindAnswers, rotateKeys, openReviews, openInspections],
 ];

@@ -8,9 +8,18 @@ beforeAll(async () => {
   base = await testDatabase();
   tables = (await base.owner.query<Table>(TABLES)).rows;
   await base.owner.query(WITHOUT_CONSTRAINTS);
-  await base.owner.query('alter table decision disable trigger guard_decision'); // which is a constraint too
+  for (const [table, triggers] of Object.entries(GUARDS)) // which are constraints too
+    for (const trigger of triggers) await base.owner.query(`alter table ${table} disable trigger ${trigger}`);
 }, 60_000);
 afterAll(() => base.close());
+
+const GUARDS = {
+  decision: ['guard_decision'],
+  annual_review: ['begin_review'],
+  review_step: ['take_review_step', 'order_rests_on_inspection'],
+  exit_case: ['exit_by_decision'],
+  inspection: ['guard_inspection'],
+};
 
 interface Table {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { letterMoves, move } from '../../schema/transitions';
+import { inspectionMoves, letterMoves, move, reviewMoves, type Moves } from '../../schema/transitions';
 import { LetterState } from '../../schema/sharing/letter';
 import { testDatabase, type TestDatabase } from '../support/database';
 
@@ -6,15 +6,22 @@ let base: TestDatabase;
 beforeAll(async () => void (base = await testDatabase()));
 afterAll(() => base.close());
 
-describe('the table of a letter’s states', () => {
-  it('is the same in the code and in the database', async () => {
+describe('the tables of states', () => {
+  it.each([
+    ['letter', letterMoves],
+    ['annual-review', reviewMoves],
+    ['inspection', inspectionMoves],
+  ] as const)('of %s are the same in the code and in the database', async (noun, moves) => {
     const { rows } = await base.owner.query<{ move: string }>(
-      `select from_state || '>' || to_state as move from legal_move where noun = 'letter' order by 1`,
+      `select from_state || '>' || to_state as move from legal_move where noun = $1 order by 1`,
+      [noun],
     );
-    const listed = Object.entries(letterMoves).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
+    const listed = Object.entries(moves as Moves<string>).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
     expect(rows.map(({ move: one }) => one)).toEqual(listed.sort());
   });
+});
 
+describe('the table of a letter’s states', () => {
   it('leads nowhere from its end, and to force through signatures only', () => {
     const into = (state: LetterState) => Object.values(LetterState).filter((from) => letterMoves[from].includes(state));
     expect(letterMoves[LetterState.ENDED]).toEqual([]);

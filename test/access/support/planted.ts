@@ -5,6 +5,7 @@ import { honestFiles, purposeOf, type File, type FileMember } from '../../suppor
 import { addPartner, askRegistered } from '../../support/partners';
 import { openRunningHub, type RunningHub, type Who } from '../../support/running-hub';
 import { UNCOUNTED } from '../../server/support/stage';
+import { plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
 
 /** Of somebody about whom the hub and every agency hold a value in every field that is classified. */
@@ -35,6 +36,7 @@ export interface Planted {
 const ATTACKER = 'attacker';
 const INCOME = 417_823_391;
 const REASON = '试所述属实';
+const DIFFERENCE = 287_119_433;
 
 export async function plant(): Promise<Planted> {
   const running = await openRunningHub(60, { ...UNCOUNTED, LIMIT_DIRECTIVES: '1000' });
@@ -59,6 +61,11 @@ export async function plant(): Promise<Planted> {
   const { id: crossCheck } = await checked(running, as('COUNTY_HOUSING'), file.householdId);
   await makeOverdue(running, file);
   for (const each of [file, spare]) await lackSomething(running, each);
+  const text = `${eldest.name}${REASON}`;
+  await plantReview(running, file, { state: 'DECLARED', text, amountFen: DIFFERENCE, incomeFen: INCOME });
+  await plantExit(running, file);
+  await plantInspection(running, file, `${text}一`, `${text}二`);
+  await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
@@ -101,6 +108,14 @@ async function lackSomething({ base }: RunningHub, file: File): Promise<void> {
     [region, householdId, caseId, `${members[0]!.name}${REASON}`],
   );
 }
+
+/** Whoever the file names as applicant, an inspection speaks of the eldest. */
+const applicantIs = ({ base }: Pick<RunningHub, 'base'>, { householdId, members }: File) =>
+  base.owner.query(
+    `update household_member set relation = case when person_id = $2 then 'APPLICANT' when relation = 'APPLICANT' then 'OTHER' else relation end
+     where household_id = $1`,
+    [householdId, members[0]!.id],
+  );
 
 /** No cross-check is under way that would put a report of its own in the place of a planted one. */
 export async function calm({ base }: Pick<RunningHub, 'base'>): Promise<void> {
@@ -154,6 +169,8 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     HouseholdMember: { declaredName: `${name}试` },
     Case: { declaredIncomeFen: INCOME },
     Decision: { reason: `${name}${REASON}` },
+    ReviewStep: { note: `${name}${REASON}`, amountFen: DIFFERENCE },
+    Inspection: { signalNote: `${name}${REASON}一`, resultNote: `${name}${REASON}二` },
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },
       ...{ shareBp: 10_000, registeredOn: '1921-03-17' },

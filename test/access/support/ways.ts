@@ -154,6 +154,8 @@ const WHOSE: Readonly<Record<string, string>> = {
   HouseholdMember: 'person { id }',
   Case: 'applicant { id }',
   Decision: 'personId',
+  ReviewStep: 'personId',
+  Inspection: 'personId',
 };
 
 export interface Sight {
@@ -185,8 +187,9 @@ export function sightsIn(
   const whose =
     type === 'Person'
       ? id
-      : ((type === 'HouseholdMember' ? member?.id : (applicant?.id ?? (type === 'Decision' ? personId : undefined))) ??
-        person);
+      : ((type === 'HouseholdMember'
+          ? member?.id
+          : (applicant?.id ?? (WHOSE[type ?? ''] === 'personId' ? personId : undefined))) ?? person);
   return Object.entries(data).flatMap(([key, value]: [string, unknown]) => {
     const name = key.replace(/^alias_/, '');
     const next = [...way, name];
