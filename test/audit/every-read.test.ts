@@ -60,6 +60,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/commands/sign-letter.ts', 2, ACT],
   ['src/engine/adult.ts', 1, ENGINE],
   ['src/engine/approval.ts', 1, ENGINE],
+  ['src/engine/inspected.ts', 1, ENGINE],
   ['src/engine/judge-range.ts', 1, ENGINE],
   ['src/engine/statement/subject.ts', 5, ENGINE],
   ['src/exchange/answer-view.ts', 1, 'a definition; who reads the view is listed'],
