@@ -19,6 +19,7 @@ import { LetterResolver, LettersOfHousehold } from './sharing/letter';
 import { LetterMemberResolver } from './sharing/letter-member';
 import { OverdueAnswerResolver } from './sharing/overdue-answer';
 import { LogTreeResolver } from './sharing/log-tree';
+import { PaperEvidenceResolver } from './sharing/paper-evidence';
 import { permissions as sharingPermissions } from './sharing/permissions';
 import { PurposeResolver } from './sharing/purpose';
 import { references as sharingReferences } from './sharing/references';
@@ -39,7 +40,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     resolvers: [
       ...[LetterResolver, LetterMemberResolver, LettersOfHousehold, PurposeResolver],
       ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
-      ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver],
+      ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver, PaperEvidenceResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

@@ -16,6 +16,7 @@ import { EvidenceTask } from './sharing/evidence-task';
 import { Letter } from './sharing/letter';
 import { LetterMember } from './sharing/letter-member';
 import { Parameter } from './sharing/parameter';
+import { PaperEvidence } from './sharing/paper-evidence';
 import { Partner } from './sharing/partner';
 import { PartnerDocument } from './sharing/partner-document';
 import { Purpose } from './sharing/purpose';
@@ -29,5 +30,5 @@ export const entities = [
   ...[Region, Household, Person, HouseholdMember, Case, Entitlement, ReapplyBar],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
-  ...[Publication, RegisteredObject],
+  ...[PaperEvidence, Publication, RegisteredObject],
 ];

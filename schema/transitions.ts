@@ -1,5 +1,6 @@
 import { HubError } from '../src/errors';
 import { LetterState } from './sharing/letter';
+import { PaperState } from './sharing/paper-evidence';
 
 /** From each state, the states that may follow. The database keeps the same in `legal_move` and refuses everything else. */
 export type Moves<State extends string> = Readonly<Record<State, readonly State[]>>;
@@ -10,6 +11,15 @@ export const letterMoves: Moves<LetterState> = {
   [LetterState.SIGNING]: [LetterState.ACTIVE, LetterState.ENDED],
   [LetterState.ACTIVE]: [LetterState.ENDED],
   [LetterState.ENDED]: [],
+};
+
+/** 人工证据: proposed by one, settled by another; what was confirmed may be taken back or run out, and nothing is revived. */
+export const paperMoves: Moves<PaperState> = {
+  [PaperState.PROPOSED]: [PaperState.CONFIRMED, PaperState.REJECTED, PaperState.WITHDRAWN, PaperState.EXPIRED],
+  [PaperState.CONFIRMED]: [PaperState.WITHDRAWN, PaperState.EXPIRED],
+  [PaperState.REJECTED]: [],
+  [PaperState.WITHDRAWN]: [],
+  [PaperState.EXPIRED]: [],
 };
 
 /** The state moved to. Error: ILLEGAL_MOVE where the table does not list it. */

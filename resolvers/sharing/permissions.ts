@@ -30,6 +30,10 @@ export const permissions = {
   },
   Mutation: {
     '*': deny,
+    addEvidence: allow(...CLERKS),
+    confirmEvidence: allow(...DECIDERS),
+    rejectEvidence: allow(...DECIDERS),
+    withdrawEvidence: allow(...CLERKS),
     decide: allow(...DECIDERS),
     draftLetter: allow(...CLERKS),
     signLetter: allow(...CLERKS),

@@ -29,10 +29,11 @@ const evidenceById = ({ sources }: ReportBody) =>
     ),
   );
 
-function findingView({ citation, evidence, missing, parameters, ...finding }: ReportFinding, known: Evidence) {
+function findingView({ citation, evidence, missing, parameters, papers, ...finding }: ReportFinding, known: Evidence) {
   return {
     ...finding,
     parameters: parameters ?? null,
+    paper: papers?.map(({ person, ...paper }) => ({ personId: person, ...paper })) ?? null,
     citation: citation.join('；'),
     evidence: evidence.flatMap((id) => known.get(id) ?? []),
     missing: missing.map(({ person, ...lacking }) => ({ personId: person, ...lacking })),

@@ -1,17 +1,30 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { Instant, Integer } from '../scalars';
+import { Instant, Integer, LocalDate } from '../scalars';
 import { Answer } from './answer';
+import { PaperKind } from './paper-evidence';
 import { Parameter } from './parameter';
 
-/** CONTRADICTION: declared against found, for a person to settle. INCONCLUSIVE is never a pass. */
+/** CONTRADICTION: declared against found, for a person to settle. INCONCLUSIVE is never a pass. PASS_BY_EVIDENCE is no source's word. */
 export enum Outcome {
   PASS = 'PASS',
   FAIL = 'FAIL',
   CONTRADICTION = 'CONTRADICTION',
   INCONCLUSIVE = 'INCONCLUSIVE',
   NOT_APPLICABLE = 'NOT_APPLICABLE',
+  PASS_BY_EVIDENCE = 'PASS_BY_EVIDENCE',
 }
-registerEnumType(Outcome, { name: 'Outcome', description: '判定：通过、不通过、矛盾（待人工核实）、待核实、不适用' });
+registerEnumType(Outcome, {
+  name: 'Outcome',
+  description: '判定：通过、不通过、矛盾（待人工核实）、待核实、不适用、凭人工证据通过',
+  valuesConfig: {
+    PASS: { description: '通过' },
+    FAIL: { description: '不通过' },
+    CONTRADICTION: { description: '矛盾：申报与登记不符，待人工核实' },
+    INCONCLUSIVE: { description: '待核实：缺少可据以判定的应答' },
+    NOT_APPLICABLE: { description: '不适用' },
+    PASS_BY_EVIDENCE: { description: '凭人工证据通过：由两名经办人凭文件认定，不是来源的应答' },
+  },
+});
 
 /** What a verdict lacks, whom to ask and when again. */
 @ObjectType({ description: '缺失的证据' })
@@ -22,6 +35,20 @@ export class Missing {
   @Field(() => String, { nullable: true }) reason!: string | null;
   @Field(() => Instant, { nullable: true, description: '何时可再次询问' }) askAgainAt!: Date | string | null;
   @Field(() => String, { nullable: true, description: '缺少的授权书' }) letter!: string | null;
+}
+
+/** 人工证据 as the report was settled on it. */
+@ObjectType({ description: '判定所凭的人工证据' })
+export class FindingPaper {
+  @Field(() => ID, { description: '人工证据编号' }) id!: string;
+  @Field(() => ID, { nullable: true, description: '所涉成员；空为整户' }) personId!: string | null;
+  @Field(() => PaperKind) documentKind!: PaperKind;
+  @Field({ description: '文号' }) documentNumber!: string;
+  @Field({ description: '出具单位' }) issuedBy!: string;
+  @Field(() => LocalDate, { description: '有效至（含当日）' }) validUntil!: string;
+  @Field({ description: '提交人' }) addedBy!: string;
+  @Field({ description: '确认人' }) confirmedBy!: string;
+  @Field(() => Instant) confirmedAt!: Date | string;
 }
 
 /** 判定: one rule's verdict on one household, with what it saw, against what, and by which answers. */
@@ -39,4 +66,6 @@ export class Finding {
   @Field(() => [Missing]) missing!: Missing[];
   @Field(() => [Parameter], { nullable: true, description: '判定所用的政策参数及文号、出处；旧版报告没有' })
   parameters!: Parameter[] | null;
+  @Field(() => [FindingPaper], { nullable: true, description: '人工证据，与来源应答分列；没有人工证据的报告为空' })
+  paper!: FindingPaper[] | null;
 }

@@ -13,6 +13,7 @@ export interface Engine {
   /** Changes whenever a rule's SQL, title or basis, the order of rules or the engine's own SQL changes. */
   readonly version: string;
   readonly codes: readonly string[];
+  readonly rules: readonly Rule[];
   /** Sources that the rules read. */
   readonly sources: readonly string[];
   /** Makes the set's codes known, so that its evaluations can be read later. Idempotent; before the first evaluation. */
@@ -45,6 +46,7 @@ export function makeEngine(rules: readonly Rule[]): Engine {
   return {
     version,
     codes,
+    rules,
     sources,
     async ensureRuleSet(client) {
       await client.query('insert into rule_set (version, codes) values ($1, $2) on conflict (version) do nothing', [

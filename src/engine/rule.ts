@@ -26,6 +26,8 @@ export interface RuleDeclaration {
   readonly kinds?: readonly CaseKind[];
   /** Who is bound: the household, when left out. A duty of the authority is found and shown, and never weighs on the household's conclusion. */
   readonly binds?: 'AUTHORITY';
+  /** A hard prohibition: no paper of an officer passes it, whatever is unknown. */
+  readonly prohibition?: true;
   /** Sources whose answers it reads, and about whom: every member, when left out. */
   readonly needs: readonly string[];
   readonly about?: 'APPLICANT';

@@ -9,7 +9,7 @@ import { recordsIn } from './support/records';
 const PERSONAL = [
   ...['answer', 'case_report', 'cross_check', 'cross_check_household', 'decision', 'entitlement', 'evaluation'],
   ...['evidence_task', 'household', 'household_member'],
-  ...['housing_case', 'letter', 'letter_member', 'person', 'reapply_bar', 'report'],
+  ...['housing_case', 'letter', 'letter_member', 'paper_evidence', 'person', 'reapply_bar', 'report'],
 ];
 const REGIONS = ['150402', '150602', '450102', '450103'] as const;
 

@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -35,6 +35,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/sharing/evidence-task-rows.ts', 3, 'logged'],
   ['resolvers/sharing/letter-rows.ts', 1, 'logged'],
   ['resolvers/sharing/overdue-answer-rows.ts', 1, 'households and days of questions out, no values and no persons'],
+  ['resolvers/sharing/paper-evidence-rows.ts', 1, 'logged'],
   ['resolvers/sharing/report-rows.ts', 1, 'logged'],
   [
     'src/cli/explain/file.ts',
@@ -72,6 +73,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
     1,
     'states of answers, no values; they stand in the report, which is logged when it is read',
   ],
+  ['src/jobs/cross-check/evidence-of-officers.ts', 1, 'it stands in the report, which is logged when it is read'],
   ['src/jobs/cross-check/page.ts', 1, 'ids of members only'],
   ['src/jobs/cross-check/write.ts', 1, 'hash and version of the last report only'],
   ['src/jobs/publish-feeds.ts', 1, 'codes of regions only'],
@@ -82,10 +84,12 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/rules/eligibility/one-household-one-file.ts', 1, ENGINE],
   ['src/rules/eligibility/review-in-time.ts', 1, ENGINE],
   ['src/store/active-members.ts', 2, 'logged'],
+  ['src/store/case-report.ts', 2, 'whether evidence has expired, and the outcome of one rule: no value leaves'],
   ['src/store/counted-members.ts', 1, 'ids of members only, to be counted before anybody is asked'],
   ['src/store/intake/known.ts', 2, 'logged'],
   ['src/store/letters/terms.ts', 2, ACT],
   ['src/store/name-in-scope.ts', 1, 'part of other statements; those are listed'],
+  ['src/store/paper-evidence.ts', 2, ACT],
   ['src/store/purposes.ts', 1, IDS],
 ];
 

@@ -1,20 +1,36 @@
-import { letterMoves, move } from '../../schema/transitions';
+import { letterMoves, move, paperMoves, type Moves } from '../../schema/transitions';
 import { LetterState } from '../../schema/sharing/letter';
+import { PaperState } from '../../schema/sharing/paper-evidence';
 import { testDatabase, type TestDatabase } from '../support/database';
 
 let base: TestDatabase;
 beforeAll(async () => void (base = await testDatabase()));
 afterAll(() => base.close());
 
-describe('the table of a letter’s states', () => {
-  it('is the same in the code and in the database', async () => {
+const TABLES: readonly [noun: string, moves: Moves<string>][] = [
+  ['letter', letterMoves],
+  ['paper_evidence', paperMoves],
+];
+
+describe('the table of states', () => {
+  it.each(TABLES)('of %s is the same in the code and in the database', async (noun, moves) => {
     const { rows } = await base.owner.query<{ move: string }>(
-      `select from_state || '>' || to_state as move from legal_move where noun = 'letter' order by 1`,
+      `select from_state || '>' || to_state as move from legal_move where noun = $1 order by 1`,
+      [noun],
     );
-    const listed = Object.entries(letterMoves).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
+    const listed = Object.entries(moves).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
     expect(rows.map(({ move: one }) => one)).toEqual(listed.sort());
   });
 
+  it('holds no evidence for confirmed that was not proposed, and revives none', () => {
+    const into = Object.values(PaperState).filter((from) => paperMoves[from].includes(PaperState.CONFIRMED));
+    expect(into).toEqual([PaperState.PROPOSED]);
+    for (const end of [PaperState.REJECTED, PaperState.WITHDRAWN, PaperState.EXPIRED])
+      expect(paperMoves[end]).toEqual([]);
+  });
+});
+
+describe('the table of a letter’s states', () => {
   it('leads nowhere from its end, and to force through signatures only', () => {
     const into = (state: LetterState) => Object.values(LetterState).filter((from) => letterMoves[from].includes(state));
     expect(letterMoves[LetterState.ENDED]).toEqual([]);

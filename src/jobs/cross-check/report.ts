@@ -1,39 +1,46 @@
 import type { Evaluation } from '../../engine/evaluate';
-import type { Finding } from '../../engine/finding';
 import {
   REPORT_SCHEMA,
+  SCHEMA_WITH_OFFICERS,
   type MemberState,
   type NotAsked,
   type ReportBody,
   type ReportFinding,
+  type ReportPaper,
 } from '../../../schema/sharing/report-body';
 import type { AnswerState } from './answers';
 import type { Check } from './check';
+import type { Paper } from './evidence-of-officers';
+import type { Settled, SettledFinding } from './lay';
 import type { CheckedHousehold } from './page';
 
 interface Material {
   readonly check: Check;
   readonly household: CheckedHousehold;
   readonly evaluation: Evaluation;
-  readonly findings: readonly Finding[];
+  readonly settled: Settled;
   readonly answers: readonly AnswerState[];
   /** Sources that are being asked after this report. */
   readonly toAsk: ReadonlySet<string>;
 }
 
 /** What is signed about one household. */
-export function reportBody({ check, household, evaluation, findings, answers, toAsk }: Material): ReportBody {
+export function reportBody({ check, household, evaluation, settled, answers, toAsk }: Material): ReportBody {
+  const { findings, conclusion, laid } = settled;
   return {
-    schema: REPORT_SCHEMA,
+    schema: laid.length > 0 ? SCHEMA_WITH_OFFICERS : REPORT_SCHEMA,
     household: household.householdId,
     case: household.caseId,
     letter: household.letterId,
     purpose: check.purpose,
     asOf: check.asOf,
     ruleSet: evaluation.ruleSet,
-    conclusion: evaluation.conclusion,
+    conclusion,
     sources: [...check.fields.keys()].map((source) => sourceState(source, household, answers, toAsk.has(source))),
-    findings: findings.map((finding) => reportFinding(finding, check.purpose)),
+    findings: findings.map((finding) => ({
+      ...reportFinding(finding, check.purpose),
+      ...(laid.length > 0 ? { papers: finding.papers.map(reportPaper) } : {}),
+    })),
   };
 }
 
@@ -72,7 +79,15 @@ function notAsked(
   return beingAsked ? 'BEING_ASKED' : 'NOT_ASKED';
 }
 
-const reportFinding = ({ missing, parameters, ...finding }: Finding, purpose: string): ReportFinding => ({
+const reportPaper = ({ rule: _rule, confirmedAt, ...paper }: Paper): ReportPaper => ({
+  ...paper,
+  confirmedAt: confirmedAt.toISOString(),
+});
+
+const reportFinding = (
+  { missing, parameters, papers: _papers, ...finding }: SettledFinding,
+  purpose: string,
+): ReportFinding => ({
   ...finding,
   parameters: parameters.map((each) => ({ ...each, knownFrom: each.knownFrom.toISOString() })),
   missing: missing.map(({ source, personId, status, reason, dueAt, retryAt }) => ({

@@ -1,7 +1,7 @@
 import type { QueryConfig } from 'pg';
-import type { Finding } from '../../engine/finding';
 import type { Missing } from '../../engine/matter';
 import type { Check } from './check';
+import type { SettledFinding } from './lay';
 import type { CheckedHousehold } from './page';
 import { prepared } from './prepared';
 import type { ReportToWrite } from './write';
@@ -15,23 +15,23 @@ interface Lacking {
   readonly rules: readonly string[];
 }
 
-const KEEP = 'select keep_evidence_tasks($1::jsonb, $2::jsonb, $3)';
+const KEEP = 'select keep_case_reports($1::jsonb, $2::jsonb, $3)';
 
 /**
  * 补证任务: opens and closes tasks so that those open are what the reports lack. Not for reports of partner systems, which lack
  * what a partner may not ask.
  */
 export function keepTasks({ id, purpose }: Check, reports: readonly ReportToWrite[], now: Date): QueryConfig {
-  const written = reports.map(({ household, document, conclusion }) => ({
+  const written = reports.map(({ household, document, settled: { conclusion, laid } }) => ({
     ...{ case_id: household.caseId, region_code: household.regionCode, household_id: household.householdId },
-    ...{ cross_check_id: id, hash: document.hash, conclusion },
+    ...{ cross_check_id: id, hash: document.hash, conclusion, laid },
   }));
-  const lacking = reports.flatMap(({ household, findings }) => lackingOf(findings, household, purpose));
+  const lacking = reports.flatMap(({ household, settled: { findings } }) => lackingOf(findings, household, purpose));
   const values = [JSON.stringify(written), JSON.stringify(lacking), now];
   return { ...prepared('cross-check-tasks', reports.length), text: KEEP, values };
 }
 
-function lackingOf(findings: readonly Finding[], household: CheckedHousehold, purpose: string): Lacking[] {
+function lackingOf(findings: readonly SettledFinding[], household: CheckedHousehold, purpose: string): Lacking[] {
   const tasks = new Map<string, { persons: Set<string>; rules: Set<string> }>();
   const note = (kind: Lacking['kind'], about: string, rule: string, person?: string) => {
     const task = tasks.get(`${kind} ${about}`) ?? { persons: new Set<string>(), rules: new Set<string>() };

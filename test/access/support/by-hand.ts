@@ -8,6 +8,7 @@ import type { Role } from '../../../src/access/viewer';
 
 const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
+    PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
@@ -43,7 +44,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   ...{ CivilAffairsAnswer: ANSWER, HouseholdRegisterAnswer: ANSWER, PropertyAnswer: ANSWER },
   ...{ ProvidentFundAnswer: ANSWER, VehicleAnswer: ANSWER, Coverage: 'regions from to' },
   Household:
-    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions',
+    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence',
   HouseholdMember: 'id relation since until person',
   Case: 'id kind programme submittedOn closedOn closedAs applicant',
   Entitlement: 'id programme since until',
@@ -60,7 +61,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   CrossCheckProgress: 'id state total done finishedAt',
   /* Whole or not at all: CrossCheckHousehold.report is null for whoever may not see assets and welfare. */
   Report: 'at version final canonical hash signature conclusion findings sources',
-  Finding: 'rule title outcome citation observed threshold unit sentence evidence missing parameters',
+  Finding: 'rule title outcome citation observed threshold unit sentence evidence missing parameters paper',
+  FindingPaper: 'id personId documentKind documentNumber issuedBy validUntil addedBy confirmedBy confirmedAt',
   Answer: 'id source status asOf reason askedAt dueAt retryAt',
   Missing: 'source personId status reason askAgainAt letter',
   SourceState: 'source asked answered states members',
@@ -74,6 +76,9 @@ export const OPEN: Readonly<Record<string, string>> = {
   EvidenceTask:
     'id caseId kind about state rules dueOn dueProvisional openedAt openedBy closedAt closedBy household members office agency',
   Decision: 'id personId caseId verdict reportHash decidedAt decidedBy role office supersededAt supersededBy',
+  PaperEvidence:
+    `id caseId rule member personId documentKind issuedBy validUntil state addedAt addedBy addedRole addedOffice
+    settledAt settledBy settledRole settledOffice endedAt endedBy`.replace(/\s+/g, ' '),
   ImportReport: 'rows created unchanged refused problems',
   ImportProblem: 'row code field message remedy',
   RegisteredObject: 'rowNumber applicantName citizenIdMasked securityType registrationDate',

@@ -59,6 +59,7 @@ export async function plant(): Promise<Planted> {
   const { id: crossCheck } = await checked(running, as('COUNTY_HOUSING'), file.householdId);
   await makeOverdue(running, file);
   for (const each of [file, spare]) await lackSomething(running, each);
+  await disbelieve(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
@@ -102,9 +103,41 @@ async function lackSomething({ base }: RunningHub, file: File): Promise<void> {
   );
 }
 
+/** Evidence about the eldest that was brought by one and not believed by another. */
+async function disbelieve({ base }: RunningHub, file: File): Promise<void> {
+  const id = await broughtAbout({ base }, file, PAPER(file.members[0]!.name));
+  await base.owner.query(
+    `update paper_evidence set state = 'REJECTED', settled_at = '2026-10-03', settled_by = 'else', settled_role = 'x', settled_office = 'x',
+       reason = $2 where id = $1`,
+    [id, PAPER(file.members[0]!.name).reason],
+  );
+}
+const PAPER = (name: string) => ({ documentNumber: '试证第九一七三号', note: `${name}试证`, reason: `${name}试不符` });
+
+/** Evidence about the eldest of a file, brought by somebody. */
+export async function broughtAbout(
+  { base }: Pick<RunningHub, 'base'>,
+  { householdId, caseId, region, members }: File,
+  { documentNumber, note }: { documentNumber: string; note: string },
+): Promise<string> {
+  const { rows } = await base.owner.query<{ id: string }>(
+    `insert into paper_evidence (id, region_code, household_id, case_id, rule, person_id, document_kind, document_number, issued_by, note,
+       valid_until, state, added_at, added_by, added_role, added_office)
+     values (gen_random_uuid(), $1, $2, $3, 'RR-07', $4, 'CERTIFICATE', $5, 'test', $6, '2099-12-31', 'PROPOSED', '2026-10-02', 'somebody',
+       'STREET_OFFICER', $1) returning id`,
+    [region, householdId, caseId, members[0]!.id, documentNumber, note],
+  );
+  return rows[0]!.id;
+}
+
+/** No evidence of officers is there about a file. */
+export const forgetPapers = async ({ base }: Pick<RunningHub, 'base'>, { caseId }: File): Promise<void> =>
+  void (await base.owner.query('delete from paper_evidence where case_id = $1', [caseId]));
+
 /** No cross-check is under way that would put a report of its own in the place of a planted one. */
 export async function calm({ base }: Pick<RunningHub, 'base'>): Promise<void> {
-  const underWay = `select count(*)::int as n from cross_check where state in ('REQUESTED','RUNNING')`;
+  const underWay = `select ((select count(*) from cross_check where state in ('REQUESTED','RUNNING'))
+    + (select count(*) from graphile_worker.jobs where task_identifier = 'settle-again'))::int as n`;
   for (;;) if ((await base.owner.query<{ n: number }>(underWay)).rows[0]!.n === 0) return;
 }
 
@@ -154,6 +187,7 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     HouseholdMember: { declaredName: `${name}试` },
     Case: { declaredIncomeFen: INCOME },
     Decision: { reason: `${name}${REASON}` },
+    PaperEvidence: PAPER(name),
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },
       ...{ shareBp: 10_000, registeredOn: '1921-03-17' },

@@ -16,6 +16,8 @@ export interface Records {
   readonly endedLetter: string;
   /** A bar of somebody of the closed household that counts no more. */
   readonly liftedBar: string;
+  /** Evidence about the closed case that nobody settled. */
+  readonly closedEvidence: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -58,12 +60,19 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
     closed.id,
     closed.members[0]!.id,
   ]);
+  const closedEvidence = randomUUID();
+  await owner.query(
+    `insert into paper_evidence (id, region_code, household_id, case_id, rule, document_kind, document_number, issued_by, note, valid_until,
+       state, added_at, added_by, added_role, added_office)
+     values ($1, $2, $3, $4, 'RR-07', 'VISIT', '1', 'test', 'test', '2099-12-31', 'PROPOSED', '2026-10-02', 'somebody', 'STREET_OFFICER', $2)`,
+    [closedEvidence, region, closed.id, closed.caseId],
+  );
   const about = { household: open.id, person: adult!.id, case: open.caseId, letter };
   await overdueIn({ base }, region, about);
   await taskIn({ base }, region, about);
   return {
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
-    ...{ closedHousehold: closed.id, closedCase: closed.caseId, endedLetter, crossCheck, liftedBar },
+    ...{ closedHousehold: closed.id, closedCase: closed.caseId, endedLetter, crossCheck, liftedBar, closedEvidence },
   };
 }
 
@@ -110,5 +119,6 @@ export const nowhere = (region: string): Records => ({
     endedLetter: randomUUID(),
     crossCheck: randomUUID(),
     liftedBar: randomUUID(),
+    closedEvidence: randomUUID(),
   },
 });

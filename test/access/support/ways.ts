@@ -154,6 +154,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   HouseholdMember: 'person { id }',
   Case: 'applicant { id }',
   Decision: 'personId',
+  PaperEvidence: 'personId',
 };
 
 export interface Sight {
@@ -185,8 +186,9 @@ export function sightsIn(
   const whose =
     type === 'Person'
       ? id
-      : ((type === 'HouseholdMember' ? member?.id : (applicant?.id ?? (type === 'Decision' ? personId : undefined))) ??
-        person);
+      : ((type === 'HouseholdMember'
+          ? member?.id
+          : (applicant?.id ?? (type === 'Decision' || type === 'PaperEvidence' ? personId : undefined))) ?? person);
   return Object.entries(data).flatMap(([key, value]: [string, unknown]) => {
     const name = key.replace(/^alias_/, '');
     const next = [...way, name];

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { beijingDay } from '../access/day';
+import { freeText } from '../access/free-text';
+import type { RequestContext } from '../context';
+import { HubError } from '../errors';
+import { standingFinding, standingReport } from '../store/case-report';
+import { openCaseOf } from '../store/letters/terms';
+import { refuseUnwaivable } from '../store/paper-evidence';
+import { DOCUMENT_NUMBER } from '../store/paper';
+import { inUnit } from '../store/unit';
+import { HouseholdMember } from '../../schema/housing/household-member';
+import { isDate } from '../../schema/scalars';
+import { PaperEvidence, PaperState, type PaperKind } from '../../schema/sharing/paper-evidence';
+
+export interface AddEvidence {
+  readonly caseId: string;
+  /** Code of the rule whose finding it is to pass. */
+  readonly rule: string;
+  /** Whom the document is about; the household when left out. */
+  readonly member?: string | null;
+  readonly documentKind: PaperKind;
+  readonly documentNumber: string;
+  readonly issuedBy: string;
+  /** 'YYYY-MM-DD', the last day on which it counts; not before today. */
+  readonly validUntil: string;
+  readonly note: string;
+}
+
+/** Outcomes that a person may settle by paper. A FAIL is none of them. */
+const OPEN = ['INCONCLUSIVE', 'CONTRADICTION'];
+
+/**
+ * 提交人工证据: counts for nothing until another person confirms it. Errors: NOT_FOUND, CASE_CLOSED, INVALID_INPUT naming the field,
+ * PROHIBITION_NOT_WAIVABLE, EVIDENCE_NOT_CALLED_FOR.
+ */
+export async function addEvidence(ctx: RequestContext, input: AddEvidence): Promise<PaperEvidence> {
+  const { caseId, rule, documentKind, validUntil } = input;
+  const member = input.member ?? null;
+  const now = ctx.hub.now();
+  if (!isDate(validUntil) || validUntil < beijingDay(now))
+    throw new HubError('INVALID_INPUT', 'validUntil', '须为不早于今日的日期');
+  const written = {
+    documentNumber: freeText(input.documentNumber, 'documentNumber', DOCUMENT_NUMBER),
+    issuedBy: freeText(input.issuedBy, 'issuedBy', DOCUMENT_NUMBER),
+    note: freeText(input.note, 'note'),
+  };
+  refuseUnwaivable(ctx.hub.engine.rules, rule);
+  const { subject, role, office } = ctx.viewer;
+  return inUnit(ctx, 'addEvidence', async (em, client) => {
+    const { regionCode, householdId, applicantId } = await openCaseOf(em, caseId);
+    await standingReport(client, caseId, beijingDay(now)); // none newer comes between
+    const finding = await standingFinding(client, caseId, rule);
+    if (!finding || !OPEN.includes(finding.outcome)) throw new HubError('EVIDENCE_NOT_CALLED_FOR', 'rule');
+    if (member && !(await em.count(HouseholdMember, { householdId, personId: member, until: null })))
+      throw new HubError('INVALID_INPUT', 'member', '须为该家庭的在册成员');
+    const alive = { caseId, rule, member, state: { $in: [PaperState.PROPOSED, PaperState.CONFIRMED] } };
+    if (await em.count(PaperEvidence, alive)) throw new HubError('EVIDENCE_NOT_CALLED_FOR', 'rule');
+    const paper = em.create(PaperEvidence, {
+      ...{ id: randomUUID(), regionCode, householdId, caseId, rule, member, documentKind, validUntil, ...written },
+      ...{ state: PaperState.PROPOSED, addedAt: now, addedBy: subject, addedRole: role, addedOffice: office },
+      ...{ settledAt: null, settledBy: null, settledRole: null, settledOffice: null },
+      ...{ endedAt: null, endedBy: null, reason: null },
+    });
+    await em.persist(paper).flush();
+    return Object.assign(paper, { personId: member ?? applicantId });
+  });
+}
