@@ -28,6 +28,7 @@ import { Migration20261129ReviewInterval } from './20261129-60-review-interval';
 import { Migration20261129EvidenceTasks } from './20261129-70-evidence-tasks';
 import { Migration20261129Decisions } from './20261129-71-decisions';
 import { Migration20261129PaperEvidence } from './20261129-72-paper-evidence';
+import { Migration20261129FactContests } from './20261129-73-fact-contests';
 import { Migration20261129Parameters } from './20261129-80-parameters';
 import { Migration20261129WhatIf } from './20261129-81-what-if';
 import { Migration20261129ReapplyBars } from './20261129-90-reapply-bars';
@@ -64,6 +65,7 @@ export const migrations = [
   { name: '20261129-70-evidence-tasks', class: Migration20261129EvidenceTasks },
   { name: '20261129-71-decisions', class: Migration20261129Decisions },
   { name: '20261129-72-paper-evidence', class: Migration20261129PaperEvidence },
+  { name: '20261129-73-fact-contests', class: Migration20261129FactContests },
   { name: '20261129-80-parameters', class: Migration20261129Parameters },
   { name: '20261129-81-what-if', class: Migration20261129WhatIf },
   { name: '20261129-90-reapply-bars', class: Migration20261129ReapplyBars },

@@ -15,6 +15,7 @@ import { AccessResolver } from './sharing/access';
 import { CrossCheckHouseholdResolver, CrossCheckResolver } from './sharing/cross-check';
 import { DecisionResolver } from './sharing/decision';
 import { EvidenceTaskResolver, TasksOfHousehold } from './sharing/evidence-task';
+import { FactContestResolver } from './sharing/fact-contest';
 import { LetterResolver, LettersOfHousehold } from './sharing/letter';
 import { LetterMemberResolver } from './sharing/letter-member';
 import { OverdueAnswerResolver } from './sharing/overdue-answer';
@@ -41,6 +42,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[LetterResolver, LetterMemberResolver, LettersOfHousehold, PurposeResolver],
       ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
       ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver, PaperEvidenceResolver],
+      FactContestResolver,
     ],
     orphanedTypes: [],
     references: sharingReferences,

@@ -13,6 +13,7 @@ import { CrossCheckHousehold } from './sharing/cross-check-household';
 import { Decision } from './sharing/decision';
 import { Evaluation } from './sharing/evaluation';
 import { EvidenceTask } from './sharing/evidence-task';
+import { FactContest } from './sharing/fact-contest';
 import { Letter } from './sharing/letter';
 import { LetterMember } from './sharing/letter-member';
 import { Parameter } from './sharing/parameter';
@@ -30,5 +31,5 @@ export const entities = [
   ...[Region, Household, Person, HouseholdMember, Case, Entitlement, ReapplyBar],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
-  ...[PaperEvidence, Publication, RegisteredObject],
+  ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

@@ -34,6 +34,8 @@ export const permissions = {
     confirmEvidence: allow(...DECIDERS),
     rejectEvidence: allow(...DECIDERS),
     withdrawEvidence: allow(...CLERKS),
+    contestFact: allow(...CLERKS),
+    withdrawContest: allow(...CLERKS),
     decide: allow(...DECIDERS),
     draftLetter: allow(...CLERKS),
     signLetter: allow(...CLERKS),

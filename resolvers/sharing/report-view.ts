@@ -29,10 +29,15 @@ const evidenceById = ({ sources }: ReportBody) =>
     ),
   );
 
-function findingView({ citation, evidence, missing, parameters, papers, ...finding }: ReportFinding, known: Evidence) {
+function findingView(
+  { citation, evidence, missing, parameters, papers, contests, ...finding }: ReportFinding,
+  known: Evidence,
+) {
   return {
     ...finding,
     parameters: parameters ?? null,
+    contest:
+      contests?.map(({ person, answer, ...contest }) => ({ personId: person, answerId: answer, ...contest })) ?? null,
     paper: papers?.map(({ person, ...paper }) => ({ personId: person, ...paper })) ?? null,
     citation: citation.join('；'),
     evidence: evidence.flatMap((id) => known.get(id) ?? []),

@@ -12,6 +12,7 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     evidenceTask: '待补充的证明',
     decision: '审核决定及理由',
     paperEvidence: '人工证据',
+    factContest: '存疑及理由',
   },
   report: {
     at: '核对报告的出具时间',

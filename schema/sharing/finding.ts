@@ -12,10 +12,11 @@ export enum Outcome {
   INCONCLUSIVE = 'INCONCLUSIVE',
   NOT_APPLICABLE = 'NOT_APPLICABLE',
   PASS_BY_EVIDENCE = 'PASS_BY_EVIDENCE',
+  IN_DOUBT = 'IN_DOUBT',
 }
 registerEnumType(Outcome, {
   name: 'Outcome',
-  description: '判定：通过、不通过、矛盾（待人工核实）、待核实、不适用、凭人工证据通过',
+  description: '判定：通过、不通过、矛盾（待人工核实）、待核实、不适用、凭人工证据通过、存疑',
   valuesConfig: {
     PASS: { description: '通过' },
     FAIL: { description: '不通过' },
@@ -23,6 +24,7 @@ registerEnumType(Outcome, {
     INCONCLUSIVE: { description: '待核实：缺少可据以判定的应答' },
     NOT_APPLICABLE: { description: '不适用' },
     PASS_BY_EVIDENCE: { description: '凭人工证据通过：由两名经办人凭文件认定，不是来源的应答' },
+    IN_DOUBT: { description: '存疑：来源的记录有异议，已提出更正，更正前不据以判定' },
   },
 });
 
@@ -51,6 +53,20 @@ export class FindingPaper {
   @Field(() => Instant) confirmedAt!: Date | string;
 }
 
+/** 存疑 as the report was settled on it. What is on record stands in the finding itself. */
+@ObjectType({ description: '判定所涉的存疑' })
+export class FindingContest {
+  @Field(() => ID, { description: '存疑编号' }) id!: string;
+  @Field({ description: '由其更正的来源' }) source!: string;
+  @Field(() => ID) personId!: string;
+  @Field(() => ID, { nullable: true, description: '有异议的应答；空为本部门档案' }) answerId!: string | null;
+  @Field(() => Outcome, { description: '依现有记录的判定' }) recorded!: Outcome;
+  @Field({ description: '主张的事实' }) claimed!: string;
+  @Field(() => LocalDate, { description: '向来源提出更正之日' }) filedOn!: string;
+  @Field({ description: '提出人' }) contestedBy!: string;
+  @Field(() => Instant) contestedAt!: Date | string;
+}
+
 /** 判定: one rule's verdict on one household, with what it saw, against what, and by which answers. */
 @ObjectType({ description: '规则判定' })
 export class Finding {
@@ -68,4 +84,6 @@ export class Finding {
   parameters!: Parameter[] | null;
   @Field(() => [FindingPaper], { nullable: true, description: '人工证据，与来源应答分列；没有人工证据的报告为空' })
   paper!: FindingPaper[] | null;
+  @Field(() => [FindingContest], { nullable: true, description: '存疑；没有人工证据和存疑的报告为空' })
+  contest!: FindingContest[] | null;
 }

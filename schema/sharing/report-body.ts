@@ -62,6 +62,23 @@ export interface ReportFinding {
   readonly parameters?: readonly ReportParameter[];
   /** 人工证据 in force, apart from the answers of sources; in reports of format 3 alone. */
   readonly papers?: readonly ReportPaper[];
+  /** 存疑 that is open; in reports of format 3 alone. */
+  readonly contests?: readonly ReportContest[];
+}
+
+/** What a source has on record, what is claimed instead, and since when the source has been asked to correct it. */
+export interface ReportContest {
+  readonly id: string;
+  readonly source: string;
+  readonly person: string;
+  /** The answer contested; null where the record is the hub's own. */
+  readonly answer: string | null;
+  /** Outcome by what is on record. */
+  readonly recorded: string;
+  readonly claimed: string;
+  readonly filedOn: string;
+  readonly contestedBy: string;
+  readonly contestedAt: string;
 }
 
 /** A document, who brought it, who confirmed it, and its last day. */

@@ -10,6 +10,7 @@ import { DOCUMENT_NUMBER } from '../store/paper';
 import { inUnit } from '../store/unit';
 import { HouseholdMember } from '../../schema/housing/household-member';
 import { isDate } from '../../schema/scalars';
+import type { ReportFinding } from '../../schema/sharing/report-body';
 import { PaperEvidence, PaperState, type PaperKind } from '../../schema/sharing/paper-evidence';
 
 export interface AddEvidence {
@@ -26,8 +27,10 @@ export interface AddEvidence {
   readonly note: string;
 }
 
-/** Outcomes that a person may settle by paper. A FAIL is none of them. */
-const OPEN = ['INCONCLUSIVE', 'CONTRADICTION'];
+/** May a person settle it by paper? A FAIL never, in doubt or not. */
+const isOpen = ({ outcome, contests = [] }: ReportFinding): boolean =>
+  ['INCONCLUSIVE', 'CONTRADICTION'].includes(outcome) ||
+  (outcome === 'IN_DOUBT' && contests.every(({ recorded }) => recorded !== 'FAIL'));
 
 /**
  * 提交人工证据: counts for nothing until another person confirms it. Errors: NOT_FOUND, CASE_CLOSED, INVALID_INPUT naming the field,
@@ -50,7 +53,7 @@ export async function addEvidence(ctx: RequestContext, input: AddEvidence): Prom
     const { regionCode, householdId, applicantId } = await openCaseOf(em, caseId);
     await standingReport(client, caseId, beijingDay(now)); // none newer comes between
     const finding = await standingFinding(client, caseId, rule);
-    if (!finding || !OPEN.includes(finding.outcome)) throw new HubError('EVIDENCE_NOT_CALLED_FOR', 'rule');
+    if (!finding || !isOpen(finding)) throw new HubError('EVIDENCE_NOT_CALLED_FOR', 'rule');
     if (member && !(await em.count(HouseholdMember, { householdId, personId: member, until: null })))
       throw new HubError('INVALID_INPUT', 'member', '须为该家庭的在册成员');
     const alive = { caseId, rule, member, state: { $in: [PaperState.PROPOSED, PaperState.CONFIRMED] } };

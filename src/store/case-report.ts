@@ -38,13 +38,16 @@ const BODY = `
   join report r on r.cross_check_id = c.cross_check_id and r.household_id = c.household_id and r.hash = c.hash
   where c.case_id = $1 order by r.version desc limit 1`;
 
-/** What the standing report says of a rule; undefined where there is none, or where it knows no such rule. */
-export async function standingFinding(
+/** The text of the standing report; undefined where there is none. */
+export async function standingBody(client: ClientBase, caseId: string): Promise<ReportBody | undefined> {
+  const { rows } = await client.query<{ body: string }>({ name: 'standing-body', text: BODY, values: [caseId] });
+  return rows[0] && (JSON.parse(rows[0].body) as ReportBody);
+}
+
+/** What it says of a rule; undefined also where it knows no such rule. */
+export const standingFinding = async (
   client: ClientBase,
   caseId: string,
   rule: string,
-): Promise<ReportFinding | undefined> {
-  const { rows } = await client.query<{ body: string }>({ name: 'standing-body', text: BODY, values: [caseId] });
-  const body = rows[0] && (JSON.parse(rows[0].body) as ReportBody);
-  return body?.findings.find((finding) => finding.rule === rule);
-}
+): Promise<ReportFinding | undefined> =>
+  (await standingBody(client, caseId))?.findings.find((finding) => finding.rule === rule);

@@ -249,7 +249,10 @@ function missing({ role, kind, dresses, seen, asked }: Went): string[] {
   const leads = (way: Way): boolean => {
     const field = fieldAt(type, schema, way);
     const { roles, empty } = openings[way[0]!]!;
-    if (role === 'PARTNER_SYSTEM' && way.some((field) => /^(evidenceTasks|decisions|paperEvidence)$/.test(field)))
+    if (
+      role === 'PARTNER_SYSTEM' &&
+      way.some((field) => /^(evidenceTasks|decisions|paperEvidence|factContests)$/.test(field))
+    )
       return false; // null for it
     return roles.includes(role) && !way.includes(empty ?? '') && (isOwn(field) || asked(field));
   };

@@ -8,7 +8,7 @@ import { recordsIn } from './support/records';
 /** Tables that tell of a person or a household of one region; partitions and the log, which nobody reads, aside. Written by hand. */
 const PERSONAL = [
   ...['answer', 'case_report', 'cross_check', 'cross_check_household', 'decision', 'entitlement', 'evaluation'],
-  ...['evidence_task', 'household', 'household_member'],
+  ...['evidence_task', 'fact_contest', 'household', 'household_member'],
   ...['housing_case', 'letter', 'letter_member', 'paper_evidence', 'person', 'reapply_bar', 'report'],
 ];
 const REGIONS = ['150402', '150602', '450102', '450103'] as const;

@@ -67,6 +67,8 @@ const MAY: Record<string, readonly Role[]> = {
   'Mutation.liftReapplicationBar': ['CITY_HOUSING', 'REGION_HOUSING'],
   'Mutation.importHouseholds': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.decide': ['COUNTY_HOUSING', 'CITY_HOUSING'],
+  'Mutation.contestFact': CLERKS,
+  'Mutation.withdrawContest': CLERKS,
   'Mutation.addEvidence': CLERKS,
   'Mutation.confirmEvidence': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.rejectEvidence': ['COUNTY_HOUSING', 'CITY_HOUSING'],

@@ -35,6 +35,7 @@ const GUARDS = [
   ['decision', 'guard_decision'],
   ['decision', 'guard_decision_evidence'],
   ['paper_evidence', 'guard_paper_evidence'],
+  ['fact_contest', 'guard_fact_contest'],
 ] as const;
 
 /** Written down here anew: who leaves a table out of the log has to say so in two places. */

@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -33,6 +33,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/sharing/access-rows.ts', 1, 'logged'],
   ['resolvers/sharing/decision-rows.ts', 1, 'logged'],
   ['resolvers/sharing/evidence-task-rows.ts', 3, 'logged'],
+  ['resolvers/sharing/fact-contest-rows.ts', 1, 'logged'],
   ['resolvers/sharing/letter-rows.ts', 1, 'logged'],
   ['resolvers/sharing/overdue-answer-rows.ts', 1, 'households and days of questions out, no values and no persons'],
   ['resolvers/sharing/paper-evidence-rows.ts', 1, 'logged'],
@@ -57,6 +58,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/commands/publish-registered-objects.ts', 1, 'logged'],
   ['src/commands/request-cross-check.ts', 1, 'ids of open cases only'],
   ['src/commands/sign-letter.ts', 2, ACT],
+  ['src/commands/withdraw-contest.ts', 2, ACT],
   ['src/engine/adult.ts', 1, ENGINE],
   ['src/engine/approval.ts', 1, ENGINE],
   ['src/engine/evaluate.ts', 1, ENGINE],
@@ -73,7 +75,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
     1,
     'states of answers, no values; they stand in the report, which is logged when it is read',
   ],
-  ['src/jobs/cross-check/evidence-of-officers.ts', 1, 'it stands in the report, which is logged when it is read'],
+  ['src/jobs/cross-check/evidence-of-officers.ts', 2, 'it stands in the report, which is logged when it is read'],
   ['src/jobs/cross-check/page.ts', 1, 'ids of members only'],
   ['src/jobs/cross-check/write.ts', 1, 'hash and version of the last report only'],
   ['src/jobs/publish-feeds.ts', 1, 'codes of regions only'],

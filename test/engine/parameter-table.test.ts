@@ -44,6 +44,7 @@ describe('the catalogue of parameters', () => {
       ['arrears.months', 6, 'month', 'NATIONAL'],
       ['complaint.verification-days', 60, 'day', 'UNVERIFIED'],
       ['contract-term.years', 5, 'year', 'NATIONAL'],
+      ['correction.working-days', 10, 'working-day', 'NATIONAL'],
       ['entrant-recheck.working-days', 15, 'working-day', 'NATIONAL'],
       ['publication.working-days', 20, 'working-day', 'NATIONAL'],
       ['publicity.stage-1-days', 7, 'day', 'UNVERIFIED'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { lay, type SettledOutcome } from '../../src/jobs/cross-check/lay';
-import type { Paper } from '../../src/jobs/cross-check/evidence-of-officers';
+import type { Contest, Paper } from '../../src/jobs/cross-check/evidence-of-officers';
 import type { Conclusion } from '../../src/engine/evaluate';
 import type { Finding } from '../../src/engine/finding';
 import type { Outcome } from '../../src/engine/matter';
@@ -26,43 +26,52 @@ const paperOf = (rule: string, person: string | null, at: number): Paper => ({
   ...{ validUntil: '2099-01-01', addedBy: 'one', confirmedBy: 'two', confirmedAt: new Date(0) },
 });
 
-/** Findings of every rule, and papers about whatever, prohibitions included. */
+const contestOf = (rule: string, at: number): Contest => ({
+  ...{ id: `contest ${at}`, rule, source: 'vehicle', person: 'second', answer: 'answer', claimed: '无' },
+  ...{ filedOn: '2026-11-29', contestedBy: 'one', contestedAt: new Date(0) },
+});
+
+/** Findings of every rule, contests of some, and papers about whatever, prohibitions included. */
 const story = fc.record({
   outcomes: fc.array(fc.constantFrom(...OUTCOMES), { minLength: rules.length, maxLength: rules.length }),
+  contested: fc.subarray(rules.map(({ code }) => code)),
   papers: fc.array(fc.tuple(fc.constantFrom(...rules.map(({ code }) => code)), fc.constantFrom(null, ...MEMBERS)), {
     minLength: 1,
     maxLength: 30,
   }),
 });
 
+const OPEN: readonly SettledOutcome[] = ['INCONCLUSIVE', 'CONTRADICTION', 'IN_DOUBT'];
 const concluded = (outcomes: readonly SettledOutcome[]): Conclusion => {
   const weighing = outcomes.filter((_, at) => !DUTIES.includes(rules[at]!.code));
   if (weighing.includes('FAIL')) return 'INELIGIBLE_PROPOSED';
-  const open = weighing.some((outcome) => outcome === 'INCONCLUSIVE' || outcome === 'CONTRADICTION');
+  const open = weighing.some((outcome) => OPEN.includes(outcome));
   return open ? 'PENDING_EVIDENCE' : 'ELIGIBLE';
 };
 
 describe('what officers hold, laid over what was found', () => {
-  it('passes what is open and spoken for, nothing that failed and no prohibition, and is never among the answers', () => {
+  it('passes what is open and spoken for, nothing that failed and no prohibition, holds in doubt what is contested, and is never among the answers', () => {
     let passed = 0;
     fc.assert(
-      fc.property(story, ({ outcomes, papers: given }) => {
+      fc.property(story, ({ outcomes, contested, papers: given }) => {
         const findings = rules.map(({ code }, at) => findingOf(code, outcomes[at]!));
         const papers = given.map(([rule, person], at) => paperOf(rule, person, at));
+        const contests = contested.map(contestOf);
         const judged = { findings, conclusion: concluded(outcomes), members: MEMBERS };
-        const settled = lay(rules, judged, { applicant: 'applicant', papers });
+        const settled = lay(rules, judged, { applicant: 'applicant', papers, contests });
         const expected = rules.map(({ code }, at): SettledOutcome => {
-          const outcome = outcomes[at]!;
+          const recorded = outcomes[at]!;
+          const outcome = contested.includes(code) && recorded !== 'NOT_APPLICABLE' ? 'IN_DOUBT' : recorded;
           const about = papers.filter(({ rule }) => rule === code).map(({ person }) => person);
           const people = OF_THE_APPLICANT.includes(code) ? ['applicant'] : MEMBERS;
           const spoken = about.includes(null) || people.every((one) => about.includes(one));
-          const open = outcome === 'INCONCLUSIVE' || outcome === 'CONTRADICTION';
-          return open && spoken && !PROHIBITIONS.includes(code) ? 'PASS_BY_EVIDENCE' : outcome;
+          const passes = OPEN.includes(outcome) && recorded !== 'FAIL' && spoken && !PROHIBITIONS.includes(code);
+          return passes ? 'PASS_BY_EVIDENCE' : outcome;
         });
         expect(settled.findings.map(({ outcome }) => outcome)).toEqual(expected);
         expect(settled.conclusion).toBe(concluded(expected));
         expect(settled.findings.map(({ evidence }) => evidence)).toEqual(findings.map(() => ['answer']));
-        expect(settled.laid).toEqual(papers.map(({ id }) => id));
+        expect(settled.laid).toEqual([...papers, ...contests].map(({ id }) => id));
         passed += expected.filter((outcome) => outcome === 'PASS_BY_EVIDENCE').length;
       }),
       { numRuns: 300 },
@@ -74,7 +83,7 @@ describe('what officers hold, laid over what was found', () => {
     const findings = rules.map(({ code }) => findingOf(code, 'INCONCLUSIVE'));
     const settled = lay(rules, { findings, conclusion: 'PENDING_EVIDENCE', members: MEMBERS }, undefined);
     expect(settled).toEqual({
-      findings: findings.map((finding) => ({ ...finding, papers: [] })),
+      findings: findings.map((finding) => ({ ...finding, recorded: 'INCONCLUSIVE', papers: [], contests: [] })),
       ...{ conclusion: 'PENDING_EVIDENCE', laid: [] },
     });
   });

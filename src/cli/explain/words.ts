@@ -12,6 +12,7 @@ const OUTCOMES: Readonly<Record<SettledOutcome, string>> = {
   INCONCLUSIVE: '待核实',
   NOT_APPLICABLE: '不适用',
   PASS_BY_EVIDENCE: '凭人工证据通过',
+  IN_DOUBT: '存疑',
 };
 const CONCLUSIONS: Readonly<Record<Conclusion, string>> = {
   ELIGIBLE: '符合条件',
@@ -49,6 +50,10 @@ function explained(finding: SettledFinding<Explained>): string[] {
     ...finding.papers.map(
       ({ issuedBy, documentKind, documentNumber, validUntil, addedBy, confirmedBy }) =>
         `  人工证据  ${issuedBy}${PAPER_TITLES[documentKind]} ${documentNumber}，有效至 ${validUntil}，${addedBy} 提交，${confirmedBy} 确认`,
+    ),
+    ...finding.contests.map(
+      ({ source, person, claimed, filedOn, contestedBy }) =>
+        `  存疑  ${source} 对成员 ${person}：主张“${claimed}”，${contestedBy} 于 ${filedOn} 提出更正`,
     ),
     ...finding.missing.map(
       ({ source, personId, status, dueAt, retryAt }) =>

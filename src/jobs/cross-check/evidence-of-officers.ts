@@ -16,35 +16,63 @@ export interface Paper {
   readonly confirmedAt: Date;
 }
 
+/** 存疑, as a report shows it: never the reason. */
+export interface Contest {
+  readonly id: string;
+  readonly rule: string;
+  readonly source: string;
+  readonly person: string;
+  /** The answer contested; null where the record is the hub's own. */
+  readonly answer: string | null;
+  readonly claimed: string;
+  readonly filedOn: string;
+  readonly contestedBy: string;
+  readonly contestedAt: Date;
+}
+
 /** What officers hold against or beside what the sources say of one case. */
 export interface OfOfficers {
   readonly applicant: string;
   readonly papers: readonly Paper[];
+  readonly contests: readonly Contest[];
 }
 
+type Client = Pick<PoolClient, 'query'>;
+type Of<What> = What & { readonly caseId: string; readonly applicant: string };
+
+const IN_FORCE = 'from housing_case c cross join lateral (select evidence_in_force(c.id, $2) as ids) as now';
 const PAPERS = `
-  select p.case_id as "caseId", c.applicant_id as applicant, p.id, p.rule, p.person_id as person, p.document_kind as "documentKind",
+  select c.id as "caseId", c.applicant_id as applicant, p.id, p.rule, p.person_id as person, p.document_kind as "documentKind",
     p.document_number as "documentNumber", p.issued_by as "issuedBy", p.valid_until as "validUntil", p.added_by as "addedBy",
     p.settled_by as "confirmedBy", p.settled_at as "confirmedAt"
-  from paper_evidence p join housing_case c on c.id = p.case_id
-  where p.case_id = any ($1::uuid[]) and p.id = any (evidence_in_force(p.case_id, $2)) order by p.rule, p.settled_at, p.id`;
+  ${IN_FORCE} join paper_evidence p on p.case_id = c.id and p.id = any (now.ids)
+  where c.id = any ($1::uuid[]) order by p.rule, p.settled_at, p.id`;
+const CONTESTS = `
+  select c.id as "caseId", c.applicant_id as applicant, f.id, f.rule, f.source, f.person_id as person, f.answer_id as answer, f.claimed,
+    f.filed_on as "filedOn", f.contested_by as "contestedBy", f.contested_at as "contestedAt"
+  ${IN_FORCE} join fact_contest f on f.case_id = c.id and f.id = any (now.ids)
+  where c.id = any ($1::uuid[]) order by f.rule, f.contested_at, f.id`;
 
 /** By case, what is in force on a day; a case without any is absent. */
 export async function evidenceOfOfficers(
-  client: Pick<PoolClient, 'query'>,
+  client: Client,
   caseIds: readonly string[],
   today: string,
 ): Promise<Map<string, OfOfficers>> {
-  const { rows } = await client.query<Paper & { caseId: string; applicant: string }>({
-    name: 'evidence-of-officers',
-    text: PAPERS,
-    values: [caseIds, today],
-  });
-  const byCase = new Map<string, { applicant: string; papers: Paper[] }>();
-  for (const { caseId, applicant, ...paper } of rows) {
-    const known = byCase.get(caseId) ?? { applicant, papers: [] };
-    known.papers.push(paper);
+  const values = [caseIds, today];
+  const papers = await client.query<Of<Paper>>({ name: 'papers-in-force', text: PAPERS, values });
+  const contests = await client.query<Of<Contest>>({ name: 'contests-in-force', text: CONTESTS, values });
+  const byCase = new Map<string, { applicant: string; papers: Paper[]; contests: Contest[] }>();
+  const of = (caseId: string, applicant: string) => {
+    const known = byCase.get(caseId) ?? { applicant, papers: [], contests: [] };
     byCase.set(caseId, known);
-  }
+    return known;
+  };
+  for (const { caseId, applicant, ...paper } of papers.rows) of(caseId, applicant).papers.push(paper);
+  for (const { caseId, applicant, ...contest } of contests.rows) of(caseId, applicant).contests.push(contest);
   return byCase;
 }
+
+/** Ends the contests to which the source has given a newer answer: it was asked for after them. */
+export const endAnswered = (client: Client, caseIds: readonly string[], now: Date): Promise<unknown> =>
+  client.query({ name: 'end-contests', text: 'select end_contests($1, $2)', values: [caseIds, now] });

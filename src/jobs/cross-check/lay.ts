@@ -1,17 +1,22 @@
+import { connectors } from '../../../connectors';
 import type { Conclusion } from '../../engine/evaluate';
 import type { Finding } from '../../engine/finding';
 import type { Outcome } from '../../engine/matter';
 import type { Rule } from '../../engine/rule';
+import { SOURCE_TITLES } from '../../../schema/sharing/field-titles';
 import { PAPER_TITLES } from '../../../schema/sharing/paper-evidence';
-import type { OfOfficers, Paper } from './evidence-of-officers';
+import type { Contest, OfOfficers, Paper } from './evidence-of-officers';
 
 /** What a report says of a rule: the engine's word, or that of officers beside it. */
-export type SettledOutcome = Outcome | 'PASS_BY_EVIDENCE';
+export type SettledOutcome = Outcome | 'PASS_BY_EVIDENCE' | 'IN_DOUBT';
 
 /** The engine's finding with what officers laid beside it. Its evidence is that of sources alone. */
 export type SettledFinding<Found extends Finding = Finding> = Omit<Found, 'outcome'> & {
   readonly outcome: SettledOutcome;
+  /** The engine's own word. */
+  readonly recorded: Outcome;
   readonly papers: readonly Paper[];
+  readonly contests: readonly Contest[];
 };
 
 export interface Settled<Found extends Finding = Finding> {
@@ -28,33 +33,52 @@ interface Judged<Found extends Finding> {
   readonly members: readonly string[];
 }
 
-/** Lays what officers hold over what the engine found. What failed stays failed. */
+/** Lays what officers hold over what the engine found. What failed is never passed. */
 export function lay<Found extends Finding>(
   rules: readonly Rule[],
-  judged: Judged<Found>,
+  { findings: found, conclusion, members }: Judged<Found>,
   officers: OfOfficers | undefined,
 ): Settled<Found> {
-  if (!officers) {
-    const findings = judged.findings.map((finding) => ({ ...finding, papers: [] }));
-    return { findings, conclusion: judged.conclusion, laid: [] };
-  }
-  const ruleOf = new Map(rules.map((rule) => [rule.code, rule]));
-  const findings = judged.findings.map((finding) =>
-    withPapers(finding, ruleOf.get(finding.rule)!, judged.members, officers),
+  const bare = found.map(
+    (finding): SettledFinding<Found> => ({ ...finding, recorded: finding.outcome, papers: [], contests: [] }),
   );
-  return { findings, conclusion: conclusionOf(ruleOf, findings), laid: officers.papers.map(({ id }) => id) };
+  if (!officers) return { findings: bare, conclusion, laid: [] };
+  const ruleOf = new Map(rules.map((rule) => [rule.code, rule]));
+  const findings = bare.map((finding) => {
+    const rule = ruleOf.get(finding.rule)!;
+    return withPapers(inDoubt(finding, officers), rule, members, officers);
+  });
+  const laid = [...officers.papers, ...officers.contests].map(({ id }) => id);
+  return { findings, conclusion: conclusionOf(ruleOf, findings), laid };
 }
 
-/** Outcomes that a person may settle. */
-const OPEN: readonly SettledOutcome[] = ['INCONCLUSIVE', 'CONTRADICTION'];
+/** Outcomes that a person has to settle. */
+const OPEN: readonly SettledOutcome[] = ['INCONCLUSIVE', 'CONTRADICTION', 'IN_DOUBT'];
+
+/** A record that is contested decides nothing, for or against. */
+function inDoubt<Found extends Finding>(
+  finding: SettledFinding<Found>,
+  { contests: all }: OfOfficers,
+): SettledFinding<Found> {
+  const contests = all.filter(({ rule }) => rule === finding.rule);
+  if (contests.length === 0 || finding.recorded === 'NOT_APPLICABLE') return finding;
+  const each = contests.map(
+    ({ source, claimed, filedOn }) => `${agencyOf(source)}的记录有异议，主张“${claimed}”，已于 ${filedOn} 提出更正`,
+  );
+  const sentence = `事实存疑：${each.join('；')}。现有记录的判定：${finding.sentence}`;
+  return { ...finding, outcome: 'IN_DOUBT', sentence, contests };
+}
+
+const agencyOf = (source: string): string =>
+  connectors.find(({ name }) => name === source)?.agency ?? SOURCE_TITLES[source] ?? source;
 
 function withPapers<Found extends Finding>(
-  finding: Found,
+  finding: SettledFinding<Found>,
   rule: Rule,
   members: readonly string[],
   { papers: all, applicant }: OfOfficers,
 ): SettledFinding<Found> {
-  if (rule.prohibition || !OPEN.includes(finding.outcome)) return { ...finding, papers: [] };
+  if (rule.prohibition || finding.recorded === 'FAIL' || !OPEN.includes(finding.outcome)) return finding;
   const papers = all.filter((paper) => paper.rule === finding.rule);
   const people = rule.about === 'APPLICANT' ? [applicant] : members;
   if (!speakForAll(papers, people)) return { ...finding, papers };

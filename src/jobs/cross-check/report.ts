@@ -5,12 +5,13 @@ import {
   type MemberState,
   type NotAsked,
   type ReportBody,
+  type ReportContest,
   type ReportFinding,
   type ReportPaper,
 } from '../../../schema/sharing/report-body';
 import type { AnswerState } from './answers';
 import type { Check } from './check';
-import type { Paper } from './evidence-of-officers';
+import type { Contest, Paper } from './evidence-of-officers';
 import type { Settled, SettledFinding } from './lay';
 import type { CheckedHousehold } from './page';
 
@@ -39,7 +40,7 @@ export function reportBody({ check, household, evaluation, settled, answers, toA
     sources: [...check.fields.keys()].map((source) => sourceState(source, household, answers, toAsk.has(source))),
     findings: findings.map((finding) => ({
       ...reportFinding(finding, check.purpose),
-      ...(laid.length > 0 ? { papers: finding.papers.map(reportPaper) } : {}),
+      ...(laid.length > 0 ? beside(finding) : {}),
     })),
   };
 }
@@ -79,13 +80,25 @@ function notAsked(
   return beingAsked ? 'BEING_ASKED' : 'NOT_ASKED';
 }
 
+/** What officers hold, of a finding of a case of which they hold anything. */
+const beside = ({ papers, contests, recorded }: SettledFinding): Pick<ReportFinding, 'papers' | 'contests'> => ({
+  papers: papers.map(reportPaper),
+  contests: contests.map((contest) => reportContest(contest, recorded)),
+});
+
 const reportPaper = ({ rule: _rule, confirmedAt, ...paper }: Paper): ReportPaper => ({
   ...paper,
   confirmedAt: confirmedAt.toISOString(),
 });
 
+const reportContest = ({ rule: _rule, contestedAt, ...contest }: Contest, recorded: string): ReportContest => ({
+  ...contest,
+  recorded,
+  contestedAt: contestedAt.toISOString(),
+});
+
 const reportFinding = (
-  { missing, parameters, papers: _papers, ...finding }: SettledFinding,
+  { missing, parameters, papers: _papers, contests: _contests, recorded: _recorded, ...finding }: SettledFinding,
   purpose: string,
 ): ReportFinding => ({
   ...finding,

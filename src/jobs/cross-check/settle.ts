@@ -6,7 +6,7 @@ import type { Missing } from '../../engine/matter';
 import { inScope } from '../../store/database';
 import { answerStates, type AnswerState } from './answers';
 import type { Check } from './check';
-import { evidenceOfOfficers, type OfOfficers } from './evidence-of-officers';
+import { endAnswered, evidenceOfOfficers, type OfOfficers } from './evidence-of-officers';
 import { lay } from './lay';
 import { stillIn, type CheckedHousehold, type OpenState } from './page';
 import { reportBody } from './report';
@@ -66,19 +66,17 @@ async function judgeAndWrite(
 const isPartner = ({ session }: Check): boolean => session.viewer.role === 'PARTNER_SYSTEM';
 
 /** What a partner system reads is what the sources told, and nothing of what officers hold beside it. */
-const officersOn = async (
+async function officersOn(
   client: PoolClient,
   check: Check,
   page: readonly CheckedHousehold[],
   now: Date,
-): Promise<ReadonlyMap<string, OfOfficers>> =>
-  isPartner(check)
-    ? new Map()
-    : evidenceOfOfficers(
-        client,
-        page.map(({ caseId }) => caseId),
-        beijingDay(now),
-      );
+): Promise<ReadonlyMap<string, OfOfficers>> {
+  if (isPartner(check)) return new Map();
+  const cases = page.map(({ caseId }) => caseId);
+  await endAnswered(client, cases, now);
+  return evidenceOfOfficers(client, cases, beijingDay(now));
+}
 
 interface Judged {
   readonly reports: ReportToWrite[];

@@ -9,7 +9,7 @@ import type { ReportToWrite } from './write';
 /** What a report lacks of the same people: at a source, a letter to ask it under, or beside answers. */
 interface Lacking {
   readonly case_id: string;
-  readonly kind: 'SOURCE' | 'LETTER' | 'RULE';
+  readonly kind: 'SOURCE' | 'LETTER' | 'RULE' | 'CORRECTION';
   readonly about: string;
   readonly persons: readonly string[];
   readonly rules: readonly string[];
@@ -39,7 +39,9 @@ function lackingOf(findings: readonly SettledFinding[], household: CheckedHouseh
     task.rules.add(rule);
     if (person) task.persons.add(person);
   };
-  for (const { rule, missing } of findings.filter(({ outcome }) => outcome === 'INCONCLUSIVE')) {
+  for (const { rule, contests } of findings)
+    for (const each of contests) note('CORRECTION', each.source, rule, each.person);
+  for (const { rule, missing } of findings.filter(isUnknown)) {
     if (missing.length === 0) note('RULE', rule, rule);
     for (const each of missing)
       if (lacksLetter(each, household)) note('LETTER', purpose, rule, each.personId);
@@ -50,6 +52,10 @@ function lackingOf(findings: readonly SettledFinding[], household: CheckedHouseh
     return { case_id: household.caseId, kind, about, persons: [...persons].sort(), rules: [...rules].sort() };
   });
 }
+
+/** To the engine, and not passed by paper. */
+const isUnknown = ({ recorded, outcome }: SettledFinding): boolean =>
+  recorded === 'INCONCLUSIVE' && outcome !== 'PASS_BY_EVIDENCE';
 
 const lacksLetter = ({ status, source, personId }: Missing, { letterSources, covered }: CheckedHousehold): boolean =>
   status === 'NO_LETTER' || (status === 'NOT_ASKED' && !(letterSources.includes(source) && covered.includes(personId)));

@@ -9,6 +9,7 @@ import type { Role } from '../../../src/access/viewer';
 const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
+    FactContest.claimed FactContest.reason FactContest.endReason
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
@@ -44,7 +45,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   ...{ CivilAffairsAnswer: ANSWER, HouseholdRegisterAnswer: ANSWER, PropertyAnswer: ANSWER },
   ...{ ProvidentFundAnswer: ANSWER, VehicleAnswer: ANSWER, Coverage: 'regions from to' },
   Household:
-    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence',
+    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence factContests',
   HouseholdMember: 'id relation since until person',
   Case: 'id kind programme submittedOn closedOn closedAs applicant',
   Entitlement: 'id programme since until',
@@ -61,7 +62,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   CrossCheckProgress: 'id state total done finishedAt',
   /* Whole or not at all: CrossCheckHousehold.report is null for whoever may not see assets and welfare. */
   Report: 'at version final canonical hash signature conclusion findings sources',
-  Finding: 'rule title outcome citation observed threshold unit sentence evidence missing parameters paper',
+  Finding: 'rule title outcome citation observed threshold unit sentence evidence missing parameters paper contest',
   FindingPaper: 'id personId documentKind documentNumber issuedBy validUntil addedBy confirmedBy confirmedAt',
   Answer: 'id source status asOf reason askedAt dueAt retryAt',
   Missing: 'source personId status reason askAgainAt letter',
@@ -76,6 +77,10 @@ export const OPEN: Readonly<Record<string, string>> = {
   EvidenceTask:
     'id caseId kind about state rules dueOn dueProvisional openedAt openedBy closedAt closedBy household members office agency',
   Decision: 'id personId caseId verdict reportHash decidedAt decidedBy role office supersededAt supersededBy',
+  FindingContest: 'id source personId answerId recorded claimed filedOn contestedBy contestedAt',
+  FactContest:
+    `id caseId rule source personId answerId filedOn contestedAt contestedBy contestedRole contestedOffice endedAt endedBy
+    endedByAnswer`.replace(/\s+/g, ' '),
   PaperEvidence:
     `id caseId rule member personId documentKind issuedBy validUntil state addedAt addedBy addedRole addedOffice
     settledAt settledBy settledRole settledOffice endedAt endedBy`.replace(/\s+/g, ' '),

@@ -70,4 +70,5 @@ const FIGURE = /(Fen|Cm2)$/;
 const SPOUSE = 'CivilAffairsRecord.spouseIdNumber';
 
 /** Held by the hub itself; everything else is asked of an agency, under a live purpose or not at all. */
-export const isOwn = (field: string): boolean => /^(Person|HouseholdMember|Case|Decision|PaperEvidence)\./.test(field);
+export const isOwn = (field: string): boolean =>
+  /^(Person|HouseholdMember|Case|Decision|PaperEvidence|FactContest)\./.test(field);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
-import { broughtAbout, calm, forgetPapers, standOn, type Planted } from './planted';
+import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
 
 /** A root field that leads to classified ones: how it is called, by whom, and what it needs to succeed once more. */
 export interface Opening {
@@ -77,6 +77,20 @@ export const ACTS: Readonly<Record<string, Opening>> = {
     roles: CLERKS,
     prepare: async (planted) => ({ evidence: await brought(planted) }),
   },
+  contestFact: {
+    call: 'contestFact(input: { caseId: $case, rule: "RR-03", source: "housing", member: $person, claimed: "x", reason: "x" })',
+    roles: CLERKS,
+    prepare: async (planted) => (await lackProperty(planted), ofSpare(planted)),
+  },
+  withdrawContest: {
+    call: 'withdrawContest(id: $contest, reason: "x")',
+    roles: CLERKS,
+    prepare: async (planted) => {
+      await calm(planted.running);
+      await forgetPapers(planted.running, planted.spare);
+      return { contest: await contestedAbout(planted.running, planted.spare, { claimed: '1', reason: 'x' }) };
+    },
+  },
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
     empty: 'signedBy',
@@ -142,12 +156,17 @@ async function reCheck(planted: Planted): Promise<string> {
 /** The spare household's case stands on a report that could not judge one rule. */
 async function lackProperty({ running, spare }: Planted): Promise<void> {
   const hash = randomUUID();
+  const outcomes = { 'RR-03': 'PASS', 'RR-07': 'INCONCLUSIVE' };
+  const body = {
+    findings: Object.entries(outcomes).map(([rule, outcome]) => ({ rule, outcome })),
+    sources: [{ source: 'property', members: spare.members.map(({ id: person }) => ({ person })) }],
+  };
   await calm(running);
   await forgetPapers(running, spare);
   await running.base.owner.query(
     `insert into report (id, at, region_code, cross_check_id, household_id, version, final, body, hash, signature)
-     values (gen_random_uuid(), now(), $1, $2, $3, 1, true, '{"findings":[{"rule":"RR-07","outcome":"INCONCLUSIVE"}]}', $4, 'test')`,
-    [spare.region, spare.caseId, spare.householdId, hash],
+     values (gen_random_uuid(), now(), $1, $2, $3, 1, true, $5, $4, 'test')`,
+    [spare.region, spare.caseId, spare.householdId, hash, JSON.stringify(body)],
   );
   await standOn(running, spare, hash);
 }

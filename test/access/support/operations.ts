@@ -113,6 +113,14 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     text: `withdrawEvidence(id: $closedEvidence, reason: "x") { id }`,
     ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND id' },
   },
+  contestFact: {
+    text: `contestFact(input: { caseId: $closedCase, rule: "RR-03", source: "housing", member: "${NOBODY}", claimed: "x", reason: "x" }) { id }`,
+    ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
+  },
+  withdrawContest: {
+    text: `withdrawContest(id: $closedContest, reason: "x") { id }`,
+    ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND id' },
+  },
   draftLetter: {
     text: `draftLetter(input: { caseId: $closedCase, ${TERMS} }) { id }`,
     ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },

@@ -60,6 +60,7 @@ export async function plant(): Promise<Planted> {
   await makeOverdue(running, file);
   for (const each of [file, spare]) await lackSomething(running, each);
   await disbelieve(running, file);
+  await doubt(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
@@ -130,9 +131,41 @@ export async function broughtAbout(
   return rows[0]!.id;
 }
 
+/** A record of the eldest's that was contested, and is no more. */
+async function doubt({ base }: RunningHub, file: File): Promise<void> {
+  const { name } = file.members[0]!;
+  const id = await contestedAbout({ base }, file, CONTEST(name));
+  await base.owner.query(
+    `update fact_contest set ended_at = '2026-10-04', ended_by = 'else', end_reason = $2 where id = $1`,
+    [id, CONTEST(name).endReason],
+  );
+}
+const CONTEST = (name: string) => ({
+  ...{ claimed: '试主张第八二六四号', reason: `${name}试异议`, endReason: `${name}试撤回` },
+});
+
+/** A contest about the eldest of a file, which somebody opened. */
+export async function contestedAbout(
+  { base }: Pick<RunningHub, 'base'>,
+  { householdId, caseId, region, members }: File,
+  { claimed, reason }: { claimed: string; reason: string },
+): Promise<string> {
+  const { rows } = await base.owner.query<{ id: string }>(
+    `insert into fact_contest (id, region_code, household_id, case_id, rule, source, person_id, claimed, reason, filed_on, contested_at,
+       contested_by, contested_role, contested_office)
+     values (gen_random_uuid(), $1, $2, $3, 'RR-03', 'housing', $4, $5, $6, '2026-10-02', '2026-10-02', 'somebody', 'STREET_OFFICER', $1)
+     returning id`,
+    [region, householdId, caseId, members[0]!.id, claimed, reason],
+  );
+  return rows[0]!.id;
+}
+
 /** No evidence of officers is there about a file. */
 export const forgetPapers = async ({ base }: Pick<RunningHub, 'base'>, { caseId }: File): Promise<void> =>
-  void (await base.owner.query('delete from paper_evidence where case_id = $1', [caseId]));
+  void (await base.owner.query(
+    `with gone as (delete from fact_contest where case_id = $1) delete from paper_evidence where case_id = $1`,
+    [caseId],
+  ));
 
 /** No cross-check is under way that would put a report of its own in the place of a planted one. */
 export async function calm({ base }: Pick<RunningHub, 'base'>): Promise<void> {
@@ -188,6 +221,7 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     Case: { declaredIncomeFen: INCOME },
     Decision: { reason: `${name}${REASON}` },
     PaperEvidence: PAPER(name),
+    FactContest: CONTEST(name),
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },
       ...{ shareBp: 10_000, registeredOn: '1921-03-17' },

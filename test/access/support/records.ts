@@ -18,6 +18,8 @@ export interface Records {
   readonly liftedBar: string;
   /** Evidence about the closed case that nobody settled. */
   readonly closedEvidence: string;
+  /** An open contest about the closed case. */
+  readonly closedContest: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -60,19 +62,33 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
     closed.id,
     closed.members[0]!.id,
   ]);
-  const closedEvidence = randomUUID();
+  const [closedEvidence, closedContest] = [randomUUID(), randomUUID()];
   await owner.query(
     `insert into paper_evidence (id, region_code, household_id, case_id, rule, document_kind, document_number, issued_by, note, valid_until,
        state, added_at, added_by, added_role, added_office)
      values ($1, $2, $3, $4, 'RR-07', 'VISIT', '1', 'test', 'test', '2099-12-31', 'PROPOSED', '2026-10-02', 'somebody', 'STREET_OFFICER', $2)`,
     [closedEvidence, region, closed.id, closed.caseId],
   );
+  await owner.query(
+    `insert into fact_contest (id, region_code, household_id, case_id, rule, source, person_id, claimed, reason, filed_on, contested_at,
+       contested_by, contested_role, contested_office)
+     values ($1, $2, $3, $4, 'RR-03', 'housing', $5, 'test', 'test', '2026-10-02', '2026-10-02', 'somebody', 'STREET_OFFICER', $2)`,
+    [closedContest, region, closed.id, closed.caseId, closed.members[0]!.id],
+  );
   const about = { household: open.id, person: adult!.id, case: open.caseId, letter };
   await overdueIn({ base }, region, about);
   await taskIn({ base }, region, about);
   return {
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
-    ...{ closedHousehold: closed.id, closedCase: closed.caseId, endedLetter, crossCheck, liftedBar, closedEvidence },
+    ...{
+      closedHousehold: closed.id,
+      closedCase: closed.caseId,
+      endedLetter,
+      crossCheck,
+      liftedBar,
+      closedEvidence,
+      closedContest,
+    },
   };
 }
 
@@ -120,5 +136,6 @@ export const nowhere = (region: string): Records => ({
     crossCheck: randomUUID(),
     liftedBar: randomUUID(),
     closedEvidence: randomUUID(),
+    closedContest: randomUUID(),
   },
 });

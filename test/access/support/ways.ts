@@ -155,6 +155,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   Case: 'applicant { id }',
   Decision: 'personId',
   PaperEvidence: 'personId',
+  FactContest: 'personId',
 };
 
 export interface Sight {
@@ -188,7 +189,7 @@ export function sightsIn(
       ? id
       : ((type === 'HouseholdMember'
           ? member?.id
-          : (applicant?.id ?? (type === 'Decision' || type === 'PaperEvidence' ? personId : undefined))) ?? person);
+          : (applicant?.id ?? (WHOSE[type ?? ''] === 'personId' ? personId : undefined))) ?? person);
   return Object.entries(data).flatMap(([key, value]: [string, unknown]) => {
     const name = key.replace(/^alias_/, '');
     const next = [...way, name];
