@@ -13,10 +13,11 @@ export enum Outcome {
   NOT_APPLICABLE = 'NOT_APPLICABLE',
   PASS_BY_EVIDENCE = 'PASS_BY_EVIDENCE',
   IN_DOUBT = 'IN_DOUBT',
+  CONFLICT = 'CONFLICT',
 }
 registerEnumType(Outcome, {
   name: 'Outcome',
-  description: '判定：通过、不通过、矛盾（待人工核实）、待核实、不适用、凭人工证据通过、存疑',
+  description: '判定：通过、不通过、矛盾（待人工核实）、待核实、不适用、凭人工证据通过、存疑、来源不一致',
   valuesConfig: {
     PASS: { description: '通过' },
     FAIL: { description: '不通过' },
@@ -25,6 +26,7 @@ registerEnumType(Outcome, {
     NOT_APPLICABLE: { description: '不适用' },
     PASS_BY_EVIDENCE: { description: '凭人工证据通过：由两名经办人凭文件认定，不是来源的应答' },
     IN_DOUBT: { description: '存疑：来源的记录有异议，已提出更正，更正前不据以判定' },
+    CONFLICT: { description: '来源不一致：两个来源的记录不同，且没有生效的优先规则，待两来源核对' },
   },
 });
 
@@ -51,6 +53,26 @@ export class FindingPaper {
   @Field({ description: '提交人' }) addedBy!: string;
   @Field({ description: '确认人' }) confirmedBy!: string;
   @Field(() => Instant) confirmedAt!: Date | string;
+}
+
+/** One source's word on a fact of a member. */
+@ObjectType({ description: '一个来源的记录' })
+export class ConflictTold {
+  @Field() source!: string;
+  @Field(() => ID, { description: '应答编号' }) answerId!: string;
+  @Field(() => String, { nullable: true, description: '记录的值；空为来源没有此项记录' }) value!: string | null;
+  @Field(() => Instant, { description: '来源数据的时点' }) asOf!: Date | string;
+}
+
+/** 来源不一致: both words, and whose decides. The document of the rule of precedence stands among the finding's parameters. */
+@ObjectType({ description: '来源之间不一致的事实' })
+export class FindingConflict {
+  @Field({ description: '事实' }) fact!: string;
+  @Field(() => ID) personId!: string;
+  @Field(() => [ConflictTold]) told!: ConflictTold[];
+  @Field(() => String, { nullable: true, description: '依优先规则以何来源为准；空为没有生效的优先规则' })
+  prevails!: string | null;
+  @Field({ description: '优先规则的参数代码' }) precedence!: string;
 }
 
 /** 存疑 as the report was settled on it. What is on record stands in the finding itself. */
@@ -86,4 +108,6 @@ export class Finding {
   paper!: FindingPaper[] | null;
   @Field(() => [FindingContest], { nullable: true, description: '存疑；没有人工证据和存疑的报告为空' })
   contest!: FindingContest[] | null;
+  @Field(() => [FindingConflict], { nullable: true, description: '来源之间不一致的事实；两者都列出' })
+  conflict!: FindingConflict[] | null;
 }

@@ -6,7 +6,7 @@
 /** Name of the report's format; a change of its shape changes the number. */
 export const REPORT_SCHEMA = 'anju/cross-check-report/2';
 
-/** Of a report beside which officers hold something of their own; every other one keeps the format, and so its hash. */
+/** Of a report beside which officers hold something of their own, or in which sources differ; every other one keeps the format, and so its hash. */
 export const SCHEMA_WITH_OFFICERS = 'anju/cross-check-report/3';
 
 /** Formats in which reports were signed; all of them are read. Since 2 a finding names the numbers of the law. */
@@ -64,6 +64,24 @@ export interface ReportFinding {
   readonly papers?: readonly ReportPaper[];
   /** 存疑 that is open; in reports of format 3 alone. */
   readonly contests?: readonly ReportContest[];
+  /** Where sources differ; in reports of format 3 alone. */
+  readonly conflicts?: readonly ReportConflict[];
+}
+
+/** What two sources have on record of one fact, and whose word decides. */
+export interface ReportConflict {
+  readonly fact: string;
+  readonly person: string;
+  readonly told: readonly {
+    readonly source: string;
+    readonly answer: string;
+    readonly value: string | null;
+    readonly asOf: string;
+  }[];
+  /** Source that prevails by the rule of precedence in force; null where there is none. */
+  readonly prevails: string | null;
+  /** Code of the parameter that is that rule; its document stands among the finding's parameters. */
+  readonly precedence: string;
 }
 
 /** What a source has on record, what is claimed instead, and since when the source has been asked to correct it. */

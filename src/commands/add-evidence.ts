@@ -29,7 +29,7 @@ export interface AddEvidence {
 
 /** May a person settle it by paper? A FAIL never, in doubt or not. */
 const isOpen = ({ outcome, contests = [] }: ReportFinding): boolean =>
-  ['INCONCLUSIVE', 'CONTRADICTION'].includes(outcome) ||
+  ['INCONCLUSIVE', 'CONTRADICTION', 'CONFLICT'].includes(outcome) ||
   (outcome === 'IN_DOUBT' && contests.every(({ recorded }) => recorded !== 'FAIL'));
 
 /**

@@ -4,6 +4,7 @@ import { tell } from '../clauses';
 import { evaluate, evaluationStatement, type Evaluation, type EvaluationRequest } from './evaluate';
 import { findings, type Finding } from './finding';
 import type { Missing } from './matter';
+import { findConflicts, inConflict, type Conflict } from './conflict';
 import { findMissing } from './missing';
 import { inForceOf, type InForce } from './in-force';
 import { parametersOf, type Rule } from './rule';
@@ -25,6 +26,12 @@ export interface Engine {
   ): Promise<Evaluation[]>;
   /** By household id: members and sources without an answer that may decide. Same connection, same request. */
   missing(client: Pick<PoolClient, 'query'>, request: EvaluationRequest): Promise<Map<string, Missing[]>>;
+  /** By household id: where sources differ on what a rule reads. Same connection, same request, and what came of it. */
+  conflicts(
+    client: Pick<PoolClient, 'query'>,
+    request: EvaluationRequest,
+    evaluations: readonly Evaluation[],
+  ): Promise<Map<string, Conflict[]>>;
   /** By household id: the numbers that decide about it. Same connection, same request. */
   inForce(client: Pick<PoolClient, 'query'>, request: EvaluationRequest): Promise<Map<string, InForce>>;
   findings(evaluation: Evaluation, missing: readonly Missing[] | undefined, inForce: InForce | undefined): Finding[];
@@ -62,6 +69,8 @@ export function makeEngine(rules: readonly Rule[]): Engine {
       return evaluations;
     },
     missing: (client, request) => findMissing(client, sources, request),
+    conflicts: async (client, request, evaluations) =>
+      inConflict(rules, evaluations) ? findConflicts(client, rules, request) : new Map<string, Conflict[]>(),
     inForce: (client, request) => inForceOf(client, parameters, request),
     findings: (evaluation, missing = [], inForce = NOTHING) => findings(rules, evaluation, { missing, inForce }),
   };

@@ -29,6 +29,8 @@ const [ORDINARY, PROHIBITION] = ['RR-07', 'RR-12'] as const;
 const JUDGED = rules.filter(({ code }) => code === ORDINARY || code === PROHIBITION);
 const engine = makeEngine(JUDGED);
 const PEOPLE = ['one', 'two', 'three'] as const;
+/** Sources do not differ. */
+const AGREED = { conflicts: [], disputed: new Set<string>() };
 type Word = 'PASS' | 'FAIL' | 'INCONCLUSIVE';
 
 interface Paper {
@@ -91,7 +93,7 @@ async function settle(model: Model, { caseId, home, applicant }: Real): Promise<
   await inScope(office.hub.db.app, [HONGSHAN], async (client) => {
     const officers = await evidenceOfOfficers(client, [caseId], dayOf(model, 0));
     const findings = JUDGED.map(({ code }, at) => found(code, model.words[at]!));
-    const judged = { findings, conclusion: concluded(model.words) as never, members: [applicant] };
+    const judged = { findings, conclusion: concluded(model.words) as never, members: [applicant], ...AGREED };
     const settled = lay(JUDGED, judged, officers.get(caseId));
     expect(settled.findings.map(({ outcome }) => outcome)).toEqual(model.outcomes);
     expect(settled.findings.map(({ evidence }) => evidence)).toEqual([['answer'], ['answer']]);

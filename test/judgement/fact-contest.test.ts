@@ -4,7 +4,7 @@ import { inScope } from '../../src/store/database';
 import { checked } from '../support/checks';
 import { callsOf, forgetAnswers, honestFiles, officerOf, type File } from '../support/files';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
-import { findingIn, paperDesk, refusalOf, second, type ReportOf } from './support/papers';
+import { callerNamed, findingIn, paperDesk, refusalOf, second, type ReportOf } from './support/papers';
 
 interface ContestShown {
   readonly id: string;
@@ -129,7 +129,7 @@ describe('a fact that is contested', () => {
       endedByAnswer: null,
     });
     const last = await desk.report(file, check);
-    expect([last.version, last.canonical]).toEqual([first.version + 2, first.canonical]);
+    expect([last.version, last.hash]).toEqual([first.version + 2, first.hash]);
     expect(await desk.openTasks(file)).toEqual([]);
     expect(refusalOf(await withdraw(file, data.contestFact.id))).toEqual(['CONTEST_ENDED id']);
     const decided = await desk.decide(officerOf(file), { caseId: file.caseId, report: last.hash, verdict: 'REFUSE' });
@@ -253,7 +253,7 @@ describe('a fact that is contested', () => {
     const file = files[0]!;
     const asApp = (text: string) =>
       inScope(running.hub.db.app, [file.region], async (client) => {
-        await client.query(`select set_config('app.caller', '{"subject":"x"}', true)`);
+        await client.query(`select set_config('app.caller', $1, true)`, [callerNamed('x')]);
         await client.query(`update fact_contest set ${text} where case_id = $1`, [file.caseId]);
       });
     await expect(asApp('ended_at = now(), ended_by_answer = answer_id')).rejects.toMatchObject({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { beijingDay } from '../../access/day';
 import { makeEngine } from '../../engine';
+import { disputedRules } from '../../engine/conflict';
 import { explain } from '../../engine/explain';
 import { evidenceOfOfficers } from '../../jobs/cross-check/evidence-of-officers';
 import { lay } from '../../jobs/cross-check/lay';
@@ -38,7 +39,11 @@ export async function explainTo(
     if (!explanation) throw new Refusal(`The case of ${household} could not be judged.`);
     const { evaluation, findings } = explanation;
     const officers = await evidenceOfOfficers(client, [file.caseId], beijingDay(now));
-    const judged = { findings, conclusion: evaluation.conclusion, members: file.members };
+    const conflicts = (await engine.conflicts(client, request, [evaluation])).get(file.householdId) ?? [];
+    const judged = {
+      ...{ findings, conclusion: evaluation.conclusion, members: file.members },
+      ...{ conflicts, disputed: disputedRules(rules, evaluation) },
+    };
     const settled = lay(rules, judged, officers.get(file.caseId));
     if (json) say(JSON.stringify({ household: file, evaluation, ...settled }));
     else inWords(file, evaluation, settled).forEach((line) => say(line));

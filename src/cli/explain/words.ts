@@ -13,6 +13,7 @@ const OUTCOMES: Readonly<Record<SettledOutcome, string>> = {
   NOT_APPLICABLE: '不适用',
   PASS_BY_EVIDENCE: '凭人工证据通过',
   IN_DOUBT: '存疑',
+  CONFLICT: '来源不一致',
 };
 const CONCLUSIONS: Readonly<Record<Conclusion, string>> = {
   ELIGIBLE: '符合条件',
@@ -50,6 +51,10 @@ function explained(finding: SettledFinding<Explained>): string[] {
     ...finding.papers.map(
       ({ issuedBy, documentKind, documentNumber, validUntil, addedBy, confirmedBy }) =>
         `  人工证据  ${issuedBy}${PAPER_TITLES[documentKind]} ${documentNumber}，有效至 ${validUntil}，${addedBy} 提交，${confirmedBy} 确认`,
+    ),
+    ...finding.conflicts.map(
+      ({ fact, person, told, prevails }) =>
+        `  不一致  ${fact} 对成员 ${person}：${told.map(({ source, value, asOf }) => `${source} ${value ?? '无'}（${asOf.toISOString()}）`).join('，')}；${prevails ? `以 ${prevails} 为准` : '没有生效的优先规则'}`,
     ),
     ...finding.contests.map(
       ({ source, person, claimed, filedOn, contestedBy }) =>

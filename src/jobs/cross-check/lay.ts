@@ -1,4 +1,5 @@
 import { connectors } from '../../../connectors';
+import type { Conflict } from '../../engine/conflict';
 import type { Conclusion } from '../../engine/evaluate';
 import type { Finding } from '../../engine/finding';
 import type { Outcome } from '../../engine/matter';
@@ -7,8 +8,8 @@ import { SOURCE_TITLES } from '../../../schema/sharing/field-titles';
 import { PAPER_TITLES } from '../../../schema/sharing/paper-evidence';
 import type { Contest, OfOfficers, Paper } from './evidence-of-officers';
 
-/** What a report says of a rule: the engine's word, or that of officers beside it. */
-export type SettledOutcome = Outcome | 'PASS_BY_EVIDENCE' | 'IN_DOUBT';
+/** What a report says of a rule: the engine's word, that sources differ, or what officers hold beside it. */
+export type SettledOutcome = Outcome | 'PASS_BY_EVIDENCE' | 'IN_DOUBT' | 'CONFLICT';
 
 /** The engine's finding with what officers laid beside it. Its evidence is that of sources alone. */
 export type SettledFinding<Found extends Finding = Finding> = Omit<Found, 'outcome'> & {
@@ -17,13 +18,16 @@ export type SettledFinding<Found extends Finding = Finding> = Omit<Found, 'outco
   readonly recorded: Outcome;
   readonly papers: readonly Paper[];
   readonly contests: readonly Contest[];
+  readonly conflicts: readonly Conflict[];
 };
 
 export interface Settled<Found extends Finding = Finding> {
   readonly findings: readonly SettledFinding<Found>[];
   readonly conclusion: Conclusion;
-  /** Ids of all that is in force for the case; empty where nothing is, and then the engine's word stands as it is. */
+  /** Ids of all that officers hold for the case. */
   readonly laid: readonly string[];
+  /** Is there anything beside the engine's word? Else it stands as it is. */
+  readonly beside: boolean;
 }
 
 interface Judged<Found extends Finding> {
@@ -31,29 +35,41 @@ interface Judged<Found extends Finding> {
   readonly conclusion: Conclusion;
   /** Members on the day of judgement. */
   readonly members: readonly string[];
+  /** Where sources differ, and the rules that fail for nothing else. */
+  readonly conflicts: readonly Conflict[];
+  readonly disputed: ReadonlySet<string>;
 }
 
-/** Lays what officers hold over what the engine found. What failed is never passed. */
+const NOTHING: OfOfficers = { applicant: '', papers: [], contests: [] };
+
+/** Lays conflicts, and what officers hold, over what the engine found. What failed is never passed. */
 export function lay<Found extends Finding>(
   rules: readonly Rule[],
-  { findings: found, conclusion, members }: Judged<Found>,
-  officers: OfOfficers | undefined,
+  judged: Judged<Found>,
+  officers: OfOfficers = NOTHING,
 ): Settled<Found> {
-  const bare = found.map(
-    (finding): SettledFinding<Found> => ({ ...finding, recorded: finding.outcome, papers: [], contests: [] }),
-  );
-  if (!officers) return { findings: bare, conclusion, laid: [] };
   const ruleOf = new Map(rules.map((rule) => [rule.code, rule]));
-  const findings = bare.map((finding) => {
+  const findings = judged.findings.map((finding) => {
     const rule = ruleOf.get(finding.rule)!;
-    return withPapers(inDoubt(finding, officers), rule, members, officers);
+    return withPapers(inDoubt(inConflict(finding, judged), officers), rule, judged.members, officers);
   });
   const laid = [...officers.papers, ...officers.contests].map(({ id }) => id);
-  return { findings, conclusion: conclusionOf(ruleOf, findings), laid };
+  const beside = laid.length > 0 || judged.conflicts.length > 0;
+  return { findings, conclusion: beside ? conclusionOf(ruleOf, findings) : judged.conclusion, laid, beside };
 }
 
 /** Outcomes that a person has to settle. */
-const OPEN: readonly SettledOutcome[] = ['INCONCLUSIVE', 'CONTRADICTION', 'IN_DOUBT'];
+const OPEN: readonly SettledOutcome[] = ['INCONCLUSIVE', 'CONTRADICTION', 'IN_DOUBT', 'CONFLICT'];
+
+/** Both words are shown; without a rule of precedence neither decides. */
+function inConflict<Found extends Finding>(
+  finding: Found,
+  { conflicts: all, disputed }: Judged<Found>,
+): SettledFinding<Found> {
+  const conflicts = all.filter(({ rule }) => rule === finding.rule);
+  const outcome = conflicts.length > 0 && disputed.has(finding.rule) ? 'CONFLICT' : finding.outcome;
+  return { ...finding, outcome, recorded: finding.outcome, papers: [], contests: [], conflicts };
+}
 
 /** A record that is contested decides nothing, for or against. */
 function inDoubt<Found extends Finding>(

@@ -1,3 +1,4 @@
+import type { Conflict } from '../../engine/conflict';
 import type { Evaluation } from '../../engine/evaluate';
 import {
   REPORT_SCHEMA,
@@ -5,6 +6,7 @@ import {
   type MemberState,
   type NotAsked,
   type ReportBody,
+  type ReportConflict,
   type ReportContest,
   type ReportFinding,
   type ReportPaper,
@@ -27,9 +29,9 @@ interface Material {
 
 /** What is signed about one household. */
 export function reportBody({ check, household, evaluation, settled, answers, toAsk }: Material): ReportBody {
-  const { findings, conclusion, laid } = settled;
+  const { findings, conclusion, beside } = settled;
   return {
-    schema: laid.length > 0 ? SCHEMA_WITH_OFFICERS : REPORT_SCHEMA,
+    schema: beside ? SCHEMA_WITH_OFFICERS : REPORT_SCHEMA,
     household: household.householdId,
     case: household.caseId,
     letter: household.letterId,
@@ -40,7 +42,7 @@ export function reportBody({ check, household, evaluation, settled, answers, toA
     sources: [...check.fields.keys()].map((source) => sourceState(source, household, answers, toAsk.has(source))),
     findings: findings.map((finding) => ({
       ...reportFinding(finding, check.purpose),
-      ...(laid.length > 0 ? beside(finding) : {}),
+      ...(beside ? besideOf(finding) : {}),
     })),
   };
 }
@@ -80,10 +82,16 @@ function notAsked(
   return beingAsked ? 'BEING_ASKED' : 'NOT_ASKED';
 }
 
-/** What officers hold, of a finding of a case of which they hold anything. */
-const beside = ({ papers, contests, recorded }: SettledFinding): Pick<ReportFinding, 'papers' | 'contests'> => ({
+/** What stands beside the engine's word, of a finding of a case of which anything does. */
+const besideOf = ({
+  papers,
+  contests,
+  conflicts,
+  recorded,
+}: SettledFinding): Pick<ReportFinding, 'papers' | 'contests' | 'conflicts'> => ({
   papers: papers.map(reportPaper),
   contests: contests.map((contest) => reportContest(contest, recorded)),
+  conflicts: conflicts.map(reportConflict),
 });
 
 const reportPaper = ({ rule: _rule, confirmedAt, ...paper }: Paper): ReportPaper => ({
@@ -97,8 +105,21 @@ const reportContest = ({ rule: _rule, contestedAt, ...contest }: Contest, record
   contestedAt: contestedAt.toISOString(),
 });
 
+const reportConflict = ({ rule: _rule, told, ...conflict }: Conflict): ReportConflict => ({
+  ...conflict,
+  told: told.map((each) => ({ ...each, asOf: each.asOf.toISOString() })),
+});
+
 const reportFinding = (
-  { missing, parameters, papers: _papers, contests: _contests, recorded: _recorded, ...finding }: SettledFinding,
+  {
+    missing,
+    parameters,
+    papers: _papers,
+    contests: _contests,
+    conflicts: _conflicts,
+    recorded: _recorded,
+    ...finding
+  }: SettledFinding,
   purpose: string,
 ): ReportFinding => ({
   ...finding,

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Hub } from '../../context';
 import { beijingDay } from '../../access/day';
 import { actingAs } from '../../audit/writes';
+import { disputedRules } from '../../engine/conflict';
 import type { Missing } from '../../engine/matter';
 import { inScope } from '../../store/database';
 import { answerStates, type AnswerState } from './answers';
@@ -101,6 +102,7 @@ async function judge(
     engine.inForce(db.engine, request),
     answerStates(db.engine, check, page, now),
   ]);
+  const conflicts = await engine.conflicts(db.engine, request, evaluations);
   const evaluated = new Map(evaluations.map((evaluation) => [evaluation.householdId, evaluation]));
   const pending = new Set<string>();
   const reports = page.map((household): ReportToWrite => {
@@ -110,7 +112,10 @@ async function judge(
     waiting.forEach(({ queryId }) => pending.add(queryId));
     const lacking = missing.get(household.householdId)?.map((each) => beingAsked(each, toAsk));
     const found = engine.findings(evaluation, lacking, inForce.get(household.householdId));
-    const judged = { findings: found, conclusion: evaluation.conclusion, members: household.members };
+    const judged = {
+      ...{ findings: found, conclusion: evaluation.conclusion, members: household.members },
+      ...{ conflicts: conflicts.get(household.householdId) ?? [], disputed: disputedRules(engine.rules, evaluation) },
+    };
     const settled = lay(engine.rules, judged, officers.get(household.caseId));
     const body = reportBody({ check, household, evaluation, settled, answers: given, toAsk });
     const final = waiting.length === 0 && toAsk.size === 0;

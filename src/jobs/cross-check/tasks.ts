@@ -9,7 +9,7 @@ import type { ReportToWrite } from './write';
 /** What a report lacks of the same people: at a source, a letter to ask it under, or beside answers. */
 interface Lacking {
   readonly case_id: string;
-  readonly kind: 'SOURCE' | 'LETTER' | 'RULE' | 'CORRECTION';
+  readonly kind: 'SOURCE' | 'LETTER' | 'RULE' | 'CORRECTION' | 'CONFLICT';
   readonly about: string;
   readonly persons: readonly string[];
   readonly rules: readonly string[];
@@ -41,6 +41,9 @@ function lackingOf(findings: readonly SettledFinding[], household: CheckedHouseh
   };
   for (const { rule, contests } of findings)
     for (const each of contests) note('CORRECTION', each.source, rule, each.person);
+  for (const { rule, conflicts } of findings.filter(({ outcome }) => outcome !== 'PASS_BY_EVIDENCE'))
+    for (const { told, person } of conflicts.filter(({ prevails }) => prevails === null))
+      for (const { source } of told) note('CONFLICT', source, rule, person);
   for (const { rule, missing } of findings.filter(isUnknown)) {
     if (missing.length === 0) note('RULE', rule, rule);
     for (const each of missing)

@@ -62,7 +62,10 @@ export const OPEN: Readonly<Record<string, string>> = {
   CrossCheckProgress: 'id state total done finishedAt',
   /* Whole or not at all: CrossCheckHousehold.report is null for whoever may not see assets and welfare. */
   Report: 'at version final canonical hash signature conclusion findings sources',
-  Finding: 'rule title outcome citation observed threshold unit sentence evidence missing parameters paper contest',
+  Finding:
+    'rule title outcome citation observed threshold unit sentence evidence missing parameters paper contest conflict',
+  FindingConflict: 'fact personId told prevails precedence',
+  ConflictTold: 'source answerId value asOf',
   FindingPaper: 'id personId documentKind documentNumber issuedBy validUntil addedBy confirmedBy confirmedAt',
   Answer: 'id source status asOf reason askedAt dueAt retryAt',
   Missing: 'source personId status reason askAgainAt letter',

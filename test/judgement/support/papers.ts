@@ -43,6 +43,10 @@ const REPORT = `query ($id: ID!) { crossCheck(id: $id) { households { nodes { re
 /** Whose acts: another person of the same office. */
 export const second = (file: File): NonNullable<Who> => ({ ...officerOf(file), sub: 'second' });
 
+/** The caller of a transaction, as the hub sets it. */
+export const callerNamed = (subject: string): string =>
+  JSON.stringify({ subject, role: 'COUNTY_HOUSING', office: '-', requestId: 'test', verb: 'test' });
+
 export const LAST_DAY = '2099-12-31';
 
 /** Acts and reads about evidence of officers, as people do them. */
@@ -101,10 +105,11 @@ export const paperDesk = (running: RunningHub) => {
       const { data } = await requestCheck(running, officerOf(file), [file.householdId]);
       await completed(running, officerOf(file), data.requestCrossCheck.id);
       await running.sandbox.control.set(source, { mode: 'ok' });
-      await owner.query(`update answer set retry_at = now() where status = 'UNAVAILABLE'`);
       expect((await readCheck(running, officerOf(file), data.requestCrossCheck.id)).errors).toEqual([]);
       return data.requestCrossCheck.id;
     },
+    /** As if the time had come to ask again whoever said nothing. */
+    askable: () => owner.query(`update answer set retry_at = now() where status = 'UNAVAILABLE'`),
     decide: act<{ decide: { id: string } }>(
       `mutation ($caseId: ID!, $report: String!, $verdict: Verdict!) {
          decide(caseId: $caseId, report: $report, verdict: $verdict, reason: "材料齐全") { id } }`,
