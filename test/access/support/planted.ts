@@ -58,9 +58,11 @@ export async function plant(): Promise<Planted> {
   };
   const { id: crossCheck } = await checked(running, as('COUNTY_HOUSING'), file.householdId);
   await makeOverdue(running, file);
-  for (const each of [file, spare]) await lackSomething(running, each);
-  await disbelieve(running, file);
-  await doubt(running, file);
+  for (const each of [file, spare]) {
+    await lackSomething(running, each);
+    await disbelieve(running, each);
+    await doubt(running, each);
+  }
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
@@ -160,10 +162,11 @@ export async function contestedAbout(
   return rows[0]!.id;
 }
 
-/** No evidence of officers is there about a file. */
+/** Of the evidence of officers about a file only what has ended is left. */
 export const forgetPapers = async ({ base }: Pick<RunningHub, 'base'>, { caseId }: File): Promise<void> =>
   void (await base.owner.query(
-    `with gone as (delete from fact_contest where case_id = $1) delete from paper_evidence where case_id = $1`,
+    `with gone as (delete from fact_contest where case_id = $1 and ended_at is null)
+     delete from paper_evidence where case_id = $1 and state in ('PROPOSED','CONFIRMED')`,
     [caseId],
   ));
 
