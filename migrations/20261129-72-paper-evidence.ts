@@ -28,6 +28,7 @@ export class Migration20261129PaperEvidence extends Migration {
         case_id uuid not null references housing_case (id),
         rule text not null,
         person_id uuid references person (id),
+        persons uuid[] not null check (persons <> '{}'),
         document_kind text not null check (document_kind in ('CERTIFICATE','EXTRACT','DETERMINATION','RULING','VISIT')),
         document_number text not null check (document_number <> ''),
         issued_by text not null check (issued_by <> ''),
@@ -56,6 +57,7 @@ export class Migration20261129PaperEvidence extends Migration {
       );
       comment on column paper_evidence.person_id is 'whom the document is about; null: the household';
       comment on column paper_evidence.settled_by is 'the second person, who confirmed or rejected it';
+      comment on column paper_evidence.persons is 'for whom it speaks: the member, or all who were members when it was brought';
       create unique index paper_evidence_one_alive on paper_evidence (case_id, rule, coalesce(person_id, household_id)) where state in ('PROPOSED','CONFIRMED');
       create index on paper_evidence (valid_until) where state in ('PROPOSED','CONFIRMED');
       create index on paper_evidence (case_id);

@@ -73,7 +73,8 @@ export class Migration20261129FactContests extends Migration {
         return new;
       end $$;
       create trigger guard_fact_contest before insert or update on fact_contest for each row execute function guard_fact_contest();
-      create function end_contests(cases uuid[], moment timestamptz) returns void language sql volatile set search_path = public, pg_temp as $$
+      create function end_contests(cases uuid[], moment timestamptz) returns boolean language plpgsql volatile set search_path = public, pg_temp as $$
+      begin
         update fact_contest f set ended_at = moment, ended_by_answer = newer.id
         from fact_contest open cross join lateral (
           select a.id from answer a
@@ -81,8 +82,11 @@ export class Migration20261129FactContests extends Migration {
             and a.asked_at > open.contested_at and (a.status = 'FOUND' or a.status = 'NOT_FOUND' and a.covered)
           order by a.at desc, a.id desc limit 1
         ) as newer
-        where f.id = open.id and open.case_id = any (cases) and open.ended_at is null
-      $$`);
+        where f.id = open.id and open.case_id = any (cases) and open.ended_at is null;
+        return exists (select from paper_evidence where case_id = any (cases) and state = 'CONFIRMED')
+          or exists (select from fact_contest where case_id = any (cases) and ended_at is null);
+      end $$;
+      comment on function end_contests is 'ends what the source has answered anew; is anything of officers left for these cases?'`);
   }
 
   private inForce(): void {

@@ -1,4 +1,4 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
+import { ArrayType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Instant, LocalDate } from '../scalars';
@@ -50,6 +50,8 @@ export class PaperEvidence {
   @Field(() => ID, { nullable: true, description: '所涉成员；空为整户' })
   @Property({ type: 'uuid', fieldName: 'person_id', nullable: true })
   member!: string | null;
+  /** For whom it speaks: the member, or all who were members when it was brought. Nobody who comes later. */
+  @Property({ type: ArrayType, columnType: 'uuid[]' }) persons!: string[];
   /** Whom it speaks of: the member, else the applicant; the column is the case's. */
   @Field(() => ID, { description: '所涉成员；整户的为申请人' }) personId?: string;
   @Field(() => PaperKind) @Property({ type: 'text' }) documentKind!: PaperKind;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { beijingDay } from '../access/day';
 import { freeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { standingFinding, standingReport } from '../store/case-report';
 import { openCaseOf } from '../store/letters/terms';
-import { refuseUnwaivable } from '../store/paper-evidence';
+import { waivable } from '../store/paper-evidence';
 import { DOCUMENT_NUMBER } from '../store/paper';
 import { inUnit } from '../store/unit';
 import { HouseholdMember } from '../../schema/housing/household-member';
@@ -47,19 +48,31 @@ export async function addEvidence(ctx: RequestContext, input: AddEvidence): Prom
     issuedBy: freeText(input.issuedBy, 'issuedBy', DOCUMENT_NUMBER),
     note: freeText(input.note, 'note'),
   };
-  refuseUnwaivable(ctx.hub.engine.rules, rule);
+  const { about } = waivable(ctx.hub.engine.rules, rule);
   const { subject, role, office } = ctx.viewer;
   return inUnit(ctx, 'addEvidence', async (em, client) => {
     const { regionCode, householdId, applicantId } = await openCaseOf(em, caseId);
     await standingReport(client, caseId, beijingDay(now)); // none newer comes between
     const finding = await standingFinding(client, caseId, rule);
     if (!finding || !isOpen(finding)) throw new HubError('EVIDENCE_NOT_CALLED_FOR', 'rule');
-    if (member && !(await em.count(HouseholdMember, { householdId, personId: member, until: null })))
-      throw new HubError('INVALID_INPUT', 'member', '须为该家庭的在册成员');
+    const persons = await spokenFor(em, householdId, member);
+    if (member && about === 'APPLICANT' && member !== applicantId)
+      throw new HubError('INVALID_INPUT', 'member', '该规则只涉及申请人');
     const alive = { caseId, rule, member, state: { $in: [PaperState.PROPOSED, PaperState.CONFIRMED] } };
     if (await em.count(PaperEvidence, alive)) throw new HubError('EVIDENCE_NOT_CALLED_FOR', 'rule');
     const paper = em.create(PaperEvidence, {
-      ...{ id: randomUUID(), regionCode, householdId, caseId, rule, member, documentKind, validUntil, ...written },
+      ...{
+        id: randomUUID(),
+        regionCode,
+        householdId,
+        caseId,
+        rule,
+        member,
+        persons,
+        documentKind,
+        validUntil,
+        ...written,
+      },
       ...{ state: PaperState.PROPOSED, addedAt: now, addedBy: subject, addedRole: role, addedOffice: office },
       ...{ settledAt: null, settledBy: null, settledRole: null, settledOffice: null },
       ...{ endedAt: null, endedBy: null, reason: null },
@@ -67,4 +80,11 @@ export async function addEvidence(ctx: RequestContext, input: AddEvidence): Prom
     await em.persist(paper).flush();
     return Object.assign(paper, { personId: member ?? applicantId });
   });
+}
+
+/** The member, or all who are members now. Error: INVALID_INPUT where the member is none. */
+async function spokenFor(em: EntityManager, householdId: string, member: string | null): Promise<string[]> {
+  const seats = await em.find(HouseholdMember, { householdId, until: null, ...(member ? { personId: member } : {}) });
+  if (seats.length === 0) throw new HubError('INVALID_INPUT', 'member', '须为该家庭的在册成员');
+  return [...new Set(seats.map(({ personId }) => personId))].sort();
 }

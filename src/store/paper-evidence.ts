@@ -7,11 +7,12 @@ import { move, paperMoves } from '../../schema/transitions';
 import { standingReport } from './case-report';
 import { openCaseOf } from './letters/terms';
 
-/** Errors: INVALID_INPUT for a rule that there is not, PROHIBITION_NOT_WAIVABLE. */
-export function refuseUnwaivable(rules: readonly Rule[], code: string): void {
+/** The rule, whose findings papers may pass. Errors: INVALID_INPUT for one that there is not, PROHIBITION_NOT_WAIVABLE. */
+export function waivable(rules: readonly Rule[], code: string): Rule {
   const rule = rules.find((each) => each.code === code);
   if (!rule) throw new HubError('INVALID_INPUT', 'rule', '没有这条规则');
   if (rule.prohibition) throw new HubError('PROHIBITION_NOT_WAIVABLE', 'rule');
+  return rule;
 }
 
 /** Whom evidence without a member speaks of. */

@@ -50,6 +50,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
     1,
     'ids of households, cases and letters, by whoever has the hub’s machine; counts come out',
   ],
+  ['src/commands/add-evidence.ts', 1, 'ids of members only'],
   ['src/commands/bar-reapplication.ts', 1, ACT],
   ['src/commands/close-case.ts', 2, ACT],
   ['src/commands/end-letter.ts', 1, ACT],

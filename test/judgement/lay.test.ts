@@ -14,6 +14,8 @@ const OUTCOMES: readonly Outcome[] = ['PASS', 'FAIL', 'CONTRADICTION', 'INCONCLU
 /** Sources do not differ. */
 const AGREED = { conflicts: [], disputed: new Set<string>() };
 const MEMBERS = ['applicant', 'second', 'third'];
+/** When papers were brought there was no third. */
+const HOUSEHOLD = ['applicant', 'second'];
 /** Of domain.md §13 and issue 4, by hand. */
 const PROHIBITIONS = ['RR-01', 'RR-03', 'RR-12'];
 const DUTIES = ['RR-35'];
@@ -24,7 +26,15 @@ const findingOf = (rule: string, outcome: Outcome): Finding => ({
   ...{ sentence: `${rule} ${outcome}`, evidence: ['answer'], missing: [], parameters: [] },
 });
 const paperOf = (rule: string, person: string | null, at: number): Paper => ({
-  ...{ id: `${at}`, rule, person, documentKind: PaperKind.CERTIFICATE, documentNumber: `${at}`, issuedBy: '某局' },
+  ...{
+    id: `${at}`,
+    rule,
+    person,
+    persons: person ? [person] : [...HOUSEHOLD],
+    documentKind: PaperKind.CERTIFICATE,
+    documentNumber: `${at}`,
+    issuedBy: '某局',
+  },
   ...{ validUntil: '2099-01-01', addedBy: 'one', confirmedBy: 'two', confirmedAt: new Date(0) },
 });
 
@@ -66,7 +76,7 @@ describe('what officers hold, laid over what was found', () => {
           const outcome = contested.includes(code) && recorded !== 'NOT_APPLICABLE' ? 'IN_DOUBT' : recorded;
           const about = papers.filter(({ rule }) => rule === code).map(({ person }) => person);
           const people = OF_THE_APPLICANT.includes(code) ? ['applicant'] : MEMBERS;
-          const spoken = about.includes(null) || people.every((one) => about.includes(one));
+          const spoken = people.every((one) => about.includes(one) || (about.includes(null) && one !== 'third'));
           const passes = OPEN.includes(outcome) && recorded !== 'FAIL' && spoken && !PROHIBITIONS.includes(code);
           return passes ? 'PASS_BY_EVIDENCE' : outcome;
         });

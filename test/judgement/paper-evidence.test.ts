@@ -11,7 +11,7 @@ let running: RunningHub;
 let files: File[];
 let desk: ReturnType<typeof paperDesk>;
 beforeAll(async () => {
-  running = await openRunningHub(80);
+  running = await openRunningHub(120);
   files = await honestFiles(running);
   desk = paperDesk(running);
 }, 60_000);
@@ -151,6 +151,36 @@ describe('evidence of an officer', () => {
     }
   });
 
+  it('speaks for nobody who became a member after it was brought', async () => {
+    const file = files[9]!;
+    await desk.silent(file);
+    await confirmed(file);
+    const { rows } = await running.base.owner.query<{ id: string }>(
+      `insert into household_member (id, region_code, household_id, person_id, relation, declared_name, from_date)
+       select gen_random_uuid(), $2, $1, p.id, 'OTHER', p.name, '2026-11-01' from person p where p.id = $3 returning person_id as id`,
+      [file.householdId, file.region, files[10]!.members[0]!.id],
+    );
+    expect(rows).toHaveLength(1);
+    await desk.quiet();
+    const { id } = await checked(running, officerOf(file), file.householdId); // the letter has ended with the change
+    expect(findingIn(await desk.report(file, id))).toMatchObject({ outcome: 'INCONCLUSIVE', paper: [{}] });
+  });
+
+  it('taken back after the letter has ended changes no report, and no decision rests on what stands', async () => {
+    const file = files[11]!;
+    const check = await desk.silent(file);
+    const { id } = await confirmed(file);
+    const { hash } = await desk.report(file, check);
+    await running.base.owner.query(
+      `update letter set ended_on = current_date, end_reason = 'WITHDRAWN' where household_id = $1 and state = 'ACTIVE'`,
+      [file.householdId],
+    );
+    await desk.withdraw(officerOf(file), { id, reason: '文号有误' });
+    expect((await desk.report(file, check)).hash).toBe(hash);
+    const decided = await desk.decide(officerOf(file), { caseId: file.caseId, report: hash, verdict: 'APPROVE' });
+    expect(refusalOf(decided)).toEqual(['REPORT_STALE report']);
+  });
+
   it('passes nothing that a source has since found to fail', async () => {
     const file = files[5]!;
     await desk.silent(file);
@@ -190,6 +220,7 @@ describe('evidence of an officer', () => {
     ['nobody who issued it', { issuedBy: '' }, 'INVALID_INPUT issuedBy'],
     ['a note without end', { note: '证'.repeat(501) }, 'INVALID_INPUT note'],
     ['a member of nobody’s', { member: randomUUID() }, 'INVALID_INPUT member'],
+    ['a rule that does not apply', { rule: 'RR-30' }, 'EVIDENCE_NOT_CALLED_FOR rule'],
     ['a case that there is not', { caseId: randomUUID() }, 'NOT_FOUND caseId'],
   ])('is not taken with %s', async (_what, changes, refusal) => {
     const file = files[7]!;
@@ -239,8 +270,8 @@ describe('evidence of an officer', () => {
       `update paper_evidence set state = 'CONFIRMED', settled_at = now(), settled_by = '${whom}', settled_role = 'x', settled_office = 'x'
        where case_id = '${file.caseId}'`;
     const insert = (state: string) =>
-      `insert into paper_evidence (id, region_code, household_id, case_id, rule, document_kind, document_number, issued_by, note, valid_until, state,
-         added_at, added_by, added_role, added_office) select gen_random_uuid(), region_code, household_id, case_id, 'RR-09', document_kind, 'x', 'x', 'x',
+      `insert into paper_evidence (id, region_code, household_id, case_id, rule, persons, document_kind, document_number, issued_by, note, valid_until, state,
+         added_at, added_by, added_role, added_office) select gen_random_uuid(), region_code, household_id, case_id, 'RR-09', persons, document_kind, 'x', 'x', 'x',
          valid_until, '${state}', now(), 'x', 'x', 'x' from paper_evidence where case_id = '${file.caseId}'`;
     await expect(asApp('clerk', confirmAs('clerk'))).rejects.toMatchObject({ constraint: 'paper_evidence_by_two' });
     await expect(asApp('clerk', confirmAs('another'))).rejects.toMatchObject({

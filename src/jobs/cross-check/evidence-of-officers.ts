@@ -7,6 +7,8 @@ export interface Paper {
   readonly rule: string;
   /** Whom it is about; null: the household. */
   readonly person: string | null;
+  /** For whom it speaks: that member, or all who were members when it was brought. */
+  readonly persons: readonly string[];
   readonly documentKind: PaperKind;
   readonly documentNumber: string;
   readonly issuedBy: string;
@@ -42,7 +44,7 @@ type Of<What> = What & { readonly caseId: string; readonly applicant: string };
 
 const IN_FORCE = 'from housing_case c cross join lateral (select evidence_in_force(c.id, $2) as ids) as now';
 const PAPERS = `
-  select c.id as "caseId", c.applicant_id as applicant, p.id, p.rule, p.person_id as person, p.document_kind as "documentKind",
+  select c.id as "caseId", c.applicant_id as applicant, p.id, p.rule, p.person_id as person, p.persons, p.document_kind as "documentKind",
     p.document_number as "documentNumber", p.issued_by as "issuedBy", p.valid_until as "validUntil", p.added_by as "addedBy",
     p.settled_by as "confirmedBy", p.settled_at as "confirmedAt"
   ${IN_FORCE} join paper_evidence p on p.case_id = c.id and p.id = any (now.ids)
@@ -73,6 +75,15 @@ export async function evidenceOfOfficers(
   return byCase;
 }
 
-/** Ends the contests to which the source has given a newer answer: it was asked for after them. */
-export const endAnswered = (client: Client, caseIds: readonly string[], now: Date): Promise<unknown> =>
-  client.query({ name: 'end-contests', text: 'select end_contests($1, $2)', values: [caseIds, now] });
+/**
+ * Ends the contests to which the source has given a newer answer: it was asked for after them. False where officers hold nothing of
+ * any of the cases, which is the usual.
+ */
+export async function endAnswered(client: Client, caseIds: readonly string[], now: Date): Promise<boolean> {
+  const { rows } = await client.query<{ more: boolean }>({
+    name: 'end-contests',
+    text: 'select end_contests($1, $2) as more',
+    values: [caseIds, now],
+  });
+  return rows[0]!.more;
+}

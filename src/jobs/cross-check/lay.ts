@@ -102,12 +102,11 @@ function withPapers<Found extends Finding>(
 }
 
 /**
- * Papers pass a finding when one speaks for the household, or one for each whom the rule reads. One about a single member is not
- * enough, even where only that member's answer is lacking: behind what is lacking, what others answered may leave it open too.
+ * Papers pass a finding when they speak for each whom the rule reads. One about a single member is not enough, even where only
+ * that member's answer is lacking: behind what is lacking, what others answered may leave it open too.
  */
 const speakForAll = (papers: readonly Paper[], people: readonly string[]): boolean =>
-  papers.some(({ person }) => person === null) ||
-  (people.length > 0 && people.every((one) => papers.some(({ person }) => person === one)));
+  people.length > 0 && people.every((one) => papers.some(({ persons }) => persons.includes(one)));
 
 function passed(papers: readonly Paper[], sentence: string): string {
   const each = papers.map(

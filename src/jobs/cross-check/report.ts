@@ -94,7 +94,7 @@ const besideOf = ({
   conflicts: conflicts.map(reportConflict),
 });
 
-const reportPaper = ({ rule: _rule, confirmedAt, ...paper }: Paper): ReportPaper => ({
+const reportPaper = ({ rule: _rule, persons: _persons, confirmedAt, ...paper }: Paper): ReportPaper => ({
   ...paper,
   confirmedAt: confirmedAt.toISOString(),
 });

@@ -75,7 +75,7 @@ async function officersOn(
 ): Promise<ReadonlyMap<string, OfOfficers>> {
   if (isPartner(check)) return new Map();
   const cases = page.map(({ caseId }) => caseId);
-  await endAnswered(client, cases, now);
+  if (!(await endAnswered(client, cases, now))) return new Map();
   return evidenceOfOfficers(client, cases, beijingDay(now));
 }
 

@@ -124,9 +124,9 @@ export async function broughtAbout(
   { documentNumber, note }: { documentNumber: string; note: string },
 ): Promise<string> {
   const { rows } = await base.owner.query<{ id: string }>(
-    `insert into paper_evidence (id, region_code, household_id, case_id, rule, person_id, document_kind, document_number, issued_by, note,
+    `insert into paper_evidence (id, region_code, household_id, case_id, rule, person_id, persons, document_kind, document_number, issued_by, note,
        valid_until, state, added_at, added_by, added_role, added_office)
-     values (gen_random_uuid(), $1, $2, $3, 'RR-07', $4, 'CERTIFICATE', $5, 'test', $6, '2099-12-31', 'PROPOSED', '2026-10-02', 'somebody',
+     values (gen_random_uuid(), $1, $2, $3, 'RR-07', $4, array[$4::uuid], 'CERTIFICATE', $5, 'test', $6, '2099-12-31', 'PROPOSED', '2026-10-02', 'somebody',
        'STREET_OFFICER', $1) returning id`,
     [region, householdId, caseId, members[0]!.id, documentNumber, note],
   );

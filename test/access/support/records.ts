@@ -64,9 +64,9 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   ]);
   const [closedEvidence, closedContest] = [randomUUID(), randomUUID()];
   await owner.query(
-    `insert into paper_evidence (id, region_code, household_id, case_id, rule, document_kind, document_number, issued_by, note, valid_until,
+    `insert into paper_evidence (id, region_code, household_id, case_id, rule, persons, document_kind, document_number, issued_by, note, valid_until,
        state, added_at, added_by, added_role, added_office)
-     values ($1, $2, $3, $4, 'RR-07', 'VISIT', '1', 'test', 'test', '2099-12-31', 'PROPOSED', '2026-10-02', 'somebody', 'STREET_OFFICER', $2)`,
+     values ($1, $2, $3, $4, 'RR-07', array[$1::uuid], 'VISIT', '1', 'test', 'test', '2099-12-31', 'PROPOSED', '2026-10-02', 'somebody', 'STREET_OFFICER', $2)`,
     [closedEvidence, region, closed.id, closed.caseId],
   );
   await owner.query(
