@@ -13,7 +13,7 @@ let running: RunningHub;
 let file: File;
 let desk: ReturnType<typeof paperDesk>;
 beforeAll(async () => {
-  running = await openRunningHub(60);
+  running = await openRunningHub(40);
   [file] = (await honestFiles(running)) as [File];
   desk = paperDesk(running);
   await running.world.owner.query('update civil.person set deceased_on = $2 where id_number = $1', [

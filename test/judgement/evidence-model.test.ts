@@ -23,7 +23,7 @@ import { seedProperties } from '../support/seed';
 
 seedProperties();
 
-const RUNS = 60;
+const RUNS = 30;
 const DAY_MS = 24 * 3600 * 1000;
 const [ORDINARY, PROHIBITION] = ['RR-07', 'RR-12'] as const;
 const JUDGED = rules.filter(({ code }) => code === ORDINARY || code === PROHIBITION);

@@ -25,7 +25,7 @@ let running: RunningHub;
 let files: File[];
 let desk: ReturnType<typeof paperDesk>;
 beforeAll(async () => {
-  running = await openRunningHub(80);
+  running = await openRunningHub(70);
   files = await honestFiles(running);
   desk = paperDesk(running);
 }, 60_000);
@@ -229,7 +229,8 @@ describe('a fact that is contested', () => {
     ['a rule that does not apply', { rule: 'RR-30' }, 'NOTHING_TO_CONTEST rule'],
   ])('is not held in doubt for %s', async (_what, changes, refusal) => {
     const file = files[7]!;
-    await checked(running, officerOf(file), file.householdId);
+    const { rowCount } = await running.base.owner.query('select from case_report where case_id = $1', [file.caseId]);
+    if (rowCount === 0) await checked(running, officerOf(file), file.householdId);
     expect(refusalOf(await contest(file, changes))).toEqual([refusal]);
     for (const field of ['claimed', 'reason'])
       expect(refusalOf(await contest(file, { [field]: `见 ${file.members[0]!.idNumber}` }))).toEqual([

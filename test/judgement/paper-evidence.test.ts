@@ -11,7 +11,7 @@ let running: RunningHub;
 let files: File[];
 let desk: ReturnType<typeof paperDesk>;
 beforeAll(async () => {
-  running = await openRunningHub(120);
+  running = await openRunningHub(100);
   files = await honestFiles(running);
   desk = paperDesk(running);
 }, 60_000);
@@ -200,7 +200,7 @@ describe('evidence of an officer', () => {
     expect(refusalOf(await desk.add(file))).toEqual(['EVIDENCE_NOT_CALLED_FOR rule']);
   });
 
-  it('passes no hard prohibition, whatever is unknown [RR-01, RR-03, RR-12]', async () => {
+  it('passes no hard prohibition, whatever is unknown: RR-01, RR-03, RR-12', async () => {
     const file = files[6]!;
     const check = await desk.silent(file, 'vehicle');
     expect(findingIn(await desk.report(file, check), 'RR-12').outcome).toBe('INCONCLUSIVE');
@@ -224,7 +224,7 @@ describe('evidence of an officer', () => {
     ['a case that there is not', { caseId: randomUUID() }, 'NOT_FOUND caseId'],
   ])('is not taken with %s', async (_what, changes, refusal) => {
     const file = files[7]!;
-    await desk.silent(file);
+    if ((await desk.openTasks(file)).length === 0) await desk.silent(file);
     expect(refusalOf(await desk.add(file, changes))).toEqual([refusal]);
     const { idNumber } = file.members[0]!;
     for (const field of ['note', 'issuedBy', 'documentNumber'])

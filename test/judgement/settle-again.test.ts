@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { addEvidence } from '../../src/commands/add-evidence';
 import { confirmEvidence } from '../../src/commands/confirm-evidence';
 import { settleAgain } from '../../src/jobs/settle-again';
+import type { ReportBody } from '../../schema/sharing/report-body';
 import { PaperKind } from '../../schema/sharing/paper-evidence';
 import { honestHouseholds, openStage, type Stage } from '../cross-check/stage';
 
@@ -22,23 +23,61 @@ const versions = async (id: string) =>
     )
   ).rows.map(({ conclusion }) => conclusion);
 
+/** A case that stands on a report about a household of which property says nothing. */
+async function silentCase(which: number): Promise<{ id: string; caseId: string }> {
+  const household = (await honestHouseholds(stage, '15'))[which]!;
+  await stage.sandbox.control.set('property', { mode: 'down' });
+  const id = await stage.request(stage.as('15'), { households: [household] });
+  const standing = async () =>
+    (
+      await stage.base.owner.query<{ case_id: string }>('select case_id from case_report where cross_check_id = $1', [
+        id,
+      ])
+    ).rows[0]?.case_id;
+  let caseId: string | undefined;
+  while (!caseId) caseId = await standing();
+  return { id, caseId };
+}
+
+async function confirmed(caseId: string): Promise<void> {
+  const { id } = await addEvidence(stage.as('15'), {
+    ...{ caseId, rule: 'RR-07', documentKind: PaperKind.EXTRACT, documentNumber: '1', issuedBy: '登记中心' },
+    ...{ validUntil: '2099-12-31', note: '摘录' },
+  });
+  await confirmEvidence(stage.as('15', { subject: 'second' }), { id });
+}
+const quiet = async () => {
+  const jobs = `select from graphile_worker.jobs where task_identifier = 'settle-again'`;
+  while ((await stage.base.owner.query(jobs)).rowCount! > 0);
+};
+
 describe('a report that is settled again', () => {
+  it('while an answer is still awaited says what officers hold, and awaits it no less', async () => {
+    const worker = await stage.work();
+    await stage.sandbox.control.set('civil-affairs', { readyAfterMs: 3_600_000 });
+    const { id, caseId } = await silentCase(1);
+    await confirmed(caseId);
+    await quiet();
+    const { rows } = await stage.base.owner.query<{ state: string; body: string }>(
+      `select k.state, r.body from cross_check_household k join report r using (cross_check_id, household_id)
+       where k.cross_check_id = $1 order by r.version desc limit 1`,
+      [id],
+    );
+    const { findings } = JSON.parse(rows[0]!.body) as ReportBody;
+    const housing = findings.find(({ rule }) => rule === 'RR-07')!;
+    expect([rows[0]!.state, housing.outcome]).toEqual(['AWAITING', 'PASS_BY_EVIDENCE']);
+    await stage.sandbox.control.set('civil-affairs', { readyAfterMs: 0 });
+    await worker.stop();
+  });
+
   it('by a process killed between the confirmation and the report is finished by the next one, once', async () => {
     const worker = await stage.work();
-    const [household] = await honestHouseholds(stage, '15');
-    await stage.sandbox.control.set('property', { mode: 'down' });
-    const id = await stage.request(stage.as('15'), { households: [household!] });
+    const { id, caseId } = await silentCase(0);
     await stage.completed(id);
     await worker.stop();
     const before = await versions(id);
     expect(before.at(-1)).toBe('PENDING_EVIDENCE');
-    const { rows } = await stage.base.owner.query<{ case_id: string }>('select case_id from case_report');
-    const [{ case_id: caseId }] = rows as [{ case_id: string }];
-    const paper = await addEvidence(stage.as('15'), {
-      ...{ caseId, rule: 'RR-07', documentKind: PaperKind.EXTRACT, documentNumber: '1', issuedBy: '登记中心' },
-      ...{ validUntil: '2099-12-31', note: '摘录' },
-    });
-    await confirmEvidence(stage.as('15', { subject: 'second' }), { id: paper.id });
+    await confirmed(caseId);
 
     /* Whoever settles waits for the cross-check's row: there it is killed. */
     const holder = new Client({ connectionString: stage.base.ownerUrl });
@@ -59,8 +98,7 @@ describe('a report that is settled again', () => {
     expect(await versions(id)).toEqual(before);
 
     await stage.work();
-    const jobs = `select from graphile_worker.jobs where task_identifier = 'settle-again'`;
-    while ((await stage.base.owner.query(jobs)).rowCount! > 0);
+    await quiet();
     expect(await versions(id)).toEqual([...before, 'ELIGIBLE']);
     await settleAgain.run({ caseId }, stage.hub, new AbortController().signal);
     expect(await versions(id)).toEqual([...before, 'ELIGIBLE']);
