@@ -32,6 +32,9 @@ import { Migration20261129FactContests } from './20261129-73-fact-contests';
 import { Migration20261129Parameters } from './20261129-80-parameters';
 import { Migration20261129WhatIf } from './20261129-81-what-if';
 import { Migration20261129ReapplyBars } from './20261129-90-reapply-bars';
+import { Migration20261129AnnualReview } from './20261129-95-annual-review';
+import { Migration20261129Inspections } from './20261129-96-inspections';
+import { Migration20261129EvidenceInReviews } from './20261129-97-evidence-in-reviews';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -69,4 +72,7 @@ export const migrations = [
   { name: '20261129-80-parameters', class: Migration20261129Parameters },
   { name: '20261129-81-what-if', class: Migration20261129WhatIf },
   { name: '20261129-90-reapply-bars', class: Migration20261129ReapplyBars },
+  { name: '20261129-95-annual-review', class: Migration20261129AnnualReview },
+  { name: '20261129-96-inspections', class: Migration20261129Inspections },
+  { name: '20261129-97-evidence-in-reviews', class: Migration20261129EvidenceInReviews },
 ];

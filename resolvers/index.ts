@@ -24,6 +24,9 @@ import { PaperEvidenceResolver } from './sharing/paper-evidence';
 import { permissions as sharingPermissions } from './sharing/permissions';
 import { PurposeResolver } from './sharing/purpose';
 import { references as sharingReferences } from './sharing/references';
+import { ReviewCampaignResolver } from './sharing/review/campaign';
+import { ExitCaseResolver, InspectionResolver } from './sharing/review/inspection';
+import { AnnualReviewResolver, ReviewsOfHousehold } from './sharing/review/review';
 
 /** Every subgraph: the hub's own, where a resolver is a line here, and one for each agency. */
 export const subgraphs: readonly SubgraphParts[] = [
@@ -41,8 +44,8 @@ export const subgraphs: readonly SubgraphParts[] = [
     resolvers: [
       ...[LetterResolver, LetterMemberResolver, LettersOfHousehold, PurposeResolver],
       ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
-      ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver, PaperEvidenceResolver],
-      FactContestResolver,
+      ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver, PaperEvidenceResolver, FactContestResolver],
+      ...[ReviewCampaignResolver, AnnualReviewResolver, ReviewsOfHousehold, InspectionResolver, ExitCaseResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

@@ -7,6 +7,11 @@ import { HouseholdMember } from './housing/household-member';
 import { Person } from './housing/person';
 import { ReapplyBar } from './housing/reapply-bar';
 import { Region } from './housing/region';
+import { AnnualReview } from './review/annual-review';
+import { ExitCase } from './review/exit-case';
+import { Inspection } from './review/inspection';
+import { ReviewCampaign } from './review/review-campaign';
+import { ReviewStep } from './review/review-step';
 import { Answer } from './sharing/answer';
 import { CrossCheck } from './sharing/cross-check';
 import { CrossCheckHousehold } from './sharing/cross-check-household';
@@ -31,5 +36,6 @@ export const entities = [
   ...[Region, Household, Person, HouseholdMember, Case, Entitlement, ReapplyBar],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
+  ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

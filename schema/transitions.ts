@@ -1,4 +1,6 @@
 import { HubError } from '../src/errors';
+import { InspectionState as Visit } from './review/inspection';
+import { AnnualReviewState as Review } from './review/annual-review';
 import { LetterState } from './sharing/letter';
 import { PaperState } from './sharing/paper-evidence';
 
@@ -20,6 +22,30 @@ export const paperMoves: Moves<PaperState> = {
   [PaperState.REJECTED]: [],
   [PaperState.WITHDRAWN]: [],
   [PaperState.EXPIRED]: [],
+};
+
+/** 年审: a newer report takes it back to EVALUATED from wherever it was evaluated; nothing adverse is decided unheard. */
+export const reviewMoves: Moves<Review> = {
+  [Review.DECLARATION_OPEN]: [Review.DECLARED, Review.NOT_DECLARED, Review.EXEMPT],
+  [Review.NOT_DECLARED]: [Review.DECLARED, Review.SOURCE_CHECK, Review.EXEMPT],
+  [Review.DECLARED]: [Review.SOURCE_CHECK, Review.EXEMPT],
+  [Review.SOURCE_CHECK]: [Review.SOURCE_CHECK, Review.EVALUATED],
+  [Review.EVALUATED]: [Review.SOURCE_CHECK, Review.EVALUATED, Review.CONSULTED, Review.DECIDED, Review.HELD],
+  [Review.CONSULTED]: [Review.CONSULTED, Review.HEARD, Review.EVALUATED],
+  [Review.HEARD]: [Review.CONSULTED, Review.DECIDED, Review.EVALUATED],
+  [Review.HELD]: [Review.SOURCE_CHECK, Review.EVALUATED],
+  [Review.DECIDED]: [Review.EXECUTED, Review.EVALUATED],
+  [Review.EXECUTED]: [],
+  [Review.EXEMPT]: [],
+};
+
+/** 巡查: somebody goes there before anything is confirmed. */
+export const inspectionMoves: Moves<Visit> = {
+  [Visit.WATCHING]: [Visit.OPEN, Visit.FALSE_ALARM],
+  [Visit.OPEN]: [Visit.CONFIRMED, Visit.FALSE_ALARM, Visit.EXCUSED],
+  [Visit.CONFIRMED]: [],
+  [Visit.FALSE_ALARM]: [],
+  [Visit.EXCUSED]: [],
 };
 
 /** The state moved to. Error: ILLEGAL_MOVE where the table does not list it. */

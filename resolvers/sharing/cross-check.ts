@@ -1,7 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { sightOf } from '../../src/access/policy';
-import type { Role } from '../../src/access/viewer';
 import type { RequestContext } from '../../src/context';
 import { requestCrossCheck } from '../../src/commands/request-cross-check';
 import { connectionType, PageSize, type Connection } from '../../schema/page';
@@ -13,6 +11,7 @@ import { recordId } from '../identifier';
 import { selectedFields } from '../selection';
 import { followCrossCheck } from './cross-check-progress';
 import { pageOfChecked, readCrossCheck, type CheckedRow, type CrossCheckRow } from './cross-check-rows';
+import { maySeeReports } from './may-see-reports';
 import { loadReport, type ReportView } from './report-rows';
 import { RequestCrossCheckInput } from './request-cross-check-input';
 
@@ -53,10 +52,6 @@ export class CrossCheckResolver {
     return pageOfChecked(ctx, id, { first, after });
   }
 }
-
-/** A report speaks of assets and welfare; its purpose is that of the cross-check. Who may never see either gets no report. */
-const maySeeReports = (role: Role): boolean =>
-  sightOf(role, 'assets') !== 'MASKED' && sightOf(role, 'welfare') !== 'MASKED';
 
 /** 核对家庭: its last report. */
 @Resolver(() => CrossCheckHousehold)

@@ -10,6 +10,17 @@ export const isDay = (text: string): boolean =>
 
 const DAY_MS = 24 * 3600 * 1000;
 
+/** The calendar day so many days after one. */
+export const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The same day so many months later, or the last of a shorter month, as PostgreSQL adds months. */
+export function monthsAfter(day: string, months: number): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
 /** Seconds until the next day begins in Beijing; 1 to 86,400. */
 export function secondsToNextDay(now: Date): number {
   const ends = new Date(`${beijingDay(now)}T00:00:00+08:00`).getTime() + DAY_MS;

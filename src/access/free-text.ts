@@ -9,3 +9,7 @@ export function freeText(text: string, field: string, most = 500): string {
   if (holdsIdNumber(trimmed)) throw new HubError('INVALID_INPUT', field, '不得含公民身份号码');
   return trimmed;
 }
+
+/** The same of what may be left out. */
+export const maybeText = (text: string | null | undefined, field: string): string | null =>
+  text === null || text === undefined ? null : freeText(text, field);

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { PoolClient, QueryConfig } from 'pg';
-import { principalOf, type Viewer } from '../access/viewer';
+import type { PoolClient } from 'pg';
+import { principalOf } from '../access/viewer';
 import { isCode, isDate } from '../../schema/scalars';
 import { actingAs } from '../audit/writes';
 import type { RequestContext } from '../context';
@@ -8,6 +8,7 @@ import { HubError } from '../errors';
 import { beijingDay } from '../access/day';
 import { holdsIdNumber } from '../access/identity';
 import { enqueue } from '../queue/enqueue';
+import { insertCrossCheck, type AskedHousehold } from '../store/cross-check-request';
 import { countMembers } from '../store/counted-members';
 import { inScope } from '../store/database';
 
@@ -100,12 +101,6 @@ async function refuseUnknownPurpose(client: PoolClient, purpose: string): Promis
     throw new HubError('INVALID_INPUT', 'purpose', '未登记的查询目的');
 }
 
-interface OpenCase {
-  readonly id: string | null;
-  readonly region_code: string | null;
-  readonly case_id: string | null;
-}
-
 const OPEN_CASES = `
   select h.id, h.region_code, c.id as case_id
   from unnest($1::uuid[]) with ordinality as given (id, ordinal)
@@ -116,47 +111,11 @@ const OPEN_CASES = `
   order by given.ordinal`;
 
 /** Each household's latest open case, in the order given. What is out of scope looks like what does not exist. */
-async function openCases(client: PoolClient, households: readonly string[]): Promise<OpenCase[]> {
-  const { rows } = await client.query<OpenCase>({ name: 'open-cases', text: OPEN_CASES, values: [households] });
+async function openCases(client: PoolClient, households: readonly string[]): Promise<AskedHousehold[]> {
+  const { rows } = await client.query<AskedHousehold>({ name: 'open-cases', text: OPEN_CASES, values: [households] });
   const missing = rows.findIndex((row) => row.id === null);
   if (missing >= 0) throw new HubError('NOT_FOUND', `households.${missing}`);
   const closed = rows.findIndex((row) => row.case_id === null);
   if (closed >= 0) throw new HubError('CASE_CLOSED', `households.${closed}`);
   return rows;
 }
-
-const INSERT = `
-  with made as (
-    insert into cross_check (id, region_code, purpose, requested_by, requester_role, requester_office, partner_fields, grant_id, as_of, state, total, requested_at, scope_regions)
-    values ($1, $2, $3, $4, $5, $2, $6, $14, $7, 'REQUESTED', $8, $9, $10)
-  )
-  insert into cross_check_household (cross_check_id, ordinal, region_code, household_id, case_id, state)
-  select $1, g.ordinal, g.region_code, g.household_id, g.case_id, 'WAITING'
-  from unnest($11::text[], $12::uuid[], $13::uuid[]) with ordinality as g (region_code, household_id, case_id, ordinal)`;
-
-const insertCrossCheck = (
-  id: string,
-  { purpose, asOf }: ValidRequest,
-  cases: readonly OpenCase[],
-  viewer: Viewer,
-  now: Date,
-): QueryConfig => ({
-  name: 'insert-cross-check',
-  text: INSERT,
-  values: [
-    ...[
-      id,
-      viewer.office,
-      purpose,
-      viewer.subject,
-      viewer.role,
-      viewer.partner?.fields ?? null,
-      asOf,
-      cases.length,
-      now,
-      viewer.regions,
-    ],
-    ...[cases.map((row) => row.region_code), cases.map((row) => row.id), cases.map((row) => row.case_id)],
-    viewer.partner?.allowance.grantId ?? null,
-  ],
-});

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { tell } from '../clauses';
+import { makeAsIf, type AsIf } from './as-if';
 import { evaluate, evaluationStatement, type Evaluation, type EvaluationRequest } from './evaluate';
 import { findings, type Finding } from './finding';
 import type { Missing } from './matter';
 import { findConflicts, inConflict, type Conflict } from './conflict';
+import { factorsOf, type FactorResult } from './factors';
 import { findMissing } from './missing';
 import { inForceOf, type InForce } from './in-force';
 import { parametersOf, type Rule } from './rule';
@@ -34,6 +36,10 @@ export interface Engine {
   ): Promise<Map<string, Conflict[]>>;
   /** By household id: the numbers that decide about it. Same connection, same request. */
   inForce(client: Pick<PoolClient, 'query'>, request: EvaluationRequest): Promise<Map<string, InForce>>;
+  /** What would be concluded under another programme. Same connection, same request. */
+  readonly asIf: AsIf;
+  /** The four matters of a yearly review, by the findings of a report. */
+  factors(findings: Parameters<typeof factorsOf>[1]): FactorResult[];
   findings(evaluation: Evaluation, missing: readonly Missing[] | undefined, inForce: InForce | undefined): Finding[];
 }
 
@@ -72,6 +78,8 @@ export function makeEngine(rules: readonly Rule[]): Engine {
     conflicts: async (client, request, evaluations) =>
       inConflict(rules, evaluations) ? findConflicts(client, rules, request) : new Map<string, Conflict[]>(),
     inForce: (client, request) => inForceOf(client, parameters, request),
+    asIf: makeAsIf(rules, sources),
+    factors: (said) => factorsOf(rules, said),
     findings: (evaluation, missing = [], inForce = NOTHING) => findings(rules, evaluation, { missing, inForce }),
   };
 }

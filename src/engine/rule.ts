@@ -12,6 +12,9 @@ export type CaseKind = (typeof CASE_KINDS)[number];
 /** Kinds of case about a household that is secured already. */
 export const WHILE_SECURED: readonly CaseKind[] = ['ANNUAL_REVIEW', 'RE_CHECK'];
 
+/** 人口 · 收入 · 财产 · 住房 [IM-7.1]. */
+export type Factor = 'POPULATION' | 'INCOME' | 'ASSETS' | 'HOUSING';
+
 export interface RuleDeclaration {
   /** 'RR-07'. */
   readonly code: string;
@@ -25,6 +28,8 @@ export interface RuleDeclaration {
   readonly programmes?: readonly string[];
   /** Kinds of case to which it applies (a rule is of a stage); all, when left out. */
   readonly kinds?: readonly CaseKind[];
+  /** Which matter of the yearly review 年审 it speaks of; change: it compares with the time of approval. */
+  readonly review?: { readonly factor: Factor; readonly change?: true };
   /** Who is bound: the household, when left out. A duty of the authority is found and shown, and never weighs on the household's conclusion. */
   readonly binds?: 'AUTHORITY';
   /** A hard prohibition: no paper of an officer passes it, whatever is unknown. */

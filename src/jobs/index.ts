@@ -4,6 +4,8 @@ import { collectDeferred } from './collect-deferred';
 import { expireEvidence } from './expire-evidence';
 import { expireLetters } from './expire-letters';
 import { handOver } from './hand-over';
+import { openInspections } from './open-inspections';
+import { openReviews } from './open-reviews';
 import { publishFeeds } from './publish-feeds';
 import { remindAnswers } from './remind-answers';
 import { rotateKeys } from './rotate-keys';
@@ -14,5 +16,5 @@ import { sweepCrossChecks } from './sweep-cross-checks';
 /** The errands of the background: one line each. */
 export const jobs: readonly Job<Hub>[] = [
   ...[runCrossCheck, handOver, collectDeferred, settleAgain, sweepCrossChecks, publishFeeds],
-  ...[expireLetters, expireEvidence, remindAnswers, rotateKeys],
+  ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
 ];

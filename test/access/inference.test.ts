@@ -18,6 +18,12 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.letter': 'id: ID!',
   'Query.overdueAnswers': 'after: String, first: Int, region: String!',
   'Query.evidenceTasks': 'after: String, first: Int, region: String!, state: EvidenceTaskState',
+  'Query.annualReviews':
+    'after: String, first: Int, overdue: Boolean, region: String!, state: AnnualReviewState, year: Int!',
+  'Query.exitCases': 'after: String, first: Int, region: String!',
+  'Query.inspections': 'after: String, first: Int, region: String!, state: InspectionState',
+  'Query.reviewCampaign': 'region: String!, year: Int!',
+  'Query.signalRecord': 'region: String!',
   'Query.inclusionProof': 'entryId: ID!',
   'Query.consistencyProof': 'from: Integer!, to: Integer!',
   'Query.parameters': 'code: String, region: String!',
@@ -66,7 +72,14 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
     );
     expect(taken.sort()).toEqual([
       ...['AddEvidenceInput.documentNumber', 'AddEvidenceInput.note', 'BarReapplicationInput.documentNumber'],
-      ...['ContestFactInput.claimed', 'ContestFactInput.reason', 'OpenCaseInput.declaredIncomeFen'],
+      'ConsultOnReviewInput.documentNumber',
+      'ConsultOnReviewInput.note',
+      ...['ContestFactInput.claimed', 'ContestFactInput.reason'],
+      'DecideReviewInput.reason',
+      ...['DeclareForReviewInput.declaredIncomeFen', 'DeclareForReviewInput.note'],
+      'ExemptFromReviewInput.reason',
+      'OpenCaseInput.declaredIncomeFen',
+      'RecordSignalInput.note',
     ]);
   });
 });

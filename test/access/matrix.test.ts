@@ -251,7 +251,7 @@ function missing({ role, kind, dresses, seen, asked }: Went): string[] {
     const { roles, empty } = openings[way[0]!]!;
     if (
       role === 'PARTNER_SYSTEM' &&
-      way.some((field) => /^(evidenceTasks|decisions|paperEvidence|factContests)$/.test(field))
+      way.some((field) => /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews)$/.test(field))
     )
       return false; // null for it
     return roles.includes(role) && !way.includes(empty ?? '') && (isOwn(field) || asked(field));

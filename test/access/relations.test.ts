@@ -82,7 +82,8 @@ describe.each(ROLES)('a %s', (role) => {
 });
 
 /** One document for all that may be null, one for each that would null the others. */
-const ALONE = ['households', 'overdueAnswers', 'evidenceTasks', 'requestCrossCheck'];
+const LISTS = ['households', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'];
+const ALONE = [...LISTS, 'signalRecord', 'requestCrossCheck'];
 const groupsOf = (kind: 'query' | 'mutation', operations: Readonly<Record<string, Operation>>) => {
   const all = Object.entries(operations);
   const alone = all.filter(([name]) => ALONE.includes(name)).map((one) => [one]);
@@ -115,7 +116,7 @@ function outcomeOf(name: string, { data, errors }: Asked, { household }: Records
     errors.find(({ path }) => (path as string[] | undefined)?.[0] === name) ?? (data ? undefined : errors[0]);
   if (fault) return [fault.extensions['code'], fault.extensions['field']].filter(Boolean).join(' ');
   const value = data?.[name] as { nodes?: unknown[] } | null | undefined;
-  const isList = ['households', 'overdueAnswers', 'evidenceTasks'].includes(name);
+  const isList = LISTS.includes(name);
   const isThere = isList ? JSON.stringify(value).includes(household) : value && value.nodes?.length !== 0;
   return isThere ? 'shown' : 'empty';
 }

@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|inspection|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -37,7 +37,9 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/sharing/letter-rows.ts', 1, 'logged'],
   ['resolvers/sharing/overdue-answer-rows.ts', 1, 'households and days of questions out, no values and no persons'],
   ['resolvers/sharing/paper-evidence-rows.ts', 1, 'logged'],
-  ['resolvers/sharing/report-rows.ts', 1, 'logged'],
+  ['resolvers/sharing/report-rows.ts', 2, 'logged'],
+  ['resolvers/sharing/review/inspection-rows.ts', 2, 'logged'],
+  ['resolvers/sharing/review/review-rows.ts', 1, 'logged'],
   [
     'src/cli/explain/file.ts',
     2,
@@ -52,11 +54,16 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ],
   ['src/commands/add-evidence.ts', 1, 'ids of members only'],
   ['src/commands/bar-reapplication.ts', 1, ACT],
+  ['src/commands/check-reviews.ts', 1, 'ids of open reviews only'],
   ['src/commands/close-case.ts', 2, ACT],
+  ['src/commands/close-inspection.ts', 1, ACT],
   ['src/commands/end-letter.ts', 1, ACT],
+  ['src/commands/execute-review.ts', 3, ACT],
   ['src/commands/lift-reapplication-bar.ts', 1, ACT],
   ['src/commands/open-case.ts', 1, ACT],
+  ['src/commands/open-review-campaign.ts', 1, 'a campaign, which is of nobody'],
   ['src/commands/publish-registered-objects.ts', 1, 'logged'],
+  ['src/commands/record-signal.ts', 1, ACT],
   ['src/commands/request-cross-check.ts', 1, 'ids of open cases only'],
   ['src/commands/sign-letter.ts', 2, ACT],
   ['src/commands/withdraw-contest.ts', 1, ACT],
@@ -79,6 +86,12 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/jobs/cross-check/evidence-of-officers.ts', 3, 'it stands in the report, which is logged when it is read'],
   ['src/jobs/cross-check/page.ts', 1, 'ids of members only'],
   ['src/jobs/cross-check/write.ts', 1, 'hash and version of the last report only'],
+  ['src/jobs/open-inspections.ts', 1, 'codes of regions only'],
+  [
+    'src/jobs/open-reviews.ts',
+    1,
+    'ids of households, cases and applicants, from table to table; none leaves the database',
+  ],
   ['src/jobs/publish-feeds.ts', 1, 'codes of regions only'],
   ['src/jobs/rotation/answers.ts', 1, RESEALED],
   ['src/jobs/rotation/persons.ts', 3, RESEALED],
@@ -88,12 +101,17 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/rules/eligibility/review-in-time.ts', 1, ENGINE],
   ['src/store/active-members.ts', 2, 'logged'],
   ['src/store/case-report.ts', 2, 'whether evidence has expired, and the outcome of one rule: no value leaves'],
+  ['src/store/applicant.ts', 1, 'an id: of whom what an officer has just written down speaks'],
   ['src/store/counted-members.ts', 1, 'ids of members only, to be counted before anybody is asked'],
   ['src/store/intake/known.ts', 2, 'logged'],
   ['src/store/letters/terms.ts', 2, ACT],
   ['src/store/name-in-scope.ts', 1, 'part of other statements; those are listed'],
   ['src/store/paper-evidence.ts', 1, ACT],
   ['src/store/purposes.ts', 1, IDS],
+  ['src/store/reviews/campaign.ts', 1, 'a campaign, which is of nobody'],
+  ['src/store/reviews/close.ts', 1, ACT],
+  ['src/store/reviews/other-programme.ts', 1, ENGINE],
+  ['src/store/reviews/step.ts', 4, ACT],
 ];
 
 const filesBelow = (folder: string): string[] =>

@@ -1,4 +1,4 @@
-import { letterMoves, move, paperMoves, type Moves } from '../../schema/transitions';
+import { inspectionMoves, letterMoves, move, paperMoves, reviewMoves, type Moves } from '../../schema/transitions';
 import { LetterState } from '../../schema/sharing/letter';
 import { PaperState } from '../../schema/sharing/paper-evidence';
 import { testDatabase, type TestDatabase } from '../support/database';
@@ -7,18 +7,18 @@ let base: TestDatabase;
 beforeAll(async () => void (base = await testDatabase()));
 afterAll(() => base.close());
 
-const TABLES: readonly [noun: string, moves: Moves<string>][] = [
-  ['letter', letterMoves],
-  ['paper_evidence', paperMoves],
-];
-
-describe('the table of states', () => {
-  it.each(TABLES)('of %s is the same in the code and in the database', async (noun, moves) => {
+describe('the tables of states', () => {
+  it.each([
+    ['letter', letterMoves],
+    ['annual-review', reviewMoves],
+    ['inspection', inspectionMoves],
+    ['paper_evidence', paperMoves],
+  ] as const)('of %s are the same in the code and in the database', async (noun, moves) => {
     const { rows } = await base.owner.query<{ move: string }>(
       `select from_state || '>' || to_state as move from legal_move where noun = $1 order by 1`,
       [noun],
     );
-    const listed = Object.entries(moves).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
+    const listed = Object.entries(moves as Moves<string>).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
     expect(rows.map(({ move: one }) => one)).toEqual(listed.sort());
   });
 

@@ -14,6 +14,7 @@ export const declaredIncomePlausible = defineRule({
   title: '申报收入与公积金缴存推算的收入相符',
   basis: cites('GX-10.2.2'),
   since: '2014-01-01',
+  review: { factor: 'INCOME' },
   needs: ['provident-fund'],
   facts: sql`
     select household_id, ${anyKnown(sql`found`)} as has_account, ${sumKnown(orNone(impliedWage, sql`0`))} as implied_fen

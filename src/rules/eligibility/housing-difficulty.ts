@@ -10,6 +10,7 @@ export const housingDifficulty = defineRule({
   title: '家庭人均自有住房面积低于住房困难标准',
   basis: cites('IM-3.D3', 'IM-3.C6'),
   since: '2014-01-01',
+  review: { factor: 'HOUSING' },
   needs: ['property'],
   facts: sql`
     select household_id, ${sumKnown(orNone(sql`owned_area_cm2`, sql`0`))} / ${headcount} as per_head_cm2

@@ -18,6 +18,7 @@ export const incomeWithinLimit = defineRule({
     ...law('社会救助法', '第四十二条'),
   ],
   since: '2014-01-01',
+  review: { factor: 'INCOME' },
   needs: ['civil-affairs'],
   about: 'APPLICANT',
   facts: sql`

@@ -17,6 +17,7 @@ export const localRegister = defineRule({
   title: '申请人具有本地户籍且达到规定年限',
   basis: [...cites('IM-3.C6', 'IM-3.D6'), ...law('公共租赁住房管理办法', '第七条')],
   since: '2014-01-01',
+  review: { factor: 'POPULATION' },
   needs: ['police'],
   about: 'APPLICANT',
   facts: sql`

@@ -50,6 +50,7 @@ export const membersUnchanged = defineRule({
   title: '在册成员与民政、公安登记的人口状况一致',
   basis: [...clause('IM-7.1-a'), ...cites('GX-9.4.1-3-4')],
   since: '2014-01-01',
+  review: { factor: 'POPULATION', change: true },
   needs: ['civil-affairs', 'police'],
   agreement: { fact: 'deceasedOn', column: 'deceased_on', between: BETWEEN, says: dead, precedence: PRECEDENCE },
   facts: sql`

@@ -19,6 +19,7 @@ export const noHighEndVehicle = defineRule({
   since: '2014-01-01',
   programmes: ['LOW_RENT'],
   prohibition: true,
+  review: { factor: 'ASSETS' },
   needs: ['vehicle'],
   facts: sql`
     select household_id, ${greatestSeen(sql`worth`)} as dearest_fen,

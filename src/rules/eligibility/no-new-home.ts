@@ -24,6 +24,7 @@ export const noNewHome = defineRule({
   since: '2014-01-01',
   programmes: ['LOW_RENT', 'PUBLIC_RENTAL', 'RENTAL_SUBSIDY'],
   kinds: WHILE_SECURED,
+  review: { factor: 'HOUSING', change: true },
   needs: ['property'],
   facts: sql`
     select household_id, approved_on, ${anyKnown(sql`acquired`)} as has_new,

@@ -24,6 +24,7 @@ export const noNewVehicle = defineRule({
   since: '2014-01-01',
   programmes: ['LOW_RENT'],
   kinds: WHILE_SECURED,
+  review: { factor: 'ASSETS', change: true },
   needs: ['vehicle'],
   facts: sql`
     select household_id, ${anyKnown(sql`bought`)} as has_bought, ${greatestSeen(sql`case when bought then price end`)} as dearest_fen

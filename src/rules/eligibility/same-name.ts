@@ -25,6 +25,7 @@ export const sameName = defineRule({
   title: '成员的姓名、号码与公安机关登记一致且户籍有效',
   basis: cites('GX-8.2.2(3)'),
   since: '2014-01-01',
+  review: { factor: 'POPULATION' },
   needs: ['police'],
   facts: sql`
     select household_id, ${allKnown(sql`agreed and living`)} as genuine, ${countKnown(sql`differs`)} as different,

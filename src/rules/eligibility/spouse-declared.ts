@@ -11,6 +11,7 @@ export const spouseDeclared = defineRule({
   title: '申报的配偶与民政部门登记的配偶一致',
   basis: cites('GX-10.2.2'),
   since: '2014-01-01',
+  review: { factor: 'POPULATION' },
   needs: ['civil-affairs'],
   about: 'APPLICANT',
   facts: sql`

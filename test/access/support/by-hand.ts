@@ -10,12 +10,13 @@ const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
+    ReviewStep.note Inspection.signalNote Inspection.resultNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
     HouseholdRegisterRecord.minorChildren`,
   identity: 'Person.idNumber CivilAffairsRecord.spouseIdNumber',
-  assets: `Case.declaredIncomeFen PropertyRecord.units PropertyRecord.ownedAreaCm2
+  assets: `Case.declaredIncomeFen ReviewStep.amountFen PropertyRecord.units PropertyRecord.ownedAreaCm2
     PropertyUnit.unitCode PropertyUnit.countyCode PropertyUnit.areaCm2 PropertyUnit.areaKind PropertyUnit.rightKind
     PropertyUnit.shareBp PropertyUnit.registeredOn
     VehicleRecord.vehicles VehicleRecord.dearestVehicleFen VehicleRecord.unpricedVehicles
@@ -45,7 +46,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   ...{ CivilAffairsAnswer: ANSWER, HouseholdRegisterAnswer: ANSWER, PropertyAnswer: ANSWER },
   ...{ ProvidentFundAnswer: ANSWER, VehicleAnswer: ANSWER, Coverage: 'regions from to' },
   Household:
-    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence factContests',
+    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence factContests annualReviews',
   HouseholdMember: 'id relation since until person',
   Case: 'id kind programme submittedOn closedOn closedAs applicant',
   Entitlement: 'id programme since until',
@@ -87,6 +88,20 @@ export const OPEN: Readonly<Record<string, string>> = {
   PaperEvidence:
     `id caseId rule member personId documentKind issuedBy validUntil state addedAt addedBy addedRole addedOffice
     settledAt settledBy settledRole settledOffice endedAt endedBy`.replace(/\s+/g, ' '),
+  /* Counts of one's own region, which one may list one by one. */
+  ReviewCampaign: 'id regionCode year openedBy office openedAt declareBy declareByProvisional complete summary',
+  ReviewSummary: 'secured reviewed pending exempt notOpened overdue states',
+  ReviewStateCount: 'state count',
+  /* A partner system gets none of it (Household.annualReviews is null). */
+  AnnualReview:
+    'id regionCode year programme caseId dueOn declareBy state exemptAs outcome reportHash household steps report factors',
+  ReviewFactor: 'factor outcome changed rules sentences', // of the report, for whoever may see it
+  ReviewStep:
+    'id personId kind at takenBy role office onDay agency opinion attended outcome conversion basis documentNumber reportHash crossCheckId inspectionId objectionsUntil effectiveOn',
+  ExitCase: 'id regionCode reviewId ground basis openedOn vacateBy state household',
+  Inspection:
+    'id regionCode personId kind signal seenFrom opensOn signalledBy signalledAt state inspectedOn inspectedBy household',
+  SignalRecord: 'signal kind open confirmed excused falseAlarms',
   ImportReport: 'rows created unchanged refused problems',
   ImportProblem: 'row code field message remedy',
   RegisteredObject: 'rowNumber applicantName citizenIdMasked securityType registrationDate',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
+import { plantInspection, plantReview } from './reviews';
 
 /** A root field that leads to classified ones: how it is called, by whom, and what it needs to succeed once more. */
 export interface Opening {
@@ -15,6 +16,7 @@ export interface Opening {
 /** Who takes applications and letters in. */
 const CLERKS: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
 const READERS: readonly Role[] = [...CLERKS, 'REGION_HOUSING', 'CIVIL_AFFAIRS', 'AUDITOR', 'DISCIPLINE'];
+const NOT_CIVIL = READERS.filter((role) => role !== 'CIVIL_AFFAIRS');
 const AND_PARTNERS: readonly Role[] = [...READERS, 'PARTNER_SYSTEM'];
 
 /** Questions about the planted household. */
@@ -25,6 +27,9 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
   letter: { call: 'letter(id: $letter)', roles: AND_PARTNERS },
   crossCheck: { call: 'crossCheck(id: $crossCheck)', roles: AND_PARTNERS },
   evidenceTasks: { call: 'evidenceTasks(region: $county, first: 2)', roles: READERS },
+  annualReviews: { call: 'annualReviews(region: $county, year: 2026, first: 2)', roles: READERS },
+  inspections: { call: 'inspections(region: $county, first: 2)', roles: NOT_CIVIL },
+  exitCases: { call: 'exitCases(region: $county, first: 2)', roles: READERS },
   overdueAnswers: {
     call: 'overdueAnswers(region: $county, first: 2)',
     roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
@@ -91,6 +96,55 @@ export const ACTS: Readonly<Record<string, Opening>> = {
       return { contest: await contestedAbout(planted.running, planted.spare, { claimed: '1', reason: 'x' }) };
     },
   },
+  declareForReview: {
+    call: 'declareForReview(input: { reviewId: $review, declaredOn: $today })',
+    roles: CLERKS,
+    prepare: (planted) => reviewOfSpare(planted, 'DECLARATION_OPEN'),
+  },
+  exemptFromReview: {
+    call: 'exemptFromReview(input: { reviewId: $review, reason: "住院", documentNumber: "1" })',
+    roles: ['COUNTY_HOUSING'],
+    prepare: (planted) => reviewOfSpare(planted, 'DECLARATION_OPEN'),
+  },
+  consultOnReview: {
+    call: 'consultOnReview(input: { reviewId: $review, report: $report, agency: CIVIL_AFFAIRS, opinion: AGREES, answeredOn: $today, documentNumber: "1" })',
+    roles: ['COUNTY_HOUSING', 'CIVIL_AFFAIRS'],
+    prepare: (planted) => reviewOfSpare(planted, 'EVALUATED'),
+  },
+  hearReview: {
+    call: 'hearReview(input: { reviewId: $review, report: $report, heardOn: $today, attended: true, record: "无异议" })',
+    roles: ['STREET_OFFICER', 'COUNTY_HOUSING'],
+    prepare: (planted) => reviewOfSpare(planted, 'CONSULTED'),
+  },
+  decideReview: {
+    call: 'decideReview(input: { reviewId: $review, report: $report, outcome: CONTINUE, reason: "符合" })',
+    roles: ['COUNTY_HOUSING'],
+    prepare: (planted) => reviewOfSpare(planted, 'EVALUATED'),
+  },
+  executeReview: {
+    call: 'executeReview(reviewId: $review)',
+    roles: ['COUNTY_HOUSING'],
+    prepare: (planted) => reviewOfSpare(planted, 'DECIDED'),
+  },
+  recordSignal: {
+    call: 'recordSignal(input: { householdId: $household, kind: LENT, signal: VISIT, seenFrom: $today, note: "敲门无人应" })',
+    roles: CLERKS,
+    empty: 'resultNote',
+    prepare: async (planted) => {
+      await planted.running.base.owner.query('delete from inspection where household_id = $1', [
+        planted.spare.householdId,
+      ]);
+      return ofSpare(planted);
+    },
+  },
+  closeInspection: {
+    call: 'closeInspection(input: { inspectionId: $inspection, result: FALSE_ALARM, inspectedOn: $today, record: "自住" })',
+    roles: ['STREET_OFFICER', 'COUNTY_HOUSING'],
+    prepare: async (planted) => {
+      const inspection = await plantInspection(planted.running, planted.spare, '敲门无人应');
+      return { ...ofSpare(planted), inspection };
+    },
+  },
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
     empty: 'signedBy',
@@ -133,6 +187,17 @@ function ofSpare({ spare, isChild }: Planted): Record<string, unknown> {
   );
   const ids = { household: spare.householdId, person: eldest, case: spare.caseId };
   return { ...ids, until: UNTIL, today: TODAY, members };
+}
+
+async function reviewOfSpare(planted: Planted, state: string): Promise<Record<string, unknown>> {
+  await calm(planted.running);
+  const report = randomUUID();
+  const text = { text: '所述属实', amountFen: 298_664_117, incomeFen: 298_664_117, report };
+  const review = await plantReview(planted.running, planted.spare, {
+    ...{ ...text, state },
+    ...(state === 'DECIDED' ? { decided: true } : {}),
+  });
+  return { ...ofSpare(planted), review, report };
 }
 
 const closeReChecks = ({ running, spare }: Planted) =>

@@ -12,6 +12,7 @@ export interface Operation {
 const CLERKS: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
 const OVERSEERS: readonly Role[] = ['AUDITOR', 'DISCIPLINE'];
 const READERS: readonly Role[] = [...CLERKS, 'REGION_HOUSING', 'CIVIL_AFFAIRS', ...OVERSEERS];
+const NOT_CIVIL = READERS.filter((role) => role !== 'CIVIL_AFFAIRS');
 const AND_PARTNERS: readonly Role[] = [...READERS, 'PARTNER_SYSTEM'];
 const HEADS: readonly Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 const TERMS = 'purpose: "ADMISSION_REVIEW", sources: ["property"], noticeVersion: "1", validUntil: "2099-12-31"';
@@ -50,6 +51,27 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   evidenceTasks: {
     text: `evidenceTasks(region: $region) { nodes { id household { id } members { id } } }`,
     ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
+  annualReviews: {
+    text: `annualReviews(region: $region, year: 2026) { nodes { id household { id } } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
+  exitCases: {
+    text: `exitCases(region: $region) { nodes { id household { id } } }`,
+    ...{ roles: READERS, within: 'empty', beyond: 'empty' },
+  },
+  inspections: {
+    text: `inspections(region: $region) { nodes { id household { id } } }`,
+    ...{ roles: NOT_CIVIL, within: 'shown', beyond: 'empty' },
+  },
+  /* Counts of what lies in one's own region: test/journeys/annual-review. */
+  signalRecord: {
+    text: `signalRecord(region: $region) { signal confirmed }`,
+    ...{ roles: NOT_CIVIL, within: 'shown', beyond: 'shown' },
+  },
+  reviewCampaign: {
+    text: `reviewCampaign(region: $region, year: 2026) { id summary { secured } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'NOT_FOUND region' },
   },
   /* Public knowledge, and the log's tree, which holds hashes. */
   region: { text: `region(code: $region) { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
@@ -120,6 +142,47 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   withdrawContest: {
     text: `withdrawContest(id: $closedContest, reason: "x") { id }`,
     ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND id' },
+  },
+  /* Their year is none in which a campaign can be opened, and their review is over. */
+  openReviewCampaign: {
+    text: `openReviewCampaign(input: { region: $region, year: 2001 }) { id }`,
+    ...{ roles: HEADS, within: 'INVALID_INPUT year', beyond: 'NOT_FOUND region' },
+  },
+  checkReviews: {
+    text: `checkReviews(input: { region: $region, year: 2001 })`,
+    ...{ roles: HEADS, within: 'NOT_FOUND year', beyond: 'NOT_FOUND region' },
+  },
+  declareForReview: {
+    text: `declareForReview(input: { reviewId: $review, declaredOn: "2026-10-01" }) { id }`,
+    ...{ roles: CLERKS, within: 'ILLEGAL_MOVE reviewId', beyond: 'NOT_FOUND reviewId' },
+  },
+  exemptFromReview: {
+    text: `exemptFromReview(input: { reviewId: $review, reason: "x", documentNumber: "1" }) { id }`,
+    ...{ roles: ['COUNTY_HOUSING'], within: 'ILLEGAL_MOVE', beyond: 'NOT_FOUND reviewId' },
+  },
+  consultOnReview: {
+    text: `consultOnReview(input: { reviewId: $review, report: "x", agency: CIVIL_AFFAIRS, opinion: AGREES, answeredOn: "2026-10-01", documentNumber: "1" }) { id }`,
+    ...{ roles: ['COUNTY_HOUSING', 'CIVIL_AFFAIRS'], within: 'REPORT_STALE report', beyond: 'NOT_FOUND reviewId' },
+  },
+  hearReview: {
+    text: `hearReview(input: { reviewId: $review, report: "x", heardOn: "2026-10-01", attended: true, record: "x" }) { id }`,
+    ...{ roles: ['STREET_OFFICER', 'COUNTY_HOUSING'], within: 'REPORT_STALE report', beyond: 'NOT_FOUND reviewId' },
+  },
+  decideReview: {
+    text: `decideReview(input: { reviewId: $review, report: "x", outcome: CONTINUE, reason: "x" }) { id }`,
+    ...{ roles: ['COUNTY_HOUSING'], within: 'REPORT_STALE report', beyond: 'NOT_FOUND reviewId' },
+  },
+  executeReview: {
+    text: `executeReview(reviewId: $review) { id }`,
+    ...{ roles: ['COUNTY_HOUSING'], within: 'ILLEGAL_MOVE reviewId', beyond: 'NOT_FOUND reviewId' },
+  },
+  recordSignal: {
+    text: `recordSignal(input: { householdId: $household, kind: SUBLET, signal: VISIT, seenFrom: "2026-10-01" }) { id }`,
+    ...{ roles: CLERKS, within: 'ALREADY_WATCHED kind', beyond: 'NOT_FOUND householdId' },
+  },
+  closeInspection: {
+    text: `closeInspection(input: { inspectionId: $inspection, result: WATCHING, inspectedOn: "2026-10-02", record: "x" }) { id }`,
+    ...{ roles: ['STREET_OFFICER', 'COUNTY_HOUSING'], within: 'ILLEGAL_MOVE', beyond: 'NOT_FOUND inspectionId' },
   },
   draftLetter: {
     text: `draftLetter(input: { caseId: $closedCase, ${TERMS} }) { id }`,

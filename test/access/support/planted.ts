@@ -5,6 +5,7 @@ import { honestFiles, purposeOf, type File, type FileMember } from '../../suppor
 import { addPartner, askRegistered } from '../../support/partners';
 import { openRunningHub, type RunningHub, type Who } from '../../support/running-hub';
 import { UNCOUNTED } from '../../server/support/stage';
+import { plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
 
 /** Of somebody about whom the hub and every agency hold a value in every field that is classified. */
@@ -35,6 +36,7 @@ export interface Planted {
 const ATTACKER = 'attacker';
 const INCOME = 417_823_391;
 const REASON = '试所述属实';
+const DIFFERENCE = 287_119_433;
 
 export async function plant(): Promise<Planted> {
   const running = await openRunningHub(60, { ...UNCOUNTED, LIMIT_DIRECTIVES: '1000' });
@@ -63,6 +65,11 @@ export async function plant(): Promise<Planted> {
     await disbelieve(running, each);
     await doubt(running, each);
   }
+  const text = `${eldest.name}${REASON}`;
+  await plantReview(running, file, { state: 'DECLARED', text, amountFen: DIFFERENCE, incomeFen: INCOME });
+  await plantExit(running, file);
+  await plantInspection(running, file, `${text}一`, `${text}二`);
+  await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
@@ -170,6 +177,14 @@ export const forgetPapers = async ({ base }: Pick<RunningHub, 'base'>, { caseId 
     [caseId],
   ));
 
+/** Whoever the file names as applicant, an inspection speaks of the eldest. */
+const applicantIs = ({ base }: Pick<RunningHub, 'base'>, { householdId, members }: File) =>
+  base.owner.query(
+    `update household_member set relation = case when person_id = $2 then 'APPLICANT' when relation = 'APPLICANT' then 'OTHER' else relation end
+     where household_id = $1`,
+    [householdId, members[0]!.id],
+  );
+
 /** No cross-check is under way that would put a report of its own in the place of a planted one. */
 export async function calm({ base }: Pick<RunningHub, 'base'>): Promise<void> {
   const underWay = `select ((select count(*) from cross_check where state in ('REQUESTED','RUNNING'))
@@ -225,6 +240,8 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     Decision: { reason: `${name}${REASON}` },
     PaperEvidence: PAPER(name),
     FactContest: CONTEST(name),
+    ReviewStep: { note: `${name}${REASON}`, amountFen: DIFFERENCE },
+    Inspection: { signalNote: `${name}${REASON}一`, resultNote: `${name}${REASON}二` },
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },
       ...{ shareBp: 10_000, registeredOn: '1921-03-17' },

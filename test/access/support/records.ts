@@ -20,6 +20,9 @@ export interface Records {
   readonly closedEvidence: string;
   /** An open contest about the closed case. */
   readonly closedContest: string;
+  /** Of the first household: a review that is waived, and an open inspection. */
+  readonly review: string;
+  readonly inspection: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -78,7 +81,10 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   const about = { household: open.id, person: adult!.id, case: open.caseId, letter };
   await overdueIn({ base }, region, about);
   await taskIn({ base }, region, about);
+  const [review, inspection] = [randomUUID(), randomUUID()];
+  await reviewIn({ base }, region, open.id, review, inspection);
   return {
+    ...{ review, inspection },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -90,6 +96,35 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
       closedContest,
     },
   };
+}
+
+/** Secured since this year, so that this year's review is waived; and somebody has seen something. */
+async function reviewIn(
+  { base }: Pick<Stage, 'base'>,
+  region: string,
+  household: string,
+  review: string,
+  inspection: string,
+): Promise<void> {
+  const [campaign, entitlement] = [randomUUID(), randomUUID()];
+  await base.owner.query(`insert into entitlement values ($1, $2, $3, 'LOW_RENT', '2026-02-01')`, [
+    ...[entitlement, region, household],
+  ]);
+  await base.owner.query(
+    `insert into review_campaign (id, region_code, year, opened_by, role, office, opened_at, declare_by, declare_by_provisional)
+     values ($1, $2, 2026, 'test', 'COUNTY_HOUSING', $2, '2026-10-01', '2026-11-01', false) on conflict do nothing`,
+    [campaign, region],
+  );
+  await base.owner.query(
+    `insert into annual_review (id, campaign_id, region_code, household_id, year, entitlement_id, programme, due_on, declare_by, state, exempt_as)
+     select $1, id, $2, $3, 2026, $4, 'LOW_RENT', '2027-02-01', '2026-11-01', 'EXEMPT', 'NOT_YET_DUE' from review_campaign where region_code = $2`,
+    [review, region, household, entitlement],
+  );
+  await base.owner.query(
+    `insert into inspection (id, region_code, household_id, kind, signal, seen_from, opens_on, signalled_by, signalled_at, state)
+     values ($1, $2, $3, 'SUBLET', 'VISIT', '2026-10-01', '2026-10-01', 'test', '2026-10-01', 'OPEN')`,
+    [inspection, region, household],
+  );
 }
 
 /** Its case lacks an answer about one member. */
@@ -137,5 +172,6 @@ export const nowhere = (region: string): Records => ({
     liftedBar: randomUUID(),
     closedEvidence: randomUUID(),
     closedContest: randomUUID(),
+    ...{ review: randomUUID(), inspection: randomUUID() },
   },
 });

@@ -156,6 +156,8 @@ const WHOSE: Readonly<Record<string, string>> = {
   Decision: 'personId',
   PaperEvidence: 'personId',
   FactContest: 'personId',
+  ReviewStep: 'personId',
+  Inspection: 'personId',
 };
 
 export interface Sight {

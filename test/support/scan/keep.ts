@@ -34,23 +34,25 @@ export function keepFiles(folder: string): void {
  */
 const NOT_THE_HUBS = /(^|\/)(pg|mailbox|to-agency|from-agency|sftp|moved)(\/|$)|(?<!\.rejects)\.csv(\.part)?$/;
 const LARGEST = 64 * 1024 * 1024;
-/** Pages of a table that are read at a time, 8 KiB each: PostgreSQL makes no text of more than a GiB. */
-const PAGES = 8192;
+/** What is kept of a table at a time, with what it has put aside (TOAST): PostgreSQL makes no text of more than a GiB. */
+const BYTES = 64 * 1024 * 1024;
 
+/** Tables, and how many of their pages, 8 KiB each, make so much. */
 const TABLES = `
-  select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  select format('%I.%I', n.nspname, c.relname) as name,
+    greatest(1, ${BYTES} / (pg_table_size(c.oid) / (pg_relation_size(c.oid) / 8192)))::int as pages from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
     and pg_relation_size(c.oid) > 0`;
 
 /** Every row of every table of a hub, and every payload of a job it ever queued: see {@link REMEMBER_JOBS}. */
 export async function keepTables(owner: Client): Promise<void> {
-  const { rows } = await owner.query<{ name: string }>(TABLES);
-  for (const { name } of rows) {
+  const { rows } = await owner.query<{ name: string; pages: number }>(TABLES);
+  for (const { name, pages } of rows) {
     const kind = name.startsWith('scan.') ? 'job' : 'table';
-    for (let from = 0, more = true; more; from += PAGES) {
+    for (let from = 0, more = true; more; from += pages) {
       const held = await owner.query<{ rows: string | null; more: boolean }>(
-        `select string_agg(t::text, e'\\n') as rows, pg_relation_size('${name}') / 8192 > ${from + PAGES} as more
-         from ${name} t where ctid >= '(${from},0)' and ctid < '(${from + PAGES},0)'`,
+        `select string_agg(t::text, e'\\n') as rows, pg_relation_size('${name}') / 8192 > ${from + pages} as more
+         from ${name} t where ctid >= '(${from},0)' and ctid < '(${from + pages},0)'`,
       );
       keep(kind, name, held.rows[0]?.rows ?? '');
       more = held.rows[0]?.more ?? false;

@@ -1,0 +1,37 @@
+import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { LocalDate, RegionCode } from '../scalars';
+
+/** 退出事由 (IM-7.2, 7.5–7.7). */
+export enum ExitGround {
+  NO_LONGER_ELIGIBLE = 'NO_LONGER_ELIGIBLE',
+  CHANGE_OF_USE = 'CHANGE_OF_USE',
+  SUBLET = 'SUBLET',
+  LENT = 'LENT',
+  VACANT = 'VACANT',
+}
+registerEnumType(ExitGround, {
+  name: 'ExitGround',
+  description: '退出事由：不再符合条件、擅自改变用途、转租、转借、无正当理由连续空置',
+});
+
+/** What follows the opening comes with contracts and occupancy. */
+export enum ExitState {
+  OPENED = 'OPENED',
+}
+registerEnumType(ExitState, { name: 'ExitState', description: '退出状态：已立案' });
+
+/** 退出案: a household that has to leave by a day, by a decision that was executed. */
+@ObjectType({ description: '退出案' })
+@Entity()
+export class ExitCase {
+  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
+  @Field(() => RegionCode) @Property({ type: 'text' }) regionCode!: string;
+  @Property({ type: 'uuid' }) householdId!: string;
+  @Field(() => ID) @Property({ type: 'uuid' }) reviewId!: string;
+  @Field(() => ExitGround) @Property({ type: 'text' }) ground!: ExitGround;
+  @Field({ description: '合同退出条款或文件依据' }) @Property({ type: 'text' }) basis!: string;
+  @Field(() => LocalDate) @Property({ type: 'date' }) openedOn!: string;
+  @Field(() => LocalDate, { description: '腾退期限' }) @Property({ type: 'date' }) vacateBy!: string;
+  @Field(() => ExitState) @Property({ type: 'text' }) state!: ExitState;
+}
