@@ -44,7 +44,7 @@ export function factorsOf(rules: readonly Rule[], findings: readonly Said[]): Fa
     return {
       factor,
       outcome: worst === undefined ? 'NOT_APPLICABLE' : BECOMES[worst],
-      changed: about.some(({ rule, outcome }) => unlike.has(rule) && /^(FAIL|CONTRADICTION)$/.test(outcome)),
+      changed: about.some(({ rule, outcome }) => unlike.has(rule) && /^(FAIL|CONTRADICTION|CONFLICT)$/.test(outcome)),
       rules: about.map(({ rule }) => rule),
       sentences: about.filter(({ outcome }) => outcome !== 'PASS').map(({ sentence }) => sentence),
     };

@@ -77,7 +77,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       ...['ContestFactInput.claimed', 'ContestFactInput.reason'],
       'DecideReviewInput.reason',
       ...['DeclareForReviewInput.declaredIncomeFen', 'DeclareForReviewInput.note'],
-      'ExemptFromReviewInput.reason',
+      ...['ExemptFromReviewInput.documentNumber', 'ExemptFromReviewInput.reason'],
       'OpenCaseInput.declaredIncomeFen',
       'RecordSignalInput.note',
     ]);

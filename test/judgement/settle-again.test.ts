@@ -6,6 +6,7 @@ import { confirmEvidence } from '../../src/commands/confirm-evidence';
 import { settleAgain } from '../../src/jobs/settle-again';
 import type { ReportBody } from '../../schema/sharing/report-body';
 import { PaperKind } from '../../schema/sharing/paper-evidence';
+import { addPartner, limits } from '../support/partners';
 import { honestHouseholds, openStage, type Stage } from '../cross-check/stage';
 
 let stage: Stage;
@@ -103,4 +104,22 @@ describe('a report that is settled again', () => {
     await settleAgain.run({ caseId }, stage.hub, new AbortController().signal);
     expect(await versions(id)).toEqual([...before, 'ELIGIBLE']);
   }, 60_000);
+
+  it('is no partner’s to read: it is told what sources said', async () => {
+    const { rows } = await stage.base.owner.query<{ household_id: string; fields: string[] }>(
+      `select e.household_id, p.fields from case_report e, purpose p where e.conclusion = 'ELIGIBLE' and p.code = 'ADMISSION_REVIEW'`,
+    );
+    const { household_id: household, fields } = rows[0]!;
+    const partner = limits(['ADMISSION_REVIEW'], fields, await addPartner(stage.base, 'asks'));
+    const viewer = { role: 'PARTNER_SYSTEM', subject: 'asks', partner } as const;
+    const id = await stage.request(stage.as('15', viewer), { households: [household] });
+    await stage.completed(id);
+    const { rows: told } = await stage.base.owner.query<{ body: string }>(
+      'select body from report where cross_check_id = $1 order by version desc limit 1',
+      [id],
+    );
+    const body = JSON.parse(told[0]!.body) as ReportBody;
+    expect(body.schema).toBe('anju/cross-check-report/2');
+    expect(body.findings.find(({ rule }) => rule === 'RR-07')!.outcome).toBe('INCONCLUSIVE');
+  });
 });
