@@ -40,19 +40,14 @@ const isOpen = ({ outcome, contests = [] }: ReportFinding): boolean =>
 export async function addEvidence(ctx: RequestContext, input: AddEvidence): Promise<PaperEvidence> {
   const { caseId, rule, documentKind, validUntil } = input;
   const member = input.member ?? null;
-  const now = ctx.hub.now();
-  if (!isDate(validUntil) || validUntil < beijingDay(now))
-    throw new HubError('INVALID_INPUT', 'validUntil', '须为不早于今日的日期');
-  const written = {
-    documentNumber: freeText(input.documentNumber, 'documentNumber', DOCUMENT_NUMBER),
-    issuedBy: freeText(input.issuedBy, 'issuedBy', DOCUMENT_NUMBER),
-    note: freeText(input.note, 'note'),
-  };
+  const addedAt = ctx.hub.now();
+  const today = beijingDay(addedAt);
+  const written = textsOf(input, today);
   const { about } = waivable(ctx.hub.engine.rules, rule);
-  const { subject, role, office } = ctx.viewer;
+  const { subject: addedBy, role: addedRole, office: addedOffice } = ctx.viewer;
   return inUnit(ctx, 'addEvidence', async (em, client) => {
     const { regionCode, householdId, applicantId } = await openCaseOf(em, caseId);
-    await standingReport(client, caseId, beijingDay(now)); // none newer comes between
+    await standingReport(client, caseId, today); // none newer comes between
     const finding = await standingFinding(client, caseId, rule);
     if (!finding || !isOpen(finding)) throw new HubError('EVIDENCE_NOT_CALLED_FOR', 'rule');
     const persons = await spokenFor(em, householdId, member);
@@ -61,25 +56,25 @@ export async function addEvidence(ctx: RequestContext, input: AddEvidence): Prom
     const alive = { caseId, rule, member, state: { $in: [PaperState.PROPOSED, PaperState.CONFIRMED] } };
     if (await em.count(PaperEvidence, alive)) throw new HubError('EVIDENCE_NOT_CALLED_FOR', 'rule');
     const paper = em.create(PaperEvidence, {
-      ...{
-        id: randomUUID(),
-        regionCode,
-        householdId,
-        caseId,
-        rule,
-        member,
-        persons,
-        documentKind,
-        validUntil,
-        ...written,
-      },
-      ...{ state: PaperState.PROPOSED, addedAt: now, addedBy: subject, addedRole: role, addedOffice: office },
+      ...{ id: randomUUID(), regionCode, householdId, caseId, rule, member, persons, documentKind, validUntil },
+      ...{ ...written, state: PaperState.PROPOSED, addedAt, addedBy, addedRole, addedOffice },
       ...{ settledAt: null, settledBy: null, settledRole: null, settledOffice: null },
       ...{ endedAt: null, endedBy: null, reason: null },
     });
     await em.persist(paper).flush();
     return Object.assign(paper, { personId: member ?? applicantId });
   });
+}
+
+/** What is written down in words. Error: INVALID_INPUT naming the field, the last day among them. */
+function textsOf({ validUntil, documentNumber, issuedBy, note }: AddEvidence, today: string) {
+  if (!isDate(validUntil) || validUntil < today)
+    throw new HubError('INVALID_INPUT', 'validUntil', '须为不早于今日的日期');
+  return {
+    documentNumber: freeText(documentNumber, 'documentNumber', DOCUMENT_NUMBER),
+    issuedBy: freeText(issuedBy, 'issuedBy', DOCUMENT_NUMBER),
+    note: freeText(note, 'note'),
+  };
 }
 
 /** The member, or all who are members now. Error: INVALID_INPUT where the member is none. */
