@@ -20,6 +20,8 @@ export type RuleCode =
   | 'RR-28'
   | 'RR-29'
   | 'RR-30'
+  | 'RR-32'
+  | 'RR-33'
   | 'RR-35';
 
 /** 民政's record of a person. Fen, days. */

@@ -69,6 +69,8 @@ function nothingWrong(programme: Programme): Record<RuleCode, Outcome> {
     'RR-28': 'PASS',
     'RR-29': 'NOT_APPLICABLE',
     'RR-30': 'NOT_APPLICABLE',
+    'RR-32': 'NOT_APPLICABLE',
+    'RR-33': 'NOT_APPLICABLE',
     'RR-35': 'NOT_APPLICABLE',
   };
 }

@@ -13,6 +13,8 @@ import { noNewHome } from './eligibility/no-new-home';
 import { noNewVehicle } from './eligibility/no-new-vehicle';
 import { oneHouseholdOneFile } from './eligibility/one-household-one-file';
 import { noReapplicationBar } from './eligibility/no-reapplication-bar';
+import { notLeftVacant } from './eligibility/not-left-vacant';
+import { notSublet } from './eligibility/not-sublet';
 import { reviewInTime } from './eligibility/review-in-time';
 import { sameName } from './eligibility/same-name';
 import { spouseDeclared } from './eligibility/spouse-declared';
@@ -35,5 +37,7 @@ export const rules: readonly Rule[] = [
   membersUnchanged,
   noNewHome,
   noNewVehicle,
+  notSublet,
+  notLeftVacant,
   reviewInTime,
 ];

@@ -70,6 +70,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/engine/adult.ts', 1, ENGINE],
   ['src/engine/approval.ts', 1, ENGINE],
   ['src/engine/evaluate.ts', 1, ENGINE],
+  ['src/engine/inspected.ts', 1, ENGINE],
   ['src/engine/statement/subject.ts', 2, ENGINE],
   ['src/exchange/answer-view.ts', 1, 'a definition; who reads the view is listed'],
   ['src/exchange/statements/deferred.ts', 2, TO_ASK],

@@ -42,6 +42,13 @@ export interface WrittenHousehold {
   上次年审?: string[];
   /** 骗取、违规退回: 成员 counts from 1. */
   违规退回?: { 成员?: number; 退回日: string; 撤销日?: string }[];
+  /** 线索与巡查结果. */
+  巡查?: {
+    情形: keyof typeof MISUSE;
+    起: string;
+    巡查日?: string;
+    结果?: keyof typeof RESULT;
+  }[];
   在享保障?: { 方式?: '廉租住房' | '公共租赁住房' | '租赁补贴'; 起?: string; 止?: string }[];
 }
 
@@ -54,6 +61,8 @@ const RELATION = {
   父母: { ...applicant, relation: 'PARENT' },
   其他: { ...applicant, relation: 'OTHER' },
 } as const;
+const MISUSE = { 转租: 'SUBLET', 转借: 'LENT', 改变用途: 'CHANGE_OF_USE', 空置: 'VACANT' } as const;
+const RESULT = { 属实: 'CONFIRMED', 不属实: 'FALSE_ALARM', 有正当理由: 'EXCUSED' } as const;
 const SIGNATURE = { 本人: 'SELF', 监护人: 'GUARDIAN', 无: null } as const;
 const MARRIAGE = { 未婚: 'UNMARRIED', 已婚: 'MARRIED', 丧偶: 'WIDOWED', 离婚: 'DIVORCED', 未说明: 'NOT_STATED' };
 const ALLOWANCE = { 无: 'NONE', 低保: 'SUBSISTENCE', 特困: 'EXTREME_POVERTY', 低保边缘: 'MARGINAL' };
@@ -172,6 +181,12 @@ export function householdOf(written: WrittenHousehold): HouseholdPlan {
       member: (成员 ?? 1) - 1,
       returnedOn: 退回日,
       liftedOn: 撤销日 ?? null,
+    })),
+    inspections: (written.巡查 ?? []).map(({ 情形, 起, 巡查日, 结果 }) => ({
+      kind: MISUSE[情形],
+      seenFrom: 起,
+      inspectedOn: 巡查日 ?? null,
+      state: 结果 ? RESULT[结果] : 'OPEN',
     })),
     entitlements: (written.在享保障 ?? []).map(({ 方式, 起, 止 }) => ({
       programme: PROGRAMME[方式 ?? '公共租赁住房'],

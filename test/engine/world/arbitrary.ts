@@ -85,6 +85,11 @@ const members = fc
   .integer({ min: 1, max: 4 })
   .chain((size) => fc.tuple(...Array.from({ length: size }, (_, place) => member(size, place))));
 
+const inspected = (kind: string, state: string) => ({
+  ...{ kind, state, seenFrom: '2026-01-01' },
+  inspectedOn: state === 'OPEN' ? null : '2026-11-01',
+});
+
 /** Households in which anything may be wrong, every source having answered. */
 export const household: fc.Arbitrary<HouseholdPlan> = fc.record({
   regionCode: fc.constantFrom('150426', '150402', '450102'),
@@ -97,6 +102,16 @@ export const household: fc.Arbitrary<HouseholdPlan> = fc.record({
   bars: fc.constantFrom(...[[], [], [{ member: 0, returnedOn: '2020-01-01', liftedOn: null }]], [
     { member: 0, returnedOn: '2024-01-01', liftedOn: null },
   ]),
+  inspections: fc
+    .tuple(
+      fc.constantFrom('SUBLET', 'LENT'),
+      fc.constantFrom(null, 'OPEN', 'CONFIRMED', 'FALSE_ALARM'),
+      fc.constantFrom(null, 'OPEN', 'CONFIRMED', 'EXCUSED'),
+    )
+    .map(([kind, misuse, vacancy]) => [
+      ...(misuse === null ? [] : [inspected(kind, misuse)]),
+      ...(vacancy === null ? [] : [inspected('VACANT', vacancy)]),
+    ]),
   entitlements: fc.constantFrom(
     [],
     [{ programme: 'LOW_RENT', since: '2020-01-01', until: null }],

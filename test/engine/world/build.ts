@@ -85,6 +85,18 @@ function addHousehold(
     const lifted = { lifted_on: liftedOn, lifting_document: liftedOn && '赤住保撤〔2024〕1号' };
     sheets.add('reapply_bar', { ...bar, returned_on: returnedOn, document_number: '赤住保〔2022〕1号', ...lifted });
   }
+  for (const { kind, seenFrom, inspectedOn, state } of plan.inspections ?? []) {
+    const found = {
+      inspected_on: inspectedOn,
+      result_note: inspectedOn && '查看',
+      inspected_by: inspectedOn && 'test',
+    };
+    const signal = { signal: 'VISIT', signalled_by: 'test', signalled_at: '2026-10-01T00:00:00Z' };
+    sheets.add('inspection', {
+      ...{ id: randomUUID(), region_code, household_id: householdId, kind, seen_from: seenFrom, opens_on: seenFrom },
+      ...{ ...signal, ...found, state },
+    });
+  }
   if (!plan.letter) return;
   sheets.add('letter', {
     id: letterId,

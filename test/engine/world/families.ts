@@ -76,9 +76,18 @@ export const child: MemberPlan = {
   answers: none,
 };
 
-/** The parts of a clean family under low-rent security since that day, in a review. */
+const falseAlarm = { seenFrom: '2026-10-01', inspectedOn: '2026-11-01', state: 'FALSE_ALARM' } as const;
+
+/** The parts of a clean family under low-rent security since that day, in a review; what was said of it was not so. */
 export const securedSince = (since: string) =>
-  ({ kind: 'ANNUAL_REVIEW', entitlements: [{ programme: 'LOW_RENT', since, until: null }] }) as const;
+  ({
+    kind: 'ANNUAL_REVIEW',
+    entitlements: [{ programme: 'LOW_RENT', since, until: null }],
+    inspections: [
+      { ...falseAlarm, kind: 'SUBLET' },
+      { ...falseAlarm, kind: 'VACANT' },
+    ],
+  }) as const;
 
 /** A couple with a child against whom nothing speaks: 4,000 yuan declared and earned, 36 m² for three, no vehicle. */
 export const cleanFamily: HouseholdPlan = {

@@ -41,6 +41,13 @@ export interface HouseholdPlan {
   readonly reviewedOn?: readonly string[];
   /** Members, by place, who gave something back on a day. */
   readonly bars?: readonly { readonly member: number; readonly returnedOn: string; readonly liftedOn: string | null }[];
+  /** Signals of misuse, and what somebody found there. */
+  readonly inspections?: readonly {
+    readonly kind: string;
+    readonly seenFrom: string;
+    readonly inspectedOn: string | null;
+    readonly state: string;
+  }[];
   readonly entitlements?: readonly {
     readonly programme: string;
     readonly since: string;
