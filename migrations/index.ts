@@ -27,12 +27,15 @@ import { Migration20261129NameInStatements } from './20261129-50-name-in-stateme
 import { Migration20261129ReviewInterval } from './20261129-60-review-interval';
 import { Migration20261129EvidenceTasks } from './20261129-70-evidence-tasks';
 import { Migration20261129Decisions } from './20261129-71-decisions';
+import { Migration20261129PaperEvidence } from './20261129-72-paper-evidence';
+import { Migration20261129FactContests } from './20261129-73-fact-contests';
 import { Migration20261129Parameters } from './20261129-80-parameters';
 import { Migration20261129WhatIf } from './20261129-81-what-if';
 import { Migration20261129SeatsByPerson } from './20261129-85-seats-by-person';
 import { Migration20261129ReapplyBars } from './20261129-90-reapply-bars';
 import { Migration20261129AnnualReview } from './20261129-95-annual-review';
 import { Migration20261129Inspections } from './20261129-96-inspections';
+import { Migration20261129EvidenceInReviews } from './20261129-97-evidence-in-reviews';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -65,10 +68,13 @@ export const migrations = [
   { name: '20261129-60-review-interval', class: Migration20261129ReviewInterval },
   { name: '20261129-70-evidence-tasks', class: Migration20261129EvidenceTasks },
   { name: '20261129-71-decisions', class: Migration20261129Decisions },
+  { name: '20261129-72-paper-evidence', class: Migration20261129PaperEvidence },
+  { name: '20261129-73-fact-contests', class: Migration20261129FactContests },
   { name: '20261129-80-parameters', class: Migration20261129Parameters },
   { name: '20261129-81-what-if', class: Migration20261129WhatIf },
   { name: '20261129-85-seats-by-person', class: Migration20261129SeatsByPerson },
   { name: '20261129-90-reapply-bars', class: Migration20261129ReapplyBars },
   { name: '20261129-95-annual-review', class: Migration20261129AnnualReview },
   { name: '20261129-96-inspections', class: Migration20261129Inspections },
+  { name: '20261129-97-evidence-in-reviews', class: Migration20261129EvidenceInReviews },
 ];

@@ -15,10 +15,12 @@ import { AccessResolver } from './sharing/access';
 import { CrossCheckHouseholdResolver, CrossCheckResolver } from './sharing/cross-check';
 import { DecisionResolver } from './sharing/decision';
 import { EvidenceTaskResolver, TasksOfHousehold } from './sharing/evidence-task';
+import { FactContestResolver } from './sharing/fact-contest';
 import { LetterResolver, LettersOfHousehold } from './sharing/letter';
 import { LetterMemberResolver } from './sharing/letter-member';
 import { OverdueAnswerResolver } from './sharing/overdue-answer';
 import { LogTreeResolver } from './sharing/log-tree';
+import { PaperEvidenceResolver } from './sharing/paper-evidence';
 import { permissions as sharingPermissions } from './sharing/permissions';
 import { PurposeResolver } from './sharing/purpose';
 import { references as sharingReferences } from './sharing/references';
@@ -42,7 +44,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     resolvers: [
       ...[LetterResolver, LetterMemberResolver, LettersOfHousehold, PurposeResolver],
       ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
-      ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver],
+      ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver, PaperEvidenceResolver, FactContestResolver],
       ...[ReviewCampaignResolver, AnnualReviewResolver, ReviewsOfHousehold, InspectionResolver, ExitCaseResolver],
     ],
     orphanedTypes: [],

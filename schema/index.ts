@@ -18,9 +18,11 @@ import { CrossCheckHousehold } from './sharing/cross-check-household';
 import { Decision } from './sharing/decision';
 import { Evaluation } from './sharing/evaluation';
 import { EvidenceTask } from './sharing/evidence-task';
+import { FactContest } from './sharing/fact-contest';
 import { Letter } from './sharing/letter';
 import { LetterMember } from './sharing/letter-member';
 import { Parameter } from './sharing/parameter';
+import { PaperEvidence } from './sharing/paper-evidence';
 import { Partner } from './sharing/partner';
 import { PartnerDocument } from './sharing/partner-document';
 import { Purpose } from './sharing/purpose';
@@ -35,5 +37,5 @@ export const entities = [
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection],
-  ...[Publication, RegisteredObject],
+  ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

@@ -40,6 +40,8 @@ const ROWS: readonly Row[] = [
   ['arrears.months', '累计欠缴租金月数', 'month', 1, 60, `${PUBLIC_RENTAL}第二十九至三十一条`],
   ['complaint.verification-days', '举报核查期限', 'day', 1, 365, null],
   ['contract-term.years', '租赁合同最长期限', 'year', 1, 20, `${PUBLIC_RENTAL}第十八条`],
+  ['correction.working-days', '来源更正记录的期限', 'working-day', 1, 120, '政务数据共享条例第二十六条'],
+  ['death-register.police-prevails', '死亡登记不一致时以何者为准（0 民政部门，1 公安机关）', 'flag', 0, 1, null],
   ['entrant-recheck.working-days', '配租前复审期限', 'working-day', 1, 250, `${PUBLIC_RENTAL}第十二至十四条`],
   ['exit.vacate-days', '腾退期限', 'day', 1, 365, null],
   ['high-end-vehicle.price-fen', '高档车辆价格标准', 'fen', 0, 1_000_000_000, null],

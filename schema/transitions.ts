@@ -2,6 +2,7 @@ import { HubError } from '../src/errors';
 import { InspectionState as Visit } from './review/inspection';
 import { AnnualReviewState as Review } from './review/annual-review';
 import { LetterState } from './sharing/letter';
+import { PaperState } from './sharing/paper-evidence';
 
 /** From each state, the states that may follow. The database keeps the same in `legal_move` and refuses everything else. */
 export type Moves<State extends string> = Readonly<Record<State, readonly State[]>>;
@@ -12,6 +13,15 @@ export const letterMoves: Moves<LetterState> = {
   [LetterState.SIGNING]: [LetterState.ACTIVE, LetterState.ENDED],
   [LetterState.ACTIVE]: [LetterState.ENDED],
   [LetterState.ENDED]: [],
+};
+
+/** 人工证据: proposed by one, settled by another; what was confirmed may be taken back or run out, and nothing is revived. */
+export const paperMoves: Moves<PaperState> = {
+  [PaperState.PROPOSED]: [PaperState.CONFIRMED, PaperState.REJECTED, PaperState.WITHDRAWN, PaperState.EXPIRED],
+  [PaperState.CONFIRMED]: [PaperState.WITHDRAWN, PaperState.EXPIRED],
+  [PaperState.REJECTED]: [],
+  [PaperState.WITHDRAWN]: [],
+  [PaperState.EXPIRED]: [],
 };
 
 /** 年审: a newer report takes it back to EVALUATED from wherever it was evaluated; nothing adverse is decided unheard. */

@@ -3,6 +3,7 @@ import type { RequestContext } from '../../src/context';
 import { HubError } from '../../src/errors';
 import { connectionType, PageSize, type Connection } from '../../schema/page';
 import { EvidenceTask, EvidenceTaskKind, EvidenceTaskState } from '../../schema/sharing/evidence-task';
+import { SOURCE_TITLES } from '../../schema/sharing/field-titles';
 import { HouseholdOfSharing, PersonOfSharing } from '../../schema/sharing/stubs';
 import { TASK_READERS } from './permissions';
 import { pageOfTasks, personsOf, tasksOf, type EvidenceTaskRow } from './evidence-task-rows';
@@ -51,7 +52,7 @@ export class EvidenceTaskResolver {
   ): string | null {
     if (kind === EvidenceTaskKind.LETTER) return '申请家庭';
     if (kind === EvidenceTaskKind.RULE) return null;
-    return hub.exchange.connectors.find(({ name }) => name === about)?.agency ?? about;
+    return hub.exchange.connectors.find(({ name }) => name === about)?.agency ?? SOURCE_TITLES[about] ?? about;
   }
 }
 

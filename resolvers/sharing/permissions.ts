@@ -35,6 +35,12 @@ export const permissions = {
   },
   Mutation: {
     '*': deny,
+    addEvidence: allow(...CLERKS),
+    confirmEvidence: allow(...DECIDERS),
+    rejectEvidence: allow(...DECIDERS),
+    withdrawEvidence: allow(...CLERKS),
+    contestFact: allow(...CLERKS),
+    withdrawContest: allow(...CLERKS),
     decide: allow(...DECIDERS),
     openReviewCampaign: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     checkReviews: allow('COUNTY_HOUSING', 'CITY_HOUSING'),

@@ -29,10 +29,21 @@ const evidenceById = ({ sources }: ReportBody) =>
     ),
   );
 
-function findingView({ citation, evidence, missing, parameters, ...finding }: ReportFinding, known: Evidence) {
+function findingView(
+  { citation, evidence, missing, parameters, papers, contests, conflicts, ...finding }: ReportFinding,
+  known: Evidence,
+) {
   return {
     ...finding,
     parameters: parameters ?? null,
+    conflict:
+      conflicts?.map(({ person, told, ...conflict }) => ({
+        ...{ personId: person, ...conflict },
+        told: told.map(({ answer, ...each }) => ({ answerId: answer, ...each })),
+      })) ?? null,
+    contest:
+      contests?.map(({ person, answer, ...contest }) => ({ personId: person, answerId: answer, ...contest })) ?? null,
+    paper: papers?.map(({ person, ...paper }) => ({ personId: person, ...paper })) ?? null,
     citation: citation.join('；'),
     evidence: evidence.flatMap((id) => known.get(id) ?? []),
     missing: missing.map(({ person, ...lacking }) => ({ personId: person, ...lacking })),

@@ -2,15 +2,17 @@ import { ArrayType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, LocalDate } from '../scalars';
 
-/** What is to be done: ask a source, have a letter signed, or settle what a rule needs beside answers. */
+/** What is to be done: ask a source, have a letter signed, settle what a rule needs beside answers, have a record corrected, or two sources agree. */
 export enum EvidenceTaskKind {
   SOURCE = 'SOURCE',
   LETTER = 'LETTER',
   RULE = 'RULE',
+  CORRECTION = 'CORRECTION',
+  CONFLICT = 'CONFLICT',
 }
 registerEnumType(EvidenceTaskKind, {
   name: 'EvidenceTaskKind',
-  description: '补证方式：询问来源、签署授权书、核实事项',
+  description: '补证方式：询问来源、签署授权书、核实事项、更正来源记录、核对来源间的不一致',
 });
 
 /** OVERDUE is an open task whose day has passed: the day alone makes it so. */

@@ -7,7 +7,13 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     declaredName: '申报姓名',
     declaredIncomeFen: '申报的家庭月收入',
   },
-  sharing: { signature: '授权书签名', evidenceTask: '待补充的证明', decision: '审核决定及理由' },
+  sharing: {
+    signature: '授权书签名',
+    evidenceTask: '待补充的证明',
+    decision: '审核决定及理由',
+    paperEvidence: '人工证据',
+    factContest: '存疑及理由',
+  },
   report: {
     at: '核对报告的出具时间',
     version: '核对报告的版次',

@@ -6,8 +6,11 @@
 /** Name of the report's format; a change of its shape changes the number. */
 export const REPORT_SCHEMA = 'anju/cross-check-report/2';
 
+/** Of a report beside which officers hold something of their own, or in which sources differ; every other one keeps the format, and so its hash. */
+export const SCHEMA_WITH_OFFICERS = 'anju/cross-check-report/3';
+
 /** Formats in which reports were signed; all of them are read. Since 2 a finding names the numbers of the law. */
-export type ReportSchema = 'anju/cross-check-report/1' | typeof REPORT_SCHEMA;
+export type ReportSchema = 'anju/cross-check-report/1' | typeof REPORT_SCHEMA | typeof SCHEMA_WITH_OFFICERS;
 
 /**
  * Why nothing was asked about a member: no live letter, one that names neither the source nor the member, or not yet;
@@ -57,6 +60,57 @@ export interface ReportFinding {
   readonly missing: readonly MissingEvidence[];
   /** Numbers of the law that the rule leans on; absent in reports of format 1. */
   readonly parameters?: readonly ReportParameter[];
+  /** 人工证据 in force, apart from the answers of sources; in reports of format 3 alone. */
+  readonly papers?: readonly ReportPaper[];
+  /** 存疑 that is open; in reports of format 3 alone. */
+  readonly contests?: readonly ReportContest[];
+  /** Where sources differ; in reports of format 3 alone. */
+  readonly conflicts?: readonly ReportConflict[];
+}
+
+/** What two sources have on record of one fact, and whose word decides. */
+export interface ReportConflict {
+  readonly fact: string;
+  readonly person: string;
+  readonly told: readonly {
+    readonly source: string;
+    readonly answer: string;
+    readonly value: string | null;
+    readonly asOf: string;
+  }[];
+  /** Source that prevails by the rule of precedence in force; null where there is none. */
+  readonly prevails: string | null;
+  /** Code of the parameter that is that rule; its document stands among the finding's parameters. */
+  readonly precedence: string;
+}
+
+/** What a source has on record, what is claimed instead, and since when the source has been asked to correct it. */
+export interface ReportContest {
+  readonly id: string;
+  readonly source: string;
+  readonly person: string;
+  /** The answer contested; null where the record is the hub's own. */
+  readonly answer: string | null;
+  /** Outcome by what is on record. */
+  readonly recorded: string;
+  readonly claimed: string;
+  readonly filedOn: string;
+  readonly contestedBy: string;
+  readonly contestedAt: string;
+}
+
+/** A document, who brought it, who confirmed it, and its last day. */
+export interface ReportPaper {
+  readonly id: string;
+  /** Whom it is about; null: the household. */
+  readonly person: string | null;
+  readonly documentKind: string;
+  readonly documentNumber: string;
+  readonly issuedBy: string;
+  readonly validUntil: string;
+  readonly addedBy: string;
+  readonly confirmedBy: string;
+  readonly confirmedAt: string;
 }
 
 /** A number of the law as the household was judged by it, with its document and mark. */

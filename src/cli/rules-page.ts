@@ -16,24 +16,26 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** docs/rules.md, from the rules themselves: `hub docs` writes it, a test compares it. */
 export function rulesPage(): string {
-  const applied = rules.map(({ code, title, basis, programmes, kinds, since, until, needs, parameters, binds }) =>
-    row([
-      code,
-      binds === 'AUTHORITY' ? `${title}（主管部门的职责）` : title,
-      basis.join('<br>'),
-      titles(PROGRAMME_TITLES, programmes),
-      titles(KIND_TITLES, kinds),
-      `${since} – ${until ?? ''}`.trimEnd(),
-      listed(needs),
-      listed(parameters),
-    ]),
+  const applied = rules.map(
+    ({ code, title, basis, programmes, kinds, since, until, needs, parameters, binds, prohibition }) =>
+      row([
+        code,
+        `${title}${binds === 'AUTHORITY' ? '（主管部门的职责）' : ''}${prohibition ? '（禁止性规定）' : ''}`,
+        basis.join('<br>'),
+        titles(PROGRAMME_TITLES, programmes),
+        titles(KIND_TITLES, kinds),
+        `${since} – ${until ?? ''}`.trimEnd(),
+        listed(needs),
+        listed(parameters),
+      ]),
   );
   return `# Rules
 
 Emitted from \`src/rules\` by \`npm run docs\`; do not edit. How one is added: \`docs/how-to/add-a-rule.md\`.
 
 A rule applies where its programmes, kinds of case and dates say so, and is 不适用 elsewhere. A duty of the authority
-(主管部门的职责) is found and shown, and never weighs on the household's conclusion.
+(主管部门的职责) is found and shown, and never weighs on the household's conclusion. No paper of an officer passes a hard prohibition
+(禁止性规定), \`docs/how-to/add-evidence.md\`.
 
 | code | 规则 | 依据 | 保障方式 | 案件 | 有效期 | sources | parameters |
 |---|---|---|---|---|---|---|---|

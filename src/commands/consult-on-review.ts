@@ -37,7 +37,7 @@ export async function consultOnReview(ctx: RequestContext, input: ConsultOnRevie
   };
   return inUnit(ctx, 'consultOnReview', async (em, client) => {
     const review = await reviewOf(em, reviewId);
-    await reportOf(client, review, report);
+    await reportOf(client, review, report, beijingDay(ctx.hub.now()));
     await takeStep(ctx, em, review, AnnualReviewState.CONSULTED, said);
     return review;
   });

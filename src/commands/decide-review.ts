@@ -67,7 +67,7 @@ export async function decideReview(ctx: RequestContext, input: DecideReview): Pr
   const note = freeText(input.reason, 'reason');
   return inUnit(ctx, 'decideReview', async (em, client) => {
     const review = await reviewOf(em, reviewId);
-    const standing = await reportOf(client, review, report);
+    const standing = await reportOf(client, review, report, today);
     await refuseUnfounded(ctx, client, review, standing, input);
     const said = { kind: ReviewStepKind.DECISION, onDay: today, outcome, note, reportHash: report };
     if (outcome === Outcome.PENDING_EVIDENCE) await takeStep(ctx, em, review, State.HELD, said);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { beijingDay } from '../access/day';
 import { freeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
@@ -23,23 +24,26 @@ const BORNE_BY: Readonly<Record<Verdict, Conclusion>> = {
 };
 
 /**
- * 审核决定: nothing is approved or refused but by this. Errors: NOT_FOUND, CASE_CLOSED, INVALID_INPUT, ILLEGAL_MOVE for a case of a yearly review, REPORT_STALE for a report
- * that is not the last, DECISION_UNFOUNDED for one that does not bear it, ALREADY_DECIDED.
+ * 审核决定: nothing is approved or refused but by this. Errors: NOT_FOUND, CASE_CLOSED, INVALID_INPUT, ILLEGAL_MOVE for a case of a yearly
+ * review, REPORT_STALE for a report that is not the last or not on the evidence there is, EVIDENCE_EXPIRED, DECISION_UNFOUNDED for one that
+ * does not bear it, ALREADY_DECIDED.
  */
 export async function decide(ctx: RequestContext, { caseId, report, verdict, reason }: Decide): Promise<Decision> {
   const why = freeText(reason, 'reason');
   const { subject, role, office } = ctx.viewer;
+  const decidedAt = ctx.hub.now();
   return inUnit(ctx, 'decide', async (em, client) => {
     const { regionCode, householdId, applicantId } = await openCaseOf(em, caseId);
     if (await em.count(AnnualReview, { caseId }))
       throw new HubError('ILLEGAL_MOVE', 'caseId', '年审案件请作出年审决定');
-    const standing = await standingReport(client, caseId);
+    const standing = await standingReport(client, caseId, beijingDay(decidedAt));
     if (standing?.hash !== report) throw new HubError('REPORT_STALE', 'report');
+    if (standing.outdated) throw new HubError(standing.expired ? 'EVIDENCE_EXPIRED' : 'REPORT_STALE', 'report');
     if (standing.conclusion !== BORNE_BY[verdict]) throw new HubError('DECISION_UNFOUNDED', 'verdict');
     if (await em.count(Decision, { caseId, supersededAt: null })) throw new HubError('ALREADY_DECIDED', 'caseId');
     const decision = em.create(Decision, {
       ...{ id: randomUUID(), regionCode, householdId, caseId, verdict, reason: why },
-      ...{ reportHash: report, reportIn: standing.crossCheckId, decidedAt: ctx.hub.now() },
+      ...{ reportHash: report, reportIn: standing.crossCheckId, decidedAt },
       ...{ decidedBy: subject, role, office, supersededAt: null, supersededBy: null },
     });
     await em.persist(decision).flush();

@@ -25,7 +25,7 @@ export async function hearReview(ctx: RequestContext, input: HearReview): Promis
   const note = freeText(input.record, 'record', 2000);
   return inUnit(ctx, 'hearReview', async (em, client) => {
     const review = await reviewOf(em, reviewId);
-    await reportOf(client, review, report);
+    await reportOf(client, review, report, beijingDay(ctx.hub.now()));
     const said = { kind: ReviewStepKind.HEARING, onDay, attended, note, reportHash: report };
     await takeStep(ctx, em, review, AnnualReviewState.HEARD, said);
     return review;

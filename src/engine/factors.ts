@@ -1,5 +1,4 @@
 import { carriedOutBy, clause } from '../clauses';
-import type { Outcome } from './matter';
 import type { Factor, Rule } from './rule';
 
 /** One of the four matters that a yearly review looks at. */
@@ -16,9 +15,18 @@ export interface FactorResult {
 
 type Said = { readonly rule: string; readonly outcome: string; readonly sentence: string };
 
-const WORST: readonly Outcome[] = ['FAIL', 'INCONCLUSIVE', 'CONTRADICTION', 'PASS'];
-const BECOMES = { FAIL: 'FAIL', INCONCLUSIVE: 'INCONCLUSIVE', CONTRADICTION: 'INCONCLUSIVE', PASS: 'PASS' } as const;
+/** Of the outcomes of a report, the worst first. */
+const BECOMES = {
+  FAIL: 'FAIL',
+  INCONCLUSIVE: 'INCONCLUSIVE',
+  CONTRADICTION: 'INCONCLUSIVE',
+  CONFLICT: 'INCONCLUSIVE',
+  IN_DOUBT: 'INCONCLUSIVE',
+  PASS_BY_EVIDENCE: 'PASS',
+  PASS: 'PASS',
+} as const;
 type Weighed = keyof typeof BECOMES;
+const WORST = Object.keys(BECOMES) as Weighed[];
 
 /** 家庭人口变化: shown beside what was approved, with the sentence that names its source. */
 const POPULATION_CHANGES = carriedOutBy('DATA', clause('IM-7.1-a'));
@@ -35,8 +43,8 @@ export function factorsOf(rules: readonly Rule[], findings: readonly Said[]): Fa
     const unlike = new Set(own.filter(({ review }) => review!.change).map(({ code }) => code));
     return {
       factor,
-      outcome: worst === undefined ? 'NOT_APPLICABLE' : BECOMES[worst as Weighed],
-      changed: about.some(({ rule, outcome }) => unlike.has(rule) && /^(FAIL|CONTRADICTION)$/.test(outcome)),
+      outcome: worst === undefined ? 'NOT_APPLICABLE' : BECOMES[worst],
+      changed: about.some(({ rule, outcome }) => unlike.has(rule) && /^(FAIL|CONTRADICTION|CONFLICT)$/.test(outcome)),
       rules: about.map(({ rule }) => rule),
       sentences: about.filter(({ outcome }) => outcome !== 'PASS').map(({ sentence }) => sentence),
     };

@@ -6,6 +6,7 @@ import { evaluate, evaluationStatement, type Evaluation, type EvaluationRequest 
 import { findings, type Finding } from './finding';
 import { judgeRange, rangeStatement, type RangeRequest } from './judge-range';
 import type { Missing } from './matter';
+import { findConflicts, inConflict, type Conflict } from './conflict';
 import { factorsOf, type FactorResult } from './factors';
 import { findMissing } from './missing';
 import { inForceOf, type InForce } from './in-force';
@@ -17,6 +18,7 @@ export interface Engine {
   /** Changes whenever a rule's SQL, title or basis, the order of rules or the engine's own SQL changes. */
   readonly version: string;
   readonly codes: readonly string[];
+  readonly rules: readonly Rule[];
   /** Sources that the rules read. */
   readonly sources: readonly string[];
   /** Makes the set's codes known, so that its evaluations can be read later. Idempotent; before the first evaluation. */
@@ -33,6 +35,12 @@ export interface Engine {
   judgeRange(client: Pick<PoolClient, 'query'>, request: RangeRequest, run: string): Promise<number>;
   /** By household id: members and sources without an answer that may decide. Same connection, same request. */
   missing(client: Pick<PoolClient, 'query'>, request: EvaluationRequest): Promise<Map<string, Missing[]>>;
+  /** By household id: where sources differ on what a rule reads. Same connection, same request, and what came of it. */
+  conflicts(
+    client: Pick<PoolClient, 'query'>,
+    request: EvaluationRequest,
+    evaluations: readonly Evaluation[],
+  ): Promise<Map<string, Conflict[]>>;
   /** By household id: the numbers that decide about it. Same connection, same request. */
   inForce(client: Pick<PoolClient, 'query'>, request: EvaluationRequest): Promise<Map<string, InForce>>;
   /** What would be concluded under another programme. Same connection, same request. */
@@ -59,6 +67,7 @@ export function makeEngine(rules: readonly Rule[]): Engine {
   return {
     version,
     codes,
+    rules,
     sources,
     async ensureRuleSet(client) {
       await client.query('insert into rule_set (version, codes) values ($1, $2) on conflict (version) do nothing', [
@@ -78,6 +87,8 @@ export function makeEngine(rules: readonly Rule[]): Engine {
       return judgeRange(client, { version, text: await ofRange }, request, run);
     },
     missing: (client, request) => findMissing(client, sources, request),
+    conflicts: async (client, request, evaluations) =>
+      inConflict(rules, evaluations) ? findConflicts(client, rules, request) : new Map<string, Conflict[]>(),
     inForce: (client, request) => inForceOf(client, parameters, request),
     asIf: makeAsIf(rules, sources),
     factors: (said) => factorsOf(rules, said),

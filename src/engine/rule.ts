@@ -1,6 +1,7 @@
 import { parameterDeclared } from '../../schema/parameters';
 import { Programme } from '../../schema/programme';
 import { isDay } from '../access/day';
+import type { Agreement } from './agreement';
 import { lint } from './lint';
 import type { Matter, Unit } from './matter';
 import type { Sql } from './sql';
@@ -31,6 +32,10 @@ export interface RuleDeclaration {
   readonly review?: { readonly factor: Factor; readonly change?: true };
   /** Who is bound: the household, when left out. A duty of the authority is found and shown, and never weighs on the household's conclusion. */
   readonly binds?: 'AUTHORITY';
+  /** A hard prohibition: no paper of an officer passes it, whatever is unknown. */
+  readonly prohibition?: true;
+  /** Where two sources may differ on a fact that it reads. */
+  readonly agreement?: Agreement;
   /** Sources whose answers it reads, and about whom: every member, when left out. */
   readonly needs: readonly string[];
   readonly about?: 'APPLICANT';

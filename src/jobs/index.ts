@@ -1,6 +1,7 @@
 import type { Hub } from '../context';
 import type { Job } from '../queue/job';
 import { collectDeferred } from './collect-deferred';
+import { expireEvidence } from './expire-evidence';
 import { expireLetters } from './expire-letters';
 import { handOver } from './hand-over';
 import { openInspections } from './open-inspections';
@@ -9,10 +10,11 @@ import { publishFeeds } from './publish-feeds';
 import { remindAnswers } from './remind-answers';
 import { rotateKeys } from './rotate-keys';
 import { runCrossCheck } from './run-cross-check';
+import { settleAgain } from './settle-again';
 import { sweepCrossChecks } from './sweep-cross-checks';
 
 /** The errands of the background: one line each. */
 export const jobs: readonly Job<Hub>[] = [
-  ...[runCrossCheck, handOver, collectDeferred, sweepCrossChecks, publishFeeds],
-  ...[expireLetters, remindAnswers, rotateKeys, openReviews, openInspections],
+  ...[runCrossCheck, handOver, collectDeferred, settleAgain, sweepCrossChecks, publishFeeds],
+  ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
 ];

@@ -71,10 +71,13 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
         : [],
     );
     expect(taken.sort()).toEqual([
+      ...['AddEvidenceInput.documentNumber', 'AddEvidenceInput.note', 'BarReapplicationInput.documentNumber'],
+      'ConsultOnReviewInput.documentNumber',
       'ConsultOnReviewInput.note',
+      ...['ContestFactInput.claimed', 'ContestFactInput.reason'],
       'DecideReviewInput.reason',
       ...['DeclareForReviewInput.declaredIncomeFen', 'DeclareForReviewInput.note'],
-      'ExemptFromReviewInput.reason',
+      ...['ExemptFromReviewInput.documentNumber', 'ExemptFromReviewInput.reason'],
       'OpenCaseInput.declaredIncomeFen',
       'RecordSignalInput.note',
     ]);

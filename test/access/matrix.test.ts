@@ -160,8 +160,8 @@ describe.each(ROLES)('a %s', (role) => {
   });
 });
 
-/** Told by a subscription, by imports, by the verbs of a list that nobody reads: `relations`, `known-elsewhere`. */
-const ELSEWHERE = /^(CrossCheckProgress|ImportReport|ImportProblem|ReapplyBar)\./;
+/** Told by a subscription, by imports, by the verbs of a list that nobody reads, deep in a report: `relations`, `known-elsewhere`, `judgement/conflict`. */
+const ELSEWHERE = /^(CrossCheckProgress|ImportReport|ImportProblem|ReapplyBar|ConflictTold)\./;
 
 describe('the open fields of every type', () => {
   it('are all asked for, from every root field that leads to them', () => {
@@ -249,7 +249,10 @@ function missing({ role, kind, dresses, seen, asked }: Went): string[] {
   const leads = (way: Way): boolean => {
     const field = fieldAt(type, schema, way);
     const { roles, empty } = openings[way[0]!]!;
-    if (role === 'PARTNER_SYSTEM' && way.some((field) => /^(evidenceTasks|decisions|annualReviews)$/.test(field)))
+    if (
+      role === 'PARTNER_SYSTEM' &&
+      way.some((field) => /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews)$/.test(field))
+    )
       return false; // null for it
     return roles.includes(role) && !way.includes(empty ?? '') && (isOwn(field) || asked(field));
   };

@@ -7,18 +7,10 @@ import { recordsIn } from './support/records';
 
 /** Tables that tell of a person or a household of one region; partitions and the log, which nobody reads, aside. Written by hand. */
 const PERSONAL = [
-  ...[
-    'annual_review',
-    'answer',
-    'case_report',
-    'cross_check',
-    'cross_check_household',
-    'decision',
-    'entitlement',
-    'evaluation',
-  ],
-  ...['evidence_task', 'exit_case', 'household', 'household_member', 'housing_case', 'inspection'],
-  ...['letter', 'letter_member', 'person', 'reapply_bar', 'report', 'review_campaign', 'review_step'],
+  ...['annual_review', 'answer', 'case_report', 'cross_check', 'cross_check_household', 'decision', 'entitlement'],
+  ...['evaluation', 'evidence_task', 'exit_case', 'fact_contest', 'household', 'household_member', 'housing_case'],
+  ...['inspection', 'letter', 'letter_member', 'paper_evidence', 'person', 'reapply_bar', 'report'],
+  ...['review_campaign', 'review_step'],
 ];
 const REGIONS = ['150402', '150602', '450102', '450103'] as const;
 

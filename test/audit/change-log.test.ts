@@ -14,9 +14,11 @@ beforeAll(async () => {
 afterAll(() => base.close());
 
 const GUARDS = {
-  decision: ['guard_decision'],
+  decision: ['guard_decision', 'guard_decision_evidence'],
+  paper_evidence: ['guard_paper_evidence'],
+  fact_contest: ['guard_fact_contest'],
   annual_review: ['begin_review'],
-  review_step: ['take_review_step', 'order_rests_on_inspection'],
+  review_step: ['take_review_step', 'order_rests_on_inspection', 'guard_review_evidence'],
   exit_case: ['exit_by_decision'],
   inspection: ['guard_inspection'],
 };

@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|review_step|inspection|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|inspection|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -33,8 +33,10 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/sharing/access-rows.ts', 1, 'logged'],
   ['resolvers/sharing/decision-rows.ts', 1, 'logged'],
   ['resolvers/sharing/evidence-task-rows.ts', 3, 'logged'],
+  ['resolvers/sharing/fact-contest-rows.ts', 1, 'logged'],
   ['resolvers/sharing/letter-rows.ts', 1, 'logged'],
   ['resolvers/sharing/overdue-answer-rows.ts', 1, 'households and days of questions out, no values and no persons'],
+  ['resolvers/sharing/paper-evidence-rows.ts', 1, 'logged'],
   ['resolvers/sharing/report-rows.ts', 2, 'logged'],
   ['resolvers/sharing/review/inspection-rows.ts', 2, 'logged'],
   ['resolvers/sharing/review/review-rows.ts', 1, 'logged'],
@@ -45,6 +47,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ],
   ['src/cli/keys/list.ts', 1, 'how many rows stand under a key'],
   ['src/cli/start/sample.ts', 1, 'ids of one made-up household, for the words at the end of a start in the sandbox'],
+  ['src/commands/add-evidence.ts', 1, 'ids of members only'],
   ['src/commands/bar-reapplication.ts', 1, ACT],
   ['src/commands/check-reviews.ts', 1, 'ids of open reviews only'],
   ['src/commands/close-case.ts', 2, ACT],
@@ -58,6 +61,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/commands/record-signal.ts', 1, ACT],
   ['src/commands/request-cross-check.ts', 1, 'ids of open cases only'],
   ['src/commands/sign-letter.ts', 2, ACT],
+  ['src/commands/withdraw-contest.ts', 1, ACT],
   ['src/engine/adult.ts', 1, ENGINE],
   ['src/engine/approval.ts', 1, ENGINE],
   ['src/engine/inspected.ts', 1, ENGINE],
@@ -75,6 +79,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
     1,
     'states of answers, no values; they stand in the report, which is logged when it is read',
   ],
+  ['src/jobs/cross-check/evidence-of-officers.ts', 3, 'it stands in the report, which is logged when it is read'],
   ['src/jobs/cross-check/page.ts', 1, 'ids of members only'],
   ['src/jobs/cross-check/write.ts', 1, 'hash and version of the last report only'],
   ['src/jobs/open-inspections.ts', 1, 'codes of regions only'],
@@ -89,11 +94,13 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/rules/eligibility/letter-in-force.ts', 1, ENGINE],
   ['src/rules/eligibility/review-in-time.ts', 1, ENGINE],
   ['src/store/active-members.ts', 2, 'logged'],
+  ['src/store/case-report.ts', 2, 'whether evidence has expired, and the outcome of one rule: no value leaves'],
   ['src/store/applicant.ts', 1, 'an id: of whom what an officer has just written down speaks'],
   ['src/store/counted-members.ts', 1, 'ids of members only, to be counted before anybody is asked'],
   ['src/store/intake/known.ts', 2, 'logged'],
   ['src/store/letters/terms.ts', 2, ACT],
   ['src/store/name-in-scope.ts', 1, 'part of other statements; those are listed'],
+  ['src/store/paper-evidence.ts', 1, ACT],
   ['src/store/purposes.ts', 1, IDS],
   ['src/store/reviews/campaign.ts', 1, 'a campaign, which is of nobody'],
   ['src/store/reviews/close.ts', 1, ACT],

@@ -1,5 +1,6 @@
-import { inspectionMoves, letterMoves, move, reviewMoves, type Moves } from '../../schema/transitions';
+import { inspectionMoves, letterMoves, move, paperMoves, reviewMoves, type Moves } from '../../schema/transitions';
 import { LetterState } from '../../schema/sharing/letter';
+import { PaperState } from '../../schema/sharing/paper-evidence';
 import { testDatabase, type TestDatabase } from '../support/database';
 
 let base: TestDatabase;
@@ -11,6 +12,7 @@ describe('the tables of states', () => {
     ['letter', letterMoves],
     ['annual-review', reviewMoves],
     ['inspection', inspectionMoves],
+    ['paper_evidence', paperMoves],
   ] as const)('of %s are the same in the code and in the database', async (noun, moves) => {
     const { rows } = await base.owner.query<{ move: string }>(
       `select from_state || '>' || to_state as move from legal_move where noun = $1 order by 1`,
@@ -18,6 +20,13 @@ describe('the tables of states', () => {
     );
     const listed = Object.entries(moves as Moves<string>).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
     expect(rows.map(({ move: one }) => one)).toEqual(listed.sort());
+  });
+
+  it('holds no evidence for confirmed that was not proposed, and revives none', () => {
+    const into = Object.values(PaperState).filter((from) => paperMoves[from].includes(PaperState.CONFIRMED));
+    expect(into).toEqual([PaperState.PROPOSED]);
+    for (const end of [PaperState.REJECTED, PaperState.WITHDRAWN, PaperState.EXPIRED])
+      expect(paperMoves[end]).toEqual([]);
   });
 });
 

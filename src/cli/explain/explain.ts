@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { beijingDay } from '../../access/day';
 import { makeEngine } from '../../engine';
+import { disputedRules } from '../../engine/conflict';
 import { explain } from '../../engine/explain';
+import { evidenceOfOfficers } from '../../jobs/cross-check/evidence-of-officers';
+import { lay } from '../../jobs/cross-check/lay';
 import { rules } from '../../rules';
 import { Refusal } from '../refusal';
 import { fileIn, noteLook } from './file';
@@ -34,8 +37,16 @@ export async function explainTo(
     const request = { households: [file], purpose, asOf, now, sources: engine.sources };
     const explanation = await explain(client, rules, engine, request);
     if (!explanation) throw new Refusal(`The case of ${household} could not be judged.`);
-    if (json) say(JSON.stringify({ household: file, ...explanation }));
-    else inWords(file, explanation).forEach((line) => say(line));
+    const { evaluation, findings } = explanation;
+    const officers = await evidenceOfOfficers(client, [file.caseId], beijingDay(now));
+    const conflicts = (await engine.conflicts(client, request, [evaluation])).get(file.householdId) ?? [];
+    const judged = {
+      ...{ findings, conclusion: evaluation.conclusion, members: file.members },
+      ...{ conflicts, disputed: disputedRules(rules, evaluation) },
+    };
+    const settled = lay(rules, judged, officers.get(file.caseId));
+    if (json) say(JSON.stringify({ household: file, evaluation, ...settled }));
+    else inWords(file, evaluation, settled).forEach((line) => say(line));
   } finally {
     client.release();
   }

@@ -10,12 +10,16 @@ export interface FileJudged extends Subject {
   readonly programme: string;
   /** APPLICATION, ANNUAL_REVIEW or RE_CHECK. */
   readonly kind: string;
+  /** On the day of judgement. */
+  readonly members: readonly string[];
 }
 
 /* The open case before a closed one, the latest first; the letter in force on the day, as a cross-check takes it. */
 const FILE = `
   select h.id as "householdId", h.file_number as "fileNumber", h.region_code as "regionCode", r.name as region,
-    c.id as "caseId", c.programme, c.kind, l.id as "letterId"
+    c.id as "caseId", c.programme, c.kind, l.id as "letterId",
+    array(select distinct m.person_id::text from household_member m
+          where m.household_id = h.id and m.from_date <= $3::date and (m.to_date is null or m.to_date >= $3::date)) as members
   from household h
   join region r on r.code = h.region_code
   join housing_case c on c.household_id = h.id and c.submitted_on <= $3::date

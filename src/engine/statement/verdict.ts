@@ -49,8 +49,10 @@ function applies({ since, until, programmes, kinds, applies: own }: Rule): strin
 }
 
 /** A missing parameter is named before anything the rule itself has to say. */
-function noteOf({ holds, note, parameters }: Rule): string {
-  const missing = parameters.map(
+function noteOf({ holds, note, parameters, agreement }: Rule): string {
+  /* Without a rule of precedence the rule has its own word: the sources differ. */
+  const needed = parameters.filter((code) => code !== agreement?.precedence);
+  const missing = needed.map(
     (code) => `when given."${code}" is null and (${holds.text}) is null then '${MISSING_PARAMETER}${code}'`,
   );
   const own = `(${note?.text ?? NULL})::text`;

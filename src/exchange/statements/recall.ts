@@ -10,6 +10,7 @@ import { permitted } from './permitted';
  *
  * An answer is used again for the same case, letter and purpose only: while it is fresh and decides, while it is deferred,
  * not collected and not overdue, or while its source is to be left alone. `person_id` is set where an answer is read: those looks are logged.
+ * What an officer contests is asked for anew: only a newer answer of its source ends the doubt.
  * A clock that ran ahead by days may have written some of it: that decides all the same, but keeps nobody from being asked now.
  * The limits keep the planner to one index look-up an ask; the bounds of `at` keep it to the partitions that can hold an answer.
  */
@@ -29,6 +30,8 @@ export const recall: PersonalSelect & { readonly looks: true } = {
       lateral (select (a.status = 'FOUND' or (a.status = 'NOT_FOUND' and a.covered)) and a.as_of + a.max_age >= $9 as decides) x
       where a.household_id = q.household_id and a.person_id = q.person_id and a.source = q.source and a.at between $10 and $9::timestamptz + interval '7 days'
         and a.case_id = q.case_id and a.letter_id = q.letter_id and a.purpose = q.purpose and a.fields @> q.named::text[]
+        and not exists (select from fact_contest f where f.case_id = q.case_id and f.person_id = q.person_id and f.source = q.source
+          and f.ended_at is null and a.asked_at <= f.contested_at)
         and (x.decides or d.query_id is not null or (a.retry_at > $9 and a.asked_at <= $9 + interval '5 minutes'))
       order by x.decides desc, a.at desc limit 1
     ) known on true

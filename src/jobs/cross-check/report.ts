@@ -1,39 +1,49 @@
+import type { Conflict } from '../../engine/conflict';
 import type { Evaluation } from '../../engine/evaluate';
-import type { Finding } from '../../engine/finding';
 import {
   REPORT_SCHEMA,
+  SCHEMA_WITH_OFFICERS,
   type MemberState,
   type NotAsked,
   type ReportBody,
+  type ReportConflict,
+  type ReportContest,
   type ReportFinding,
+  type ReportPaper,
 } from '../../../schema/sharing/report-body';
 import type { AnswerState } from './answers';
 import type { Check } from './check';
+import type { Contest, Paper } from './evidence-of-officers';
+import type { Settled, SettledFinding } from './lay';
 import type { CheckedHousehold } from './page';
 
 interface Material {
   readonly check: Check;
   readonly household: CheckedHousehold;
   readonly evaluation: Evaluation;
-  readonly findings: readonly Finding[];
+  readonly settled: Settled;
   readonly answers: readonly AnswerState[];
   /** Sources that are being asked after this report. */
   readonly toAsk: ReadonlySet<string>;
 }
 
 /** What is signed about one household. */
-export function reportBody({ check, household, evaluation, findings, answers, toAsk }: Material): ReportBody {
+export function reportBody({ check, household, evaluation, settled, answers, toAsk }: Material): ReportBody {
+  const { findings, conclusion, beside } = settled;
   return {
-    schema: REPORT_SCHEMA,
+    schema: beside ? SCHEMA_WITH_OFFICERS : REPORT_SCHEMA,
     household: household.householdId,
     case: household.caseId,
     letter: household.letterId,
     purpose: check.purpose,
     asOf: check.asOf,
     ruleSet: evaluation.ruleSet,
-    conclusion: evaluation.conclusion,
+    conclusion,
     sources: [...check.fields.keys()].map((source) => sourceState(source, household, answers, toAsk.has(source))),
-    findings: findings.map((finding) => reportFinding(finding, check.purpose)),
+    findings: findings.map((finding) => ({
+      ...reportFinding(finding, check.purpose),
+      ...(beside ? besideOf(finding) : {}),
+    })),
   };
 }
 
@@ -72,7 +82,46 @@ function notAsked(
   return beingAsked ? 'BEING_ASKED' : 'NOT_ASKED';
 }
 
-const reportFinding = ({ missing, parameters, ...finding }: Finding, purpose: string): ReportFinding => ({
+/** What stands beside the engine's word, of a finding of a case of which anything does. */
+const besideOf = ({
+  papers,
+  contests,
+  conflicts,
+  recorded,
+}: SettledFinding): Pick<ReportFinding, 'papers' | 'contests' | 'conflicts'> => ({
+  papers: papers.map(reportPaper),
+  contests: contests.map((contest) => reportContest(contest, recorded)),
+  conflicts: conflicts.map(reportConflict),
+});
+
+const reportPaper = ({ rule: _rule, persons: _persons, confirmedAt, ...paper }: Paper): ReportPaper => ({
+  ...paper,
+  confirmedAt: confirmedAt.toISOString(),
+});
+
+const reportContest = ({ rule: _rule, contestedAt, ...contest }: Contest, recorded: string): ReportContest => ({
+  ...contest,
+  recorded,
+  contestedAt: contestedAt.toISOString(),
+});
+
+const reportConflict = ({ rule: _rule, told, ...conflict }: Conflict): ReportConflict => ({
+  ...conflict,
+  told: told.map((each) => ({ ...each, asOf: each.asOf.toISOString() })),
+});
+
+const reportFinding = (
+  {
+    missing,
+    parameters,
+    papers: _papers,
+    contests: _contests,
+    conflicts: _conflicts,
+    recorded: _recorded,
+    ...finding
+  }: SettledFinding,
+  purpose: string,
+): ReportFinding => ({
   ...finding,
   parameters: parameters.map((each) => ({ ...each, knownFrom: each.knownFrom.toISOString() })),
   missing: missing.map(({ source, personId, status, reason, dueAt, retryAt }) => ({

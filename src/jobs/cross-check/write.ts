@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient, QueryConfig } from 'pg';
 import type { SignedDocument } from '../../audit/signer';
-import type { Conclusion } from '../../engine/evaluate';
-import type { Finding } from '../../engine/finding';
 import { enqueue } from '../../queue/enqueue';
 import type { Check } from './check';
+import type { Settled } from './lay';
 import type { CheckedHousehold } from './page';
 import { prepared } from './prepared';
 
 export interface ReportToWrite {
   readonly household: CheckedHousehold;
   readonly document: SignedDocument;
-  readonly conclusion: Conclusion;
-  readonly findings: readonly Finding[];
+  readonly settled: Settled;
   /** False while an answer is still to come. */
   readonly final: boolean;
 }

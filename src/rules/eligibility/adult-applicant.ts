@@ -9,6 +9,7 @@ export const adultApplicant = defineRule({
   basis: clause('IM-6(1)'),
   since: '2014-01-01',
   kinds: ['APPLICATION'],
+  prohibition: true,
   ...adultOn(sql`given.submitted_on`),
   because: {
     fail: ({ observed, threshold }) =>

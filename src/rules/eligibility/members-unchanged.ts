@@ -1,4 +1,5 @@
 import { anyKnown, countKnown, countSeen } from '../../engine/aggregate';
+import { differs, disputed, noteOfAgreement } from '../../engine/agreement';
 import { askedFor, madeOnce, yearsOld } from '../../engine/expression';
 import type { Matter } from '../../engine/matter';
 import { cites, clause, defineRule } from '../../engine/rule';
@@ -28,11 +29,21 @@ const police = sql`
       when found then minor_children > declared.minors end as born
   from police join given using (household_id) join (${declared}) as declared using (household_id)`;
 
+/** 0: civil affairs, 1: the police; in order. */
+const BETWEEN = ['civil-affairs', 'police'] as const;
+const PRECEDENCE = 'death-register.police-prevails';
+
+/** The word of the source that prevails; where neither does, one that knows of a death is believed until a person has settled it. */
+const died = sql`case ${parameter(PRECEDENCE)} when 1 then police.dead when 0 then civil.dead else civil.dead or police.dead end`;
+/** NULL where the sources differ and neither prevails. */
+const agreed = sql`case when civil.dead <> police.dead and ${parameter(PRECEDENCE)} is null then null else ${died} end`;
+
 const KINDS = ['dead', 'moved', 'born', 'wed'] as const;
 
 /**
  * 内蒙古通知 七: 家庭人口变化情况. What civil affairs and the police know of deaths, moves, births and marriages since the
- * members were declared; one known change decides, whatever is unknown beside it.
+ * members were declared; one known change decides, whatever is unknown beside it. A death that one of them has on record and the
+ * other has not is their conflict: the rule of precedence decides, and where there is none the report says CONFLICT.
  */
 export const membersUnchanged = defineRule({
   code: 'RR-28',
@@ -41,13 +52,15 @@ export const membersUnchanged = defineRule({
   since: '2014-01-01',
   review: { factor: 'POPULATION', change: true },
   needs: ['civil-affairs', 'police'],
+  agreement: { fact: 'deceasedOn', column: 'deceased_on', between: BETWEEN, says: dead, precedence: PRECEDENCE },
   facts: sql`
     select household_id, ${anyKnown(sql`dead or moved or born or wed`)} as changed,
       ${countSeen(sql`dead or moved or born or wed`)} as persons, ${anyKnown(sql`dead`)} as dead, ${anyKnown(sql`moved`)} as moved,
-      ${anyKnown(sql`born`)} as born, ${anyKnown(sql`wed`)} as wed
+      ${anyKnown(sql`born`)} as born, ${anyKnown(sql`wed`)} as wed,
+      ${anyKnown(sql`differs`)} as differs, ${anyKnown(sql`agreed or moved or born or wed`)} as surely
     from (
-      select household_id, civil.dead or police.dead as dead, moved, born, wed
-      from (${civil}) as civil join (${police}) as police using (household_id, person_id)
+      select household_id, ${died} as dead, ${agreed} as agreed, civil.dead <> police.dead as differs, moved, born, wed
+      from (${civil}) as civil join (${police}) as police using (household_id, person_id) join given using (household_id)
       ${madeOnce}
     ) as person group by household_id`,
   holds: sql`not changed`,
@@ -55,13 +68,17 @@ export const membersUnchanged = defineRule({
   threshold: sql`0`,
   unit: 'person',
   note: sql`case when dead then ' dead' else '' end || case when moved then ' moved' else '' end
-    || case when born then ' born' else '' end || case when wed then ' wed' else '' end`,
+    || case when born then ' born' else '' end || case when wed then ' wed' else '' end
+    || ${noteOfAgreement(sql`differs`, sql`changed and surely is not true`)}`,
   onFalse: 'CONTRADICTION',
   because: {
     fail: ({ observed, note }) =>
-      `民政、公安登记与 ${observed} 名在册成员的申报不符：${changesIn(note)}，须核实人口并调整保障。`,
+      disputed(note)
+        ? `民政部门与公安机关对 ${observed} 名在册成员是否死亡的登记不一致，当地没有生效的优先规则，须由两部门核对。`
+        : `民政、公安登记与 ${observed} 名在册成员的申报不符：${changesIn(note)}，须核实人口并调整保障。`,
     unknown,
-    pass: () => '在册成员均健在，民政、公安登记的人口状况与申报一致。',
+    pass: ({ note }) =>
+      `在册成员均健在，民政、公安登记的人口状况与申报一致${differs(note) ? '（两部门的死亡登记不一致，已依优先规则判定）' : ''}。`,
   },
 });
 

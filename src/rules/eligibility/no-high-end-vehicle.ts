@@ -18,6 +18,7 @@ export const noHighEndVehicle = defineRule({
   basis: clause('IM-6(2)'),
   since: '2014-01-01',
   programmes: ['LOW_RENT'],
+  prohibition: true,
   review: { factor: 'ASSETS' },
   needs: ['vehicle'],
   facts: sql`

@@ -9,6 +9,7 @@ export const oneHouseholdOneFile = defineRule({
   title: '家庭成员均未列入另一在册家庭',
   basis: clause('IM-4.7'),
   since: '2014-01-01',
+  prohibition: true,
   needs: [],
   facts: sql`
     select household_id, ${countKnown(sql`here or elsewhere`)} as persons,

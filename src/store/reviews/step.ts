@@ -17,10 +17,16 @@ export async function reviewOf(em: EntityManager, id: string): Promise<AnnualRev
   return em.refresh(review) as Promise<AnnualReview>;
 }
 
-/** The report the review stands on, if it is the one meant. Error: REPORT_STALE. */
-export async function reportOf(client: ClientBase, review: AnnualReview, hash: string): Promise<StandingReport> {
-  const standing = review.caseId === null ? null : await standingReport(client, review.caseId);
+/** The report the review stands on, if it is the one meant and on the evidence there is. Errors: REPORT_STALE, EVIDENCE_EXPIRED. */
+export async function reportOf(
+  client: ClientBase,
+  review: AnnualReview,
+  hash: string,
+  today: string,
+): Promise<StandingReport> {
+  const standing = review.caseId === null ? null : await standingReport(client, review.caseId, today);
   if (standing?.hash !== hash || review.reportHash !== hash) throw new HubError('REPORT_STALE', 'report');
+  if (standing.outdated) throw new HubError(standing.expired ? 'EVIDENCE_EXPIRED' : 'REPORT_STALE', 'report');
   return standing;
 }
 

@@ -8,6 +8,8 @@ import type { Role } from '../../../src/access/viewer';
 
 const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
+    PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
+    FactContest.claimed FactContest.reason FactContest.endReason
     ReviewStep.note Inspection.signalNote Inspection.resultNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
@@ -44,7 +46,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   ...{ CivilAffairsAnswer: ANSWER, HouseholdRegisterAnswer: ANSWER, PropertyAnswer: ANSWER },
   ...{ ProvidentFundAnswer: ANSWER, VehicleAnswer: ANSWER, Coverage: 'regions from to' },
   Household:
-    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions annualReviews',
+    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence factContests annualReviews',
   HouseholdMember: 'id relation since until person',
   Case: 'id kind programme submittedOn closedOn closedAs applicant',
   Entitlement: 'id programme since until',
@@ -61,7 +63,11 @@ export const OPEN: Readonly<Record<string, string>> = {
   CrossCheckProgress: 'id state total done finishedAt',
   /* Whole or not at all: CrossCheckHousehold.report is null for whoever may not see assets and welfare. */
   Report: 'at version final canonical hash signature conclusion findings sources',
-  Finding: 'rule title outcome citation observed threshold unit sentence evidence missing parameters',
+  Finding:
+    'rule title outcome citation observed threshold unit sentence evidence missing parameters paper contest conflict',
+  FindingConflict: 'fact personId told prevails precedence',
+  ConflictTold: 'source answerId value asOf',
+  FindingPaper: 'id personId documentKind documentNumber issuedBy validUntil addedBy confirmedBy confirmedAt',
   Answer: 'id source status asOf reason askedAt dueAt retryAt',
   Missing: 'source personId status reason askAgainAt letter',
   SourceState: 'source asked answered states members',
@@ -75,6 +81,13 @@ export const OPEN: Readonly<Record<string, string>> = {
   EvidenceTask:
     'id caseId kind about state rules dueOn dueProvisional openedAt openedBy closedAt closedBy household members office agency',
   Decision: 'id personId caseId verdict reportHash decidedAt decidedBy role office supersededAt supersededBy',
+  FindingContest: 'id source personId answerId recorded claimed filedOn contestedBy contestedAt',
+  FactContest:
+    `id caseId rule source personId answerId filedOn contestedAt contestedBy contestedRole contestedOffice endedAt endedBy
+    endedByAnswer`.replace(/\s+/g, ' '),
+  PaperEvidence:
+    `id caseId rule member personId documentKind issuedBy validUntil state addedAt addedBy addedRole addedOffice
+    settledAt settledBy settledRole settledOffice endedAt endedBy`.replace(/\s+/g, ' '),
   /* Counts of one's own region, which one may list one by one. */
   ReviewCampaign: 'id regionCode year openedBy office openedAt declareBy declareByProvisional complete summary',
   ReviewSummary: 'secured reviewed pending exempt notOpened overdue states',

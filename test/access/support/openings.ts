@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
-import { calm, standOn, type Planted } from './planted';
+import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
 import { plantInspection, plantReview } from './reviews';
 
 /** A root field that leads to classified ones: how it is called, by whom, and what it needs to succeed once more. */
@@ -57,8 +57,43 @@ export const ACTS: Readonly<Record<string, Opening>> = {
     prepare: async (planted) => {
       const report: string = randomUUID();
       await calm(planted.running);
+      await forgetPapers(planted.running, planted.spare);
       await standOn(planted.running, planted.spare, report);
       return { case: planted.spare.caseId, report };
+    },
+  },
+  addEvidence: {
+    call: `addEvidence(input: { caseId: $case, rule: "RR-07", documentKind: CERTIFICATE, documentNumber: "1", issuedBy: "x", validUntil: $until, note: "x" })`,
+    roles: CLERKS,
+    prepare: async (planted) => (await lackProperty(planted), ofSpare(planted)),
+  },
+  confirmEvidence: {
+    call: 'confirmEvidence(id: $evidence)',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING'],
+    prepare: async (planted) => ({ evidence: await brought(planted) }),
+  },
+  rejectEvidence: {
+    call: 'rejectEvidence(id: $evidence, reason: "x")',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING'],
+    prepare: async (planted) => ({ evidence: await brought(planted) }),
+  },
+  withdrawEvidence: {
+    call: 'withdrawEvidence(id: $evidence, reason: "x")',
+    roles: CLERKS,
+    prepare: async (planted) => ({ evidence: await brought(planted) }),
+  },
+  contestFact: {
+    call: 'contestFact(input: { caseId: $case, rule: "RR-03", source: "housing", member: $person, claimed: "x", reason: "x" })',
+    roles: CLERKS,
+    prepare: async (planted) => (await lackProperty(planted), ofSpare(planted)),
+  },
+  withdrawContest: {
+    call: 'withdrawContest(id: $contest, reason: "x")',
+    roles: CLERKS,
+    prepare: async (planted) => {
+      await calm(planted.running);
+      await forgetPapers(planted.running, planted.spare);
+      return { contest: await contestedAbout(planted.running, planted.spare, { claimed: '1', reason: 'x' }) };
     },
   },
   declareForReview: {
@@ -181,6 +216,30 @@ async function reCheck(planted: Planted): Promise<string> {
     [id, spare.region, spare.householdId, spare.members[0]!.id],
   );
   return id;
+}
+
+/** The spare household's case stands on a report that could not judge one rule. */
+async function lackProperty({ running, spare }: Planted): Promise<void> {
+  const hash = randomUUID();
+  const outcomes = { 'RR-03': 'PASS', 'RR-07': 'INCONCLUSIVE' };
+  const body = {
+    findings: Object.entries(outcomes).map(([rule, outcome]) => ({ rule, outcome })),
+    sources: [{ source: 'property', members: spare.members.map(({ id: person }) => ({ person })) }],
+  };
+  await calm(running);
+  await forgetPapers(running, spare);
+  await running.base.owner.query(
+    `insert into report (id, at, region_code, cross_check_id, household_id, version, final, body, hash, signature)
+     values (gen_random_uuid(), now(), $1, $2, $3, 1, true, $5, $4, 'test')`,
+    [spare.region, spare.caseId, spare.householdId, hash, JSON.stringify(body)],
+  );
+  await standOn(running, spare, hash);
+}
+
+async function brought({ running, spare }: Planted): Promise<string> {
+  await calm(running);
+  await forgetPapers(running, spare);
+  return broughtAbout(running, spare, { documentNumber: '1', note: 'x' });
 }
 
 async function drafted(planted: Planted): Promise<string> {

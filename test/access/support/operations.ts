@@ -118,6 +118,31 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     text: `decide(caseId: $closedCase, report: "x", verdict: APPROVE, reason: "x") { id }`,
     ...{ roles: HEADS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
   },
+  addEvidence: {
+    text: `addEvidence(input: { caseId: $closedCase, rule: "RR-07", documentKind: VISIT, documentNumber: "1", issuedBy: "x",
+      validUntil: "2099-12-31", note: "x" }) { id }`,
+    ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
+  },
+  confirmEvidence: {
+    text: `confirmEvidence(id: $closedEvidence) { id }`,
+    ...{ roles: HEADS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND id' },
+  },
+  rejectEvidence: {
+    text: `rejectEvidence(id: $closedEvidence, reason: "x") { id }`,
+    ...{ roles: HEADS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND id' },
+  },
+  withdrawEvidence: {
+    text: `withdrawEvidence(id: $closedEvidence, reason: "x") { id }`,
+    ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND id' },
+  },
+  contestFact: {
+    text: `contestFact(input: { caseId: $closedCase, rule: "RR-03", source: "housing", member: "${NOBODY}", claimed: "x", reason: "x" }) { id }`,
+    ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
+  },
+  withdrawContest: {
+    text: `withdrawContest(id: $closedContest, reason: "x") { id }`,
+    ...{ roles: CLERKS, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND id' },
+  },
   /* Their year is none in which a campaign can be opened, and their review is over. */
   openReviewCampaign: {
     text: `openReviewCampaign(input: { region: $region, year: 2001 }) { id }`,

@@ -60,7 +60,11 @@ export async function plant(): Promise<Planted> {
   };
   const { id: crossCheck } = await checked(running, as('COUNTY_HOUSING'), file.householdId);
   await makeOverdue(running, file);
-  for (const each of [file, spare]) await lackSomething(running, each);
+  for (const each of [file, spare]) {
+    await lackSomething(running, each);
+    await disbelieve(running, each);
+    await doubt(running, each);
+  }
   const text = `${eldest.name}${REASON}`;
   await plantReview(running, file, { state: 'DECLARED', text, amountFen: DIFFERENCE, incomeFen: INCOME });
   await plantExit(running, file);
@@ -109,6 +113,70 @@ async function lackSomething({ base }: RunningHub, file: File): Promise<void> {
   );
 }
 
+/** Evidence about the eldest that was brought by one and not believed by another. */
+async function disbelieve({ base }: RunningHub, file: File): Promise<void> {
+  const id = await broughtAbout({ base }, file, PAPER(file.members[0]!.name));
+  await base.owner.query(
+    `update paper_evidence set state = 'REJECTED', settled_at = '2026-10-03', settled_by = 'else', settled_role = 'x', settled_office = 'x',
+       reason = $2 where id = $1`,
+    [id, PAPER(file.members[0]!.name).reason],
+  );
+}
+const PAPER = (name: string) => ({ documentNumber: '试证第九一七三号', note: `${name}试证`, reason: `${name}试不符` });
+
+/** Evidence about the eldest of a file, brought by somebody. */
+export async function broughtAbout(
+  { base }: Pick<RunningHub, 'base'>,
+  { householdId, caseId, region, members }: File,
+  { documentNumber, note }: { documentNumber: string; note: string },
+): Promise<string> {
+  const { rows } = await base.owner.query<{ id: string }>(
+    `insert into paper_evidence (id, region_code, household_id, case_id, rule, person_id, persons, document_kind, document_number, issued_by, note,
+       valid_until, state, added_at, added_by, added_role, added_office)
+     values (gen_random_uuid(), $1, $2, $3, 'RR-07', $4, array[$4::uuid], 'CERTIFICATE', $5, 'test', $6, '2099-12-31', 'PROPOSED', '2026-10-02', 'somebody',
+       'STREET_OFFICER', $1) returning id`,
+    [region, householdId, caseId, members[0]!.id, documentNumber, note],
+  );
+  return rows[0]!.id;
+}
+
+/** A record of the eldest's that was contested, and is no more. */
+async function doubt({ base }: RunningHub, file: File): Promise<void> {
+  const { name } = file.members[0]!;
+  const id = await contestedAbout({ base }, file, CONTEST(name));
+  await base.owner.query(
+    `update fact_contest set ended_at = '2026-10-04', ended_by = 'else', end_reason = $2 where id = $1`,
+    [id, CONTEST(name).endReason],
+  );
+}
+const CONTEST = (name: string) => ({
+  ...{ claimed: '试主张第八二六四号', reason: `${name}试异议`, endReason: `${name}试撤回` },
+});
+
+/** A contest about the eldest of a file, which somebody opened. */
+export async function contestedAbout(
+  { base }: Pick<RunningHub, 'base'>,
+  { householdId, caseId, region, members }: File,
+  { claimed, reason }: { claimed: string; reason: string },
+): Promise<string> {
+  const { rows } = await base.owner.query<{ id: string }>(
+    `insert into fact_contest (id, region_code, household_id, case_id, rule, source, person_id, claimed, reason, filed_on, contested_at,
+       contested_by, contested_role, contested_office)
+     values (gen_random_uuid(), $1, $2, $3, 'RR-03', 'housing', $4, $5, $6, '2026-10-02', '2026-10-02', 'somebody', 'STREET_OFFICER', $1)
+     returning id`,
+    [region, householdId, caseId, members[0]!.id, claimed, reason],
+  );
+  return rows[0]!.id;
+}
+
+/** Of the evidence of officers about a file only what has ended is left. */
+export const forgetPapers = async ({ base }: Pick<RunningHub, 'base'>, { caseId }: File): Promise<void> =>
+  void (await base.owner.query(
+    `with gone as (delete from fact_contest where case_id = $1 and ended_at is null)
+     delete from paper_evidence where case_id = $1 and state in ('PROPOSED','CONFIRMED')`,
+    [caseId],
+  ));
+
 /** Whoever the file names as applicant, an inspection speaks of the eldest. */
 const applicantIs = ({ base }: Pick<RunningHub, 'base'>, { householdId, members }: File) =>
   base.owner.query(
@@ -119,7 +187,8 @@ const applicantIs = ({ base }: Pick<RunningHub, 'base'>, { householdId, members 
 
 /** No cross-check is under way that would put a report of its own in the place of a planted one. */
 export async function calm({ base }: Pick<RunningHub, 'base'>): Promise<void> {
-  const underWay = `select count(*)::int as n from cross_check where state in ('REQUESTED','RUNNING')`;
+  const underWay = `select ((select count(*) from cross_check where state in ('REQUESTED','RUNNING'))
+    + (select count(*) from graphile_worker.jobs where task_identifier = 'settle-again'))::int as n`;
   for (;;) if ((await base.owner.query<{ n: number }>(underWay)).rows[0]!.n === 0) return;
 }
 
@@ -169,6 +238,8 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     HouseholdMember: { declaredName: `${name}试` },
     Case: { declaredIncomeFen: INCOME },
     Decision: { reason: `${name}${REASON}` },
+    PaperEvidence: PAPER(name),
+    FactContest: CONTEST(name),
     ReviewStep: { note: `${name}${REASON}`, amountFen: DIFFERENCE },
     Inspection: { signalNote: `${name}${REASON}一`, resultNote: `${name}${REASON}二` },
     PropertyUnit: {

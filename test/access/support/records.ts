@@ -16,6 +16,10 @@ export interface Records {
   readonly endedLetter: string;
   /** A bar of somebody of the closed household that counts no more. */
   readonly liftedBar: string;
+  /** Evidence about the closed case that nobody settled. */
+  readonly closedEvidence: string;
+  /** An open contest about the closed case. */
+  readonly closedContest: string;
   /** Of the first household: a review that is waived, and an open inspection. */
   readonly review: string;
   readonly inspection: string;
@@ -61,6 +65,19 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
     closed.id,
     closed.members[0]!.id,
   ]);
+  const [closedEvidence, closedContest] = [randomUUID(), randomUUID()];
+  await owner.query(
+    `insert into paper_evidence (id, region_code, household_id, case_id, rule, persons, document_kind, document_number, issued_by, note, valid_until,
+       state, added_at, added_by, added_role, added_office)
+     values ($1, $2, $3, $4, 'RR-07', array[$1::uuid], 'VISIT', '1', 'test', 'test', '2099-12-31', 'PROPOSED', '2026-10-02', 'somebody', 'STREET_OFFICER', $2)`,
+    [closedEvidence, region, closed.id, closed.caseId],
+  );
+  await owner.query(
+    `insert into fact_contest (id, region_code, household_id, case_id, rule, source, person_id, claimed, reason, filed_on, contested_at,
+       contested_by, contested_role, contested_office)
+     values ($1, $2, $3, $4, 'RR-03', 'housing', $5, 'test', 'test', '2026-10-02', '2026-10-02', 'somebody', 'STREET_OFFICER', $2)`,
+    [closedContest, region, closed.id, closed.caseId, closed.members[0]!.id],
+  );
   const about = { household: open.id, person: adult!.id, case: open.caseId, letter };
   await overdueIn({ base }, region, about);
   await taskIn({ base }, region, about);
@@ -69,7 +86,15 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   return {
     ...{ review, inspection },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
-    ...{ closedHousehold: closed.id, closedCase: closed.caseId, endedLetter, crossCheck, liftedBar },
+    ...{
+      closedHousehold: closed.id,
+      closedCase: closed.caseId,
+      endedLetter,
+      crossCheck,
+      liftedBar,
+      closedEvidence,
+      closedContest,
+    },
   };
 }
 
@@ -145,6 +170,8 @@ export const nowhere = (region: string): Records => ({
     endedLetter: randomUUID(),
     crossCheck: randomUUID(),
     liftedBar: randomUUID(),
+    closedEvidence: randomUUID(),
+    closedContest: randomUUID(),
     ...{ review: randomUUID(), inspection: randomUUID() },
   },
 });

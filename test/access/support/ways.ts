@@ -154,6 +154,8 @@ const WHOSE: Readonly<Record<string, string>> = {
   HouseholdMember: 'person { id }',
   Case: 'applicant { id }',
   Decision: 'personId',
+  PaperEvidence: 'personId',
+  FactContest: 'personId',
   ReviewStep: 'personId',
   Inspection: 'personId',
 };

@@ -28,8 +28,14 @@ function lackingOf(body: ReportBody): string[] {
       members.flatMap(({ person, status }) => (/LETTER/.test(status) ? [`${source} ${person}`] : [])),
     ),
   );
-  for (const { rule, outcome, missing } of body.findings) {
-    if (outcome !== 'INCONCLUSIVE') continue;
+  for (const { rule, outcome, missing, contests = [], conflicts = [] } of body.findings) {
+    for (const { source, person } of contests)
+      people.set(`CORRECTION ${source}`, (people.get(`CORRECTION ${source}`) ?? new Set()).add(person));
+    for (const { told, person, prevails } of conflicts)
+      for (const { source } of prevails === null && outcome !== 'PASS_BY_EVIDENCE' ? told : [])
+        people.set(`CONFLICT ${source}`, (people.get(`CONFLICT ${source}`) ?? new Set()).add(person));
+    const doubtful = outcome === 'IN_DOUBT' && contests.some(({ recorded }) => recorded === 'INCONCLUSIVE');
+    if (outcome !== 'INCONCLUSIVE' && !doubtful) continue;
     if (missing.length === 0) people.set(`RULE ${rule}`, new Set());
     for (const { source, person } of missing) {
       const key = unsigned.has(`${source} ${person}`) ? `LETTER ${body.purpose}` : `SOURCE ${source}`;
