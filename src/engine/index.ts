@@ -52,6 +52,19 @@ export interface Engine {
 
 const NOTHING: InForce = new Map();
 
+/** Of a set: what its statement does, and what its findings say. */
+const versionOf = (rules: readonly Rule[], text: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([text, rules.map(({ title, basis }) => [title, basis])]))
+    .digest('hex')
+    .slice(0, 16);
+
+function tellApplied(rules: readonly Rule[], evaluations: readonly Evaluation[]): void {
+  rules.forEach(({ basis }, at) => {
+    if (evaluations.some(({ outcome }) => outcome[at] !== 'NOT_APPLICABLE')) tell(basis, 'RULE');
+  });
+}
+
 export function makeEngine(rules: readonly Rule[]): Engine {
   const codes = rules.map(({ code }) => code);
   if (new Set(codes).size < codes.length) throw new Error('two rules carry the same code');
@@ -59,11 +72,7 @@ export function makeEngine(rules: readonly Rule[]): Engine {
   const parameters = parametersOf(rules);
   const text = { ONE: evaluationStatement(rules, sources, 'ONE'), MANY: evaluationStatement(rules, sources, 'MANY') };
   let ofRange: Promise<string> | undefined;
-  const said = rules.map(({ title, basis }) => [title, basis]);
-  const version = createHash('sha256')
-    .update(JSON.stringify([text.MANY, said]))
-    .digest('hex')
-    .slice(0, 16);
+  const version = versionOf(rules, text.MANY);
   return {
     version,
     codes,
@@ -77,9 +86,7 @@ export function makeEngine(rules: readonly Rule[]): Engine {
     },
     async evaluate(client, request) {
       const evaluations = await evaluate(client, { version, text }, request, request.crossCheckId);
-      rules.forEach(({ basis }, at) => {
-        if (evaluations.some(({ outcome }) => outcome[at] !== 'NOT_APPLICABLE')) tell(basis, 'RULE');
-      });
+      tellApplied(rules, evaluations);
       return evaluations;
     },
     async judgeRange(client, request, run) {
