@@ -58,9 +58,9 @@ async function openAll(hub: ReviewHub, campaign: Campaign, signal: AbortSignal):
       const now = hub.now();
       REVIEWED_YEARLY();
       const { rowCount } = await client.query(OPEN, [campaign.id, regions, beijingDay(now), now, PAGE]);
-      if (rowCount! < PAGE)
+      if (rowCount === 0)
         await client.query('update review_campaign set complete = true where id = $1 and not complete', [campaign.id]);
-      return rowCount === PAGE;
+      return rowCount! > 0;
     });
 }
 

@@ -53,7 +53,7 @@ beforeAll(async () => {
   const cities = [...new Set(honest.map(cityOf))];
   const inCity = cities.map((city) => honest.filter((file) => cityOf(file) === city));
   files = inCity.sort((one, other) => other.length - one.length)[0]!;
-  expect(files.length).toBeGreaterThan(13);
+  expect(files.length).toBeGreaterThan(14);
   await running.base.owner.query('truncate entitlement cascade');
   for (const file of files) await secure(file.householdId, file.region, `${YEAR - 2}-03-01`);
 }, 60_000);
@@ -218,7 +218,7 @@ const executeIn = (days: number, id: string) => {
 
 describe('the yearly review', () => {
   it('is opened once a year and region, for every secured household, and reviewed, pending and exempt always add up to all [IM-7.1]', async () => {
-    const [late, left] = [files.at(-1)!, files.at(-2)!];
+    const [late, left, closed] = [files.at(-1)!, files.at(-2)!, files.at(-3)!];
     await running.base.owner.query('update entitlement set since = $2 where household_id = $1', [
       late.householdId,
       `${YEAR}-02-01`, // due next year
@@ -227,14 +227,15 @@ describe('the yearly review', () => {
       left.householdId,
       `${YEAR}-01-31`,
     ]);
+    await running.base.owner.query('update household set closed_on = $2 where id = $1', [closed.householdId, TODAY]);
     await openCampaign();
     await openCampaign();
     const counted = await addsUp();
-    expect(counted).toMatchObject({ reviewed: 0, exempt: 2, notOpened: 0 });
-    expect(counted.pending).toBe(counted.secured - 2);
-    expect(await reviewsOf(left)).toEqual([]);
+    expect(counted).toMatchObject({ reviewed: 0, exempt: 3, notOpened: 0 });
+    expect(counted.pending).toBe(counted.secured - 3);
+    for (const gone of [left, closed]) expect(await reviewsOf(gone)).toEqual([]);
     expect(await reviewOf(late)).toMatchObject({ state: 'EXEMPT', exemptAs: 'NOT_YET_DUE', caseId: null });
-    for (const file of files.slice(0, -2)) {
+    for (const file of files.slice(0, -3)) {
       const reviews = await reviewsOf(file);
       expect(reviews).toHaveLength(1);
       expect(reviews[0]).toMatchObject({ state: 'DECLARATION_OPEN', caseId: expect.any(String), outcome: null });
@@ -250,7 +251,7 @@ describe('the yearly review', () => {
       },
     );
     const listed = data.annualReviews.nodes.map(({ household }) => household.id);
-    const others = [late.householdId, left.householdId];
+    const others = [late, left, closed].map(({ householdId }) => householdId);
     expect(listed.sort()).toEqual((await securedByHand()).filter((id) => !others.includes(id)));
   });
 

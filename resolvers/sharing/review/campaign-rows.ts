@@ -23,15 +23,15 @@ export async function campaignRow(
 
 /**
  * Every household that held security in the year, up to today: each is in one class, whatever is written or not, and so the
- * classes add up to all. Without a review it is exempt where it gave its security up before, or is not due this year; else pending.
+ * classes add up to all. Without a review it is exempt where it gave its security up before, or its file is closed, or is not due this year; else pending.
  */
 const SUMMARY = {
   name: 'review-summary',
   text: `
     with span as (select make_date($2, 1, 1) as first, least(make_date($2, 12, 31), $3::date) as last),
     secured as (
-      select e.household_id, e.region_code, min(e.since) as since, bool_or(e.until is null or e.until >= span.last) as holds
-      from entitlement e cross join span
+      select e.household_id, e.region_code, min(e.since) as since, bool_or(h.closed_on is null and (e.until is null or e.until >= span.last)) as holds
+      from entitlement e join household h on h.id = e.household_id cross join span
       where e.region_code = any ($1) and e.since <= span.last and (e.until is null or e.until >= span.first)
       group by e.household_id, e.region_code
     ), placed as (
