@@ -86,6 +86,8 @@ function judged({ mode, agency }: Cell, report: ReportBody, before: ReportBody):
   const outcomes = new Map(before.findings.map(({ rule, outcome }) => [rule, outcome]));
   for (const { rule, outcome, missing } of report.findings) {
     if (outcome === outcomes.get(rule)) continue;
+    /* A conflict takes two words: with one of them gone, the other still stands against what was declared, for a person to settle. */
+    if (outcomes.get(rule) === 'CONFLICT' && outcome === 'CONTRADICTION') continue;
     if (outcome !== 'INCONCLUSIVE') broken.push(`${rule} became ${outcome}, was ${outcomes.get(rule)}`);
     else if (!missing.some(({ source, askAgainAt }) => source === agency && askAgainAt))
       broken.push(`${rule} became INCONCLUSIVE and does not say to ask ${agency}, and when`);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { ReportBody } from '../../schema/sharing/report-body';
 import { beijingDay } from '../../src/access/day';
@@ -169,7 +170,11 @@ describe(`a campaign over ${HOUSEHOLDS} households whose process is killed ${KIL
       const checking = await killedAt(share(calm.checking), checked);
       process.stderr.write(`killed ${opening} times at the opening and ${checking} times in the checks\n`);
       expect(opening + checking).toBeGreaterThan(0);
-      expect(await came()).toEqual(calm.came);
+      /* By household, so that of fifty thousand only those that differ are laid side by side. */
+      const now = new Map((await came()).map((each) => [each.household, each]));
+      expect(now.size).toBe(calm.came.length);
+      const differing = calm.came.filter((each) => !isDeepStrictEqual(each, now.get(each.household)));
+      expect(differing.slice(0, 2).map(({ household }) => now.get(household))).toEqual(differing.slice(0, 2));
     },
     LIMIT_MS,
   );
