@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import type { ReportBody } from '../../schema/sharing/report-body';
 import { beijingDay } from '../../src/access/day';
 import { checkReviews } from '../../src/commands/check-reviews';
 import { openReviewCampaign } from '../../src/commands/open-review-campaign';
@@ -8,6 +7,7 @@ import { openStage, type Stage } from '../cross-check/stage';
 import { buildHub } from '../support/program';
 import { runSeed } from '../support/seed';
 import { programsOf, written, type Programs } from './support/programs';
+import { told } from './support/told';
 
 /** Long form: npm run long:campaign. */
 const HOUSEHOLDS = Number(process.env.KILLS_HOUSEHOLDS ?? 160);
@@ -67,19 +67,6 @@ describe(`a campaign over ${HOUSEHOLDS} households whose process is killed ${KIL
     );
     return rows.map(({ body, ...row }) => ({ ...row, report: body === null ? null : told(JSON.parse(body)) }));
   }
-  const told = ({ case: _case, letter, sources, findings, ...rest }: ReportBody): object => ({
-    ...{ ...rest, letter: letter !== null },
-    sources: sources.map(({ members, ...source }) => ({
-      ...source,
-      members: members.map(({ person, status, reason }) => [person, status, reason]),
-    })),
-    findings: findings.map(({ evidence, missing, ...finding }) => ({
-      ...finding,
-      evidence: evidence.length,
-      missing: missing.map(({ askAgainAt: _, ...each }) => each),
-    })),
-  });
-
   /** By the officer's verb; what follows is the worker's. */
   const open = async () => void (await openReviewCampaign(stage.as('15'), CAMPAIGN));
 

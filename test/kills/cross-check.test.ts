@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { ReportBody } from '../../schema/sharing/report-body';
 import { openStage, type Stage } from '../cross-check/stage';
 import { buildHub } from '../support/program';
 import { runSeed } from '../support/seed';
 import { programsOf, written, type Programs } from './support/programs';
+import { told } from './support/told';
 
 /** Long form: npm run long:kills. */
 const HOUSEHOLDS = Number(process.env.KILLS_HOUSEHOLDS ?? 300);
@@ -55,19 +55,6 @@ describe(`a cross-check of ${HOUSEHOLDS} households whose process is killed ${KI
     );
     return rows.map(({ household, finals, body }) => ({ household, finals, last: told(JSON.parse(body)) }));
   }
-  const told = ({ sources, findings, ...rest }: ReportBody): object => ({
-    ...rest,
-    sources: sources.map(({ members, ...source }) => ({
-      ...source,
-      members: members.map(({ person, status, reason }) => [person, status, reason]),
-    })),
-    findings: findings.map(({ evidence, missing, ...finding }) => ({
-      ...finding,
-      evidence: evidence.length,
-      missing: missing.map(({ askAgainAt: _, ...each }) => each),
-    })),
-  });
-
   async function undisturbed(): Promise<{ outcomes: Outcome[]; asked: number[]; bytes: number }> {
     const from = await progress();
     const worker = await stage.work();
