@@ -36,6 +36,16 @@ describe('an answer turned unknown, of any source, for any rule [GX-10.1.2]', ()
        select gen_random_uuid(), region_code, household_id, programme, current_date - 180 from housing_case where id = any ($1)`,
       [secured],
     );
+    /* Of each somebody said something that was not so. */
+    await owner.query(
+      `insert into inspection (id, region_code, household_id, kind, signal, seen_from, opens_on, signalled_by, signalled_at, state)
+       select gen_random_uuid(), region_code, household_id, kind, 'COMPLAINT', current_date - 20, current_date - 20, 'test', now(), 'OPEN'
+       from housing_case cross join unnest(array['SUBLET', 'VACANT']) as kind where id = any ($1)`,
+      [secured],
+    );
+    await owner.query(
+      `update inspection set state = 'FALSE_ALARM', inspected_on = current_date - 1, result_note = 'x', inspected_by = 'test'`,
+    );
     sound = await verdicts(at, subjects, []);
   }, 60_000);
   afterAll(() => at.close());
