@@ -39,8 +39,8 @@ describe('an answer turned unknown, of any source, for any rule [GX-10.1.2]', ()
     /* Of each somebody said something that was not so. */
     await owner.query(
       `insert into inspection (id, region_code, household_id, kind, signal, seen_from, opens_on, signalled_by, signalled_at, state)
-       select gen_random_uuid(), region_code, household_id, kind, 'COMPLAINT', current_date - 20, current_date - 20, 'test', now(), 'OPEN'
-       from housing_case cross join unnest(array['SUBLET', 'VACANT']) as kind where id = any ($1)`,
+       select gen_random_uuid(), region_code, household_id, said, 'COMPLAINT', current_date - 20, current_date - 20, 'test', now(), 'OPEN'
+       from housing_case cross join unnest(array['SUBLET', 'VACANT']) as said where id = any ($1)`,
       [secured],
     );
     await owner.query(
