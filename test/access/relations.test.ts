@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { ROLES, type Role } from '../../src/access/viewer';
 import { committedSupergraph } from '../../src/cli/committed-supergraph';
-import { openStage, type Asked, type Stage } from '../server/support/stage';
+import { openStage, UNCOUNTED, type Asked, type Stage } from '../server/support/stage';
 import { addPartner, registerText } from '../support/partners';
 import { ACTIONS, documentOf, FOLLOWING, OPERATIONS, type Operation } from './support/operations';
 import { recordsIn, type Records } from './support/records';
@@ -27,7 +27,7 @@ type Relation = keyof typeof RELATIONS;
 let stage: Stage;
 const records = new Map<string, Records>();
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ settings: UNCOUNTED });
   for (const { record, office } of Object.values(RELATIONS)) {
     if (!records.has(record)) records.set(record, await recordsIn(stage, record));
     await addPartner(stage.base, `partner-${office}`, { regions: [office] }).catch(() => undefined); // known already

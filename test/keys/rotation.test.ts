@@ -156,7 +156,7 @@ describe('between two indexes, when some rows carry the old one and some the new
     const take = (hub: Hub, county: string) =>
       importHouseholds(contextOf(hub, county), {
         region: county,
-        csv: `fileNumber,registeredOn,relation,name,idNumber\n${county}-${randomUUID().slice(0, 8)},2024-01-01,APPLICANT,乌云,${number}`,
+        csv: `fileNumber,registeredOn,relation,name,idNumber\n${county}-档${randomUUID().slice(0, 8)},2024-01-01,APPLICANT,乌云,${number}`,
       });
     const heard = () => Promise.all([running.hub, second].map((hub) => hub.keys.refresh()));
     const signal = new AbortController().signal;

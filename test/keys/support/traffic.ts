@@ -60,9 +60,9 @@ export async function startTraffic(running: RunningHub, second: Hub, files: read
     const known = imported.slice(-2); // both counties have a file of them already
     const numbers = [...fresh, ...known];
     imported.push(...fresh);
-    const file = randomUUID().slice(0, 12);
+    const file = randomUUID().slice(0, 12); // behind a letter: with the county's digits it might make an old citizen number
     const sheetOf = (county: string) =>
-      [HEADING, ...numbers.map((number, at) => `${county}-${file}-${at},2024-01-01,APPLICANT,乌云,${number}`)].join(
+      [HEADING, ...numbers.map((number, at) => `${county}-档${file}-${at},2024-01-01,APPLICANT,乌云,${number}`)].join(
         '\n',
       );
     const taken = [running.hub, second].map((hub, at) =>
