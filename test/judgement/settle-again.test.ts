@@ -11,7 +11,7 @@ import { honestHouseholds, openStage, type Stage } from '../cross-check/stage';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage(40);
+  stage = await openStage(150);
   for (const source of ['civil-affairs', 'police']) await stage.sandbox.control.set(source, { readyAfterMs: 0 });
 }, 60_000);
 afterAll(() => stage.close());
