@@ -48,7 +48,7 @@ const cityOf = ({ region }: File): string => running.hub.regions.find(region)!.p
 let running: RunningHub;
 let files: File[];
 beforeAll(async () => {
-  running = await openRunningHub(600);
+  running = await openRunningHub(1000);
   const honest = await honestFiles(running);
   const cities = [...new Set(honest.map(cityOf))];
   const inCity = cities.map((city) => honest.filter((file) => cityOf(file) === city));

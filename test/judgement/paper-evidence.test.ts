@@ -11,7 +11,7 @@ let running: RunningHub;
 let files: File[];
 let desk: ReturnType<typeof paperDesk>;
 beforeAll(async () => {
-  running = await openRunningHub(100);
+  running = await openRunningHub(180);
   files = await honestFiles(running);
   desk = paperDesk(running);
 }, 60_000);
