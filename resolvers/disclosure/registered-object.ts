@@ -3,7 +3,7 @@ import { RegisteredObject } from '../../schema/disclosure/registered-object';
 import { PageSize, connectionType, type Connection } from '../../schema/page';
 import type { Hub } from '../../src/context';
 import { carriedOutBy, clause } from '../../src/clauses';
-import { HubError } from '../../src/errors';
+import { knownRegion } from '../known-region';
 import { pageOfRegisteredObjects, type RegisteredObjectRow } from './registered-object-rows';
 
 const RegisteredObjectConnection = connectionType(RegisteredObject, 'RegisteredObject');
@@ -20,7 +20,7 @@ export class RegisteredObjectResolver {
     @Arg('first', PageSize, { nullable: true }) first?: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<RegisteredObjectRow>> {
-    if (!hub.regions.find(region)) throw new HubError('UNKNOWN_REGION', 'region');
+    knownRegion({ hub }, region);
     secondFeed();
     return pageOfRegisteredObjects(hub, region, { first, after });
   }

@@ -11,6 +11,7 @@ import { Household } from '../../schema/housing/household';
 import { HouseholdMember } from '../../schema/housing/household-member';
 import { ImportReport } from '../../schema/housing/import-report';
 import { Region } from '../../schema/housing/region';
+import { knownRegion } from '../known-region';
 import { recordId } from '../identifier';
 import { selectedFields, selectedThrough } from '../selection';
 import { casesOf, entitlementsOf } from './file-rows';
@@ -45,8 +46,7 @@ export class HouseholdResolver {
     @Arg('first', PageSize, { nullable: true }) first?: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<Household>> {
-    if (!ctx.hub.regions.find(region)) throw new HubError('UNKNOWN_REGION', 'region');
-    return pageOfHouseholds(ctx, region, { first, after });
+    return pageOfHouseholds(ctx, knownRegion(ctx, region), { first, after });
   }
 
   @FieldResolver(() => Region, { nullable: true })

@@ -3,6 +3,7 @@ import type { RequestContext } from '../../src/context';
 import { HubError } from '../../src/errors';
 import type { RegionRow } from '../../src/store/regions';
 import { Region } from '../../schema/housing/region';
+import { knownRegion } from '../known-region';
 
 /** 行政区划: public knowledge, the same for everyone. */
 @Resolver(() => Region)
@@ -16,7 +17,6 @@ export class RegionResolver {
 
   @Query(() => [Region], { description: '下级行政区划，按代码排序' })
   regions(@Arg('parent', () => String) parent: string, @Ctx() { hub }: RequestContext): readonly RegionRow[] {
-    if (!hub.regions.find(parent)) throw new HubError('UNKNOWN_REGION', 'parent');
-    return hub.regions.childrenOf(parent);
+    return hub.regions.childrenOf(knownRegion({ hub }, parent, 'parent'));
   }
 }

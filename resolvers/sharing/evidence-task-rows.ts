@@ -2,7 +2,7 @@ import { beijingDay } from '../../src/access/day';
 import type { PersonalSelect } from '../../src/audit/reads';
 import type { RequestContext } from '../../src/context';
 import { queryInScope } from '../../src/store/database';
-import { readPage, type PageArgs } from '../../src/store/page';
+import { BEFORE_ALL_DAYS, readPage, type PageArgs } from '../../src/store/page';
 import { readPersonal } from '../../src/store/reads';
 import type { Connection } from '../../schema/page';
 import type { EvidenceTask, EvidenceTaskState } from '../../schema/sharing/evidence-task';
@@ -36,7 +36,6 @@ const PERSONS: PersonalSelect = {
   text: `select person_id, id as "taskId" from evidence_task cross join unnest(persons) as named (person_id)
          where id = any ($1::uuid[]) order by person_id`,
 };
-const FIRST_KEY = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
 
 /** Tasks in a region and everything below it, those due first in front. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
 export function pageOfTasks(
@@ -50,7 +49,7 @@ export function pageOfTasks(
     list: `evidence-tasks ${region} ${state ?? ''}`,
     keyOf: ({ dueOn, id }) => [dueOn ?? 'infinity', id],
     read: (after, limit) => {
-      const values = [today, hub.regions.scopeOf(region), state, ...(after ?? FIRST_KEY), limit];
+      const values = [today, hub.regions.scopeOf(region), state, ...(after ?? BEFORE_ALL_DAYS), limit];
       return queryInScope<EvidenceTaskRow>(hub.db.app, viewer.regions, { ...PAGE, values });
     },
   });

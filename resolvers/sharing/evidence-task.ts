@@ -1,10 +1,10 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../src/context';
-import { HubError } from '../../src/errors';
 import { connectionType, PageSize, type Connection } from '../../schema/page';
 import { EvidenceTask, EvidenceTaskKind, EvidenceTaskState } from '../../schema/sharing/evidence-task';
 import { SOURCE_TITLES } from '../../schema/sharing/field-titles';
 import { HouseholdOfSharing, PersonOfSharing } from '../../schema/sharing/stubs';
+import { knownRegion } from '../known-region';
 import { TASK_READERS } from './permissions';
 import { pageOfTasks, personsOf, tasksOf, type EvidenceTaskRow } from './evidence-task-rows';
 
@@ -21,8 +21,7 @@ export class EvidenceTaskResolver {
     @Arg('first', PageSize, { nullable: true }) first?: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<EvidenceTaskRow>> {
-    if (!ctx.hub.regions.find(region)) throw new HubError('UNKNOWN_REGION', 'region');
-    return pageOfTasks(ctx, region, state ?? null, { first, after });
+    return pageOfTasks(ctx, knownRegion(ctx, region), state ?? null, { first, after });
   }
 
   @FieldResolver(() => EvidenceTaskState)

@@ -1,8 +1,8 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../src/context';
-import { HubError } from '../../src/errors';
 import { connectionType, PageSize, type Connection } from '../../schema/page';
 import { OverdueAnswer } from '../../schema/sharing/overdue-answer';
+import { knownRegion } from '../known-region';
 import { pageOfOverdue } from './overdue-answer-rows';
 
 const OverdueAnswerConnection = connectionType(OverdueAnswer, 'OverdueAnswer');
@@ -17,7 +17,6 @@ export class OverdueAnswerResolver {
     @Arg('first', PageSize, { nullable: true }) first?: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<OverdueAnswer>> {
-    if (!ctx.hub.regions.find(region)) throw new HubError('UNKNOWN_REGION', 'region');
-    return pageOfOverdue(ctx, region, { first, after });
+    return pageOfOverdue(ctx, knownRegion(ctx, region), { first, after });
   }
 }

@@ -4,6 +4,7 @@ import { HubError } from '../../src/errors';
 import { isCode } from '../../schema/scalars';
 import { Parameter } from '../../schema/sharing/parameter';
 import { Purpose } from '../../schema/sharing/purpose';
+import { knownRegion } from '../known-region';
 import { readParameters, readPurposes } from './purpose-rows';
 
 /** 查询目的 and 政策参数: under which law, and against which numbers. Public knowledge. */
@@ -20,7 +21,7 @@ export class PurposeResolver {
     @Arg('region', () => String) region: string,
     @Arg('code', () => String, { nullable: true }) code?: string | null,
   ): Promise<Parameter[]> {
-    if (!ctx.hub.regions.find(region)) throw new HubError('UNKNOWN_REGION', 'region');
+    knownRegion(ctx, region);
     const wanted = code ?? null;
     if (wanted !== null && !isCode(wanted)) throw new HubError('INVALID_INPUT', 'code');
     return readParameters(ctx, region, wanted);

@@ -33,6 +33,14 @@ registerEnumType(InspectionState, {
   description: '巡查状态：观察中、待巡查、属实、不属实、有正当理由',
 });
 
+/** What somebody can have found there: the states that end an inspection. */
+export enum InspectionResult {
+  CONFIRMED = 'CONFIRMED',
+  FALSE_ALARM = 'FALSE_ALARM',
+  EXCUSED = 'EXCUSED',
+}
+registerEnumType(InspectionResult, { name: 'InspectionResult', description: '巡查结果：属实、不属实、有正当理由' });
+
 /** 巡查: what was seen of a dwelling's use, and what an officer found there. A signal is no finding, and nothing follows from it but a visit. */
 @ObjectType({ description: '使用情况巡查' })
 @Entity()

@@ -6,12 +6,12 @@ import { HubError } from '../errors';
 import { applicantOf } from '../store/applicant';
 import { pastDay } from '../store/paper';
 import { inUnit } from '../store/unit';
-import { Inspection, type InspectionState } from '../../schema/review/inspection';
+import { Inspection, InspectionState, type InspectionResult } from '../../schema/review/inspection';
 import { inspectionMoves, move } from '../../schema/transitions';
 
 export interface CloseInspection {
   readonly inspectionId: string;
-  readonly result: InspectionState;
+  readonly result: InspectionResult;
   /** 'YYYY-MM-DD', from the day of the signal on and not after today. */
   readonly inspectedOn: string;
   readonly record: string;
@@ -32,7 +32,7 @@ export async function closeInspection(ctx: RequestContext, input: CloseInspectio
     );
     if (!inspection) throw new HubError('NOT_FOUND', 'inspectionId');
     if (inspectedOn < inspection.seenFrom) throw new HubError('INVALID_INPUT', 'inspectedOn', '不得早于线索起始之日');
-    inspection.state = move(inspectionMoves, inspection.state, input.result);
+    inspection.state = move(inspectionMoves, inspection.state, InspectionState[input.result]);
     await em.persist(Object.assign(inspection, { inspectedOn, resultNote, inspectedBy: ctx.viewer.subject })).flush();
     return Object.assign(inspection, { personId: await applicantOf(client, inspection.householdId) });
   });

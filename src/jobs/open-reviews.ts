@@ -26,7 +26,7 @@ type ReviewHub = Pick<Hub, 'db' | 'now' | 'regions'>;
 /**
  * 年审开案: page by page each secured household of a campaign gets its review, with a case where somebody can be its applicant. What is
  * done is in the table, so a run that was killed goes on where it was. Comes back daily for who has been secured since, and
- * notes which declarations are overdue.
+ * notes which declarations are overdue, of last year's campaigns too: they may run into this one.
  */
 export const openReviews: Job<ReviewHub> = {
   task: 'open-reviews',
@@ -34,9 +34,9 @@ export const openReviews: Job<ReviewHub> = {
   async run(payload, hub, signal) {
     const { campaignId = null } = Payload.parse(payload ?? {});
     const year = Number(beijingDay(hub.now()).slice(0, 4));
-    const { rows } = await hub.db.engine.query<Campaign>(CAMPAIGNS, [campaignId, year]);
+    const { rows } = await hub.db.engine.query<Campaign>(CAMPAIGNS, [campaignId, year - 1]);
     for (const campaign of rows) {
-      await openAll(hub, campaign, signal);
+      if (campaign.year === year) await openAll(hub, campaign, signal);
       if (!signal.aborted) await endDeclarations(hub, campaign);
     }
   },
@@ -46,7 +46,7 @@ export const openReviews: Job<ReviewHub> = {
 const REVIEWED_YEARLY = carriedOutBy('DEADLINE', clause('IM-7.1'));
 
 const CAMPAIGNS =
-  'select id, region_code, year, opened_by, role, office from review_campaign where year = $2 and ($1::uuid is null or id = $1) order by id';
+  'select id, region_code, year, opened_by, role, office from review_campaign where year >= $2 and ($1::uuid is null or id = $1) order by id';
 
 async function openAll(hub: ReviewHub, campaign: Campaign, signal: AbortSignal): Promise<void> {
   const regions = hub.regions.scopeOf(campaign.region_code);

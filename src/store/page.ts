@@ -9,6 +9,9 @@ export interface PageArgs {
 
 type Key = readonly (string | number)[];
 
+/** Before every row of a list that runs by a day and an id. */
+export const BEFORE_ALL_DAYS: Key = ['-infinity', '00000000-0000-0000-0000-000000000000'];
+
 /** What a list is, for its cursors: a name with every filter that changes its rows, and the key its order runs by. */
 export interface PagedList<Row> {
   readonly list: string;

@@ -54,6 +54,9 @@ beforeAll(async () => {
   const inCity = cities.map((city) => honest.filter((file) => cityOf(file) === city));
   files = inCity.sort((one, other) => other.length - one.length)[0]!;
   expect(files.length).toBeGreaterThan(14);
+  /* Nobody has come by a home or a car since then but who does below. */
+  await running.world.owner.query(`update property.unit set registered_on = '2010-01-01'`);
+  await running.world.owner.query(`update vehicle.vehicle set first_registered_on = '2010-01-01'`);
   await running.base.owner.query('truncate entitlement cascade');
   for (const file of files) await secure(file.householdId, file.region, `${YEAR - 2}-03-01`);
 }, 60_000);
@@ -292,6 +295,9 @@ describe('the yearly review', () => {
       'POPULATION PASS false',
     ]);
     expect(refusalOf(await decide(review))).toEqual(['DECISION_UNFOUNDED outcome']);
+    const closing = 'mutation ($id: ID!) { closeCase(caseId: $id) { id } }';
+    const closed = await running.ask(officerOf(file), closing, { variables: { id: review.caseId } });
+    expect(refusalOf(closed)).toEqual(['ILLEGAL_MOVE caseId']); // its case ends with the review
     const { data, errors } = await decide(review, { outcome: 'CONTINUE', reason: '各项条件均符合。', basis: null });
     expect(errors).toEqual([]);
     expect(data.decideReview).toMatchObject({ state: 'EXECUTED' });
@@ -460,13 +466,18 @@ describe('the yearly review', () => {
     ).toEqual(['INVALID_INPUT reason']);
     expect((await mutate('exemptFromReview', 'ExemptFromReviewInput', input, officerOf(ill))).errors).toEqual([]);
     expect(await reviewOf(ill)).toMatchObject({ state: 'EXEMPT', exemptAs: 'BY_DECISION' });
-    const later = { ...running.hub, now: () => new Date(Date.now() + 100 * DAY_MS) };
-    const sameYear = daysOff(100).startsWith(String(YEAR));
-    await running.base.owner.query('update annual_review set declare_by = $2 where household_id = $1', [
-      silent.householdId,
-      daysOff(-1),
-    ]);
-    await openReviews.run({}, sameYear ? later : running.hub, new AbortController().signal);
+    /* The days of a campaign opened late in the year run into the next one. */
+    await running.base.owner.query(
+      'update annual_review set declare_by = case household_id when $1 then $2::date else $3::date end',
+      [silent.householdId, `${YEAR + 1}-01-08`, `${YEAR + 1}-12-31`],
+    );
+    const stateOn = async (day: string) => {
+      const hub = { ...running.hub, now: () => new Date(`${YEAR + 1}-${day}T04:00:00Z`) };
+      await openReviews.run({}, hub, new AbortController().signal);
+      return (await reviewOf(silent)).state;
+    };
+    expect(await stateOn('01-08')).toBe('DECLARATION_OPEN');
+    expect(await stateOn('01-09')).toBe('NOT_DECLARED');
     expect(await reviewOf(silent)).toMatchObject({ state: 'NOT_DECLARED', outcome: null });
     const { rows } = await running.base.owner.query('select until from entitlement where household_id = $1', [
       silent.householdId,
@@ -525,6 +536,8 @@ describe('a signal of misuse', () => {
       return rows[0].state as string;
     };
     expect(await at(tenth(4, 9))).toBe('WATCHING');
+    expect(refusalOf(await close(file, id, 'CONFIRMED'))).toEqual(['ILLEGAL_MOVE undefined']); // not for so long yet
+    for (const word of ['OPEN', 'WATCHING']) expect((await close(file, id, word)).status).toBe(400); // is nothing found
     expect(await at(tenth(4))).toBe('OPEN');
     expect(refusalOf(await signal(file, { kind: 'VACANT' }))).toEqual(['ALREADY_WATCHED kind']);
     expect((await close(file, id, 'EXCUSED')).data.closeInspection).toMatchObject({ state: 'EXCUSED' });

@@ -8,7 +8,7 @@ import type { HearReview } from '../../../src/commands/hear-review';
 import type { OpenReviewCampaign } from '../../../src/commands/open-review-campaign';
 import type { RecordSignal } from '../../../src/commands/record-signal';
 import { ReviewOutcome } from '../../../schema/review/annual-review';
-import { InspectionState, Misuse, Signal } from '../../../schema/review/inspection';
+import { InspectionResult, Misuse, Signal } from '../../../schema/review/inspection';
 import { ConsultedAgency, Conversion, Opinion } from '../../../schema/review/review-step';
 import { Fen, LocalDate } from '../../../schema/scalars';
 
@@ -80,7 +80,7 @@ export class RecordSignalInput implements RecordSignal {
 @InputType({ description: '登记巡查结果' })
 export class CloseInspectionInput implements CloseInspection {
   @Field(() => ID) inspectionId!: string;
-  @Field(() => InspectionState) result!: InspectionState;
+  @Field(() => InspectionResult) result!: InspectionResult;
   @Field(() => LocalDate, { description: '巡查之日' }) inspectedOn!: string;
   @Field({ description: '巡查记录' }) record!: string;
 }

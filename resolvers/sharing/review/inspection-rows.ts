@@ -1,7 +1,7 @@
 import type { PersonalSelect } from '../../../src/audit/reads';
 import type { RequestContext } from '../../../src/context';
 import { queryInScope } from '../../../src/store/database';
-import { readPage, type PageArgs } from '../../../src/store/page';
+import { BEFORE_ALL_DAYS, readPage, type PageArgs } from '../../../src/store/page';
 import { readPersonal } from '../../../src/store/reads';
 import type { Connection } from '../../../schema/page';
 import type { ExitCase } from '../../../schema/review/exit-case';
@@ -35,7 +35,6 @@ const RECORD = {
            count(*) filter (where state = 'EXCUSED')::int as excused, count(*) filter (where state = 'FALSE_ALARM')::int as "falseAlarms"
          from inspection where region_code = any ($1) group by signal, kind order by signal, kind`,
 };
-const FIRST_KEY = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
 
 /** Inspections in a region and everything below it, the earliest due in front. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
 export function pageOfInspections(
@@ -49,7 +48,7 @@ export function pageOfInspections(
     list: `inspections ${region} ${state ?? ''}`,
     keyOf: ({ opensOn, id }) => [opensOn, id],
     read: (after, limit) => {
-      const values = [hub.regions.scopeOf(region), state, ...(after ?? FIRST_KEY), limit];
+      const values = [hub.regions.scopeOf(region), state, ...(after ?? BEFORE_ALL_DAYS), limit];
       return readPersonal<Inspection>(hub.db.app, PAGE, values, { source: 'sharing', fields: ['inspection'] }, ctx);
     },
   });
@@ -65,7 +64,7 @@ export function pageOfExits(
     list: `exit-cases ${region}`,
     keyOf: ({ vacateBy, id }) => [vacateBy, id],
     read: (after, limit) => {
-      const values = [hub.regions.scopeOf(region), ...(after ?? FIRST_KEY), limit];
+      const values = [hub.regions.scopeOf(region), ...(after ?? BEFORE_ALL_DAYS), limit];
       return queryInScope<ExitCase>(hub.db.app, viewer.regions, { ...EXITS, values });
     },
   });

@@ -2,22 +2,17 @@ import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-g
 import { closeInspection } from '../../../src/commands/close-inspection';
 import { recordSignal } from '../../../src/commands/record-signal';
 import type { RequestContext } from '../../../src/context';
-import { HubError } from '../../../src/errors';
 import { connectionType, PageSize, type Connection } from '../../../schema/page';
 import { ExitCase } from '../../../schema/review/exit-case';
 import { Inspection, InspectionState, SignalRecord } from '../../../schema/review/inspection';
 import { HouseholdOfSharing } from '../../../schema/sharing/stubs';
+import { knownRegion } from '../../known-region';
 import { recordId } from '../../identifier';
 import { CloseInspectionInput, RecordSignalInput } from './inputs';
 import { pageOfExits, pageOfInspections, signalRecordOf } from './inspection-rows';
 
 const InspectionConnection = connectionType(Inspection, 'Inspection');
 const ExitCaseConnection = connectionType(ExitCase, 'ExitCase');
-
-const known = ({ hub }: RequestContext, region: string): string => {
-  if (!hub.regions.find(region)) throw new HubError('UNKNOWN_REGION', 'region');
-  return region;
-};
 
 /** 巡查: signals of misuse, the visits they ask for, and how often they were right. */
 @Resolver(() => Inspection)
@@ -30,12 +25,12 @@ export class InspectionResolver {
     @Arg('first', PageSize, { nullable: true }) first?: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<Inspection>> {
-    return pageOfInspections(ctx, known(ctx, region), state ?? null, { first, after });
+    return pageOfInspections(ctx, knownRegion(ctx, region), state ?? null, { first, after });
   }
 
   @Query(() => [SignalRecord], { description: '某区划（含下级）内各类线索的属实情况，限本人辖区' })
   signalRecord(@Arg('region', () => String) region: string, @Ctx() ctx: RequestContext): Promise<SignalRecord[]> {
-    return signalRecordOf(ctx, known(ctx, region));
+    return signalRecordOf(ctx, knownRegion(ctx, region));
   }
 
   @FieldResolver(() => HouseholdOfSharing)
@@ -70,7 +65,7 @@ export class ExitCaseResolver {
     @Arg('first', PageSize, { nullable: true }) first?: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<ExitCase>> {
-    return pageOfExits(ctx, known(ctx, region), { first, after });
+    return pageOfExits(ctx, knownRegion(ctx, region), { first, after });
   }
 
   @FieldResolver(() => HouseholdOfSharing)

@@ -2,7 +2,7 @@ import { beijingDay } from '../../../src/access/day';
 import type { PersonalSelect } from '../../../src/audit/reads';
 import type { RequestContext } from '../../../src/context';
 import { queryInScope } from '../../../src/store/database';
-import { readPage, type PageArgs } from '../../../src/store/page';
+import { BEFORE_ALL_DAYS, readPage, type PageArgs } from '../../../src/store/page';
 import { readPersonal } from '../../../src/store/reads';
 import type { Connection } from '../../../schema/page';
 import type { AnnualReview, AnnualReviewState } from '../../../schema/review/annual-review';
@@ -36,7 +36,6 @@ const STEPS: PersonalSelect = {
          from review_step s join annual_review r on r.id = s.review_id left join housing_case c on c.id = r.case_id
          where s.review_id = any ($1::uuid[]) order by s.at, s.id`,
 };
-const FIRST_KEY = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
 
 export interface ReviewFilter {
   readonly region: string;
@@ -56,7 +55,7 @@ export function pageOfReviews(
     keyOf: ({ dueOn, id }) => [dueOn, id],
     read: (after, limit) => {
       const filter = [hub.regions.scopeOf(region), year, state, beijingDay(hub.now())];
-      const query = { ...PAGE, values: [...filter, ...(after ?? FIRST_KEY), overdue, limit] };
+      const query = { ...PAGE, values: [...filter, ...(after ?? BEFORE_ALL_DAYS), overdue, limit] };
       return queryInScope<ReviewRow>(hub.db.app, viewer.regions, query);
     },
   });

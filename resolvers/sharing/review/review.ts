@@ -7,13 +7,13 @@ import { executeReview } from '../../../src/commands/execute-review';
 import { exemptFromReview } from '../../../src/commands/exempt-from-review';
 import { hearReview } from '../../../src/commands/hear-review';
 import type { RequestContext } from '../../../src/context';
-import { HubError } from '../../../src/errors';
 import { connectionType, PageSize, type Connection } from '../../../schema/page';
 import { AnnualReview, AnnualReviewState } from '../../../schema/review/annual-review';
 import { ReviewFactor } from '../../../schema/review/factor';
 import { ReviewStep } from '../../../schema/review/review-step';
 import { Report } from '../../../schema/sharing/report';
 import { HouseholdOfSharing } from '../../../schema/sharing/stubs';
+import { knownRegion } from '../../known-region';
 import { recordId } from '../../identifier';
 import { selectedFields } from '../../selection';
 import { maySeeReports } from '../may-see-reports';
@@ -43,8 +43,7 @@ export class AnnualReviewResolver {
     @Arg('first', PageSize, { nullable: true }) first?: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<ReviewRow>> {
-    if (!ctx.hub.regions.find(region)) throw new HubError('UNKNOWN_REGION', 'region');
-    const filter = { region, year, state: state ?? null, overdue: overdue ?? false };
+    const filter = { region: knownRegion(ctx, region), year, state: state ?? null, overdue: overdue ?? false };
     return pageOfReviews(ctx, filter, { first, after });
   }
 

@@ -181,8 +181,12 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     ...{ roles: CLERKS, within: 'ALREADY_WATCHED kind', beyond: 'NOT_FOUND householdId' },
   },
   closeInspection: {
-    text: `closeInspection(input: { inspectionId: $inspection, result: WATCHING, inspectedOn: "2026-10-02", record: "x" }) { id }`,
-    ...{ roles: ['STREET_OFFICER', 'COUNTY_HOUSING'], within: 'ILLEGAL_MOVE', beyond: 'NOT_FOUND inspectionId' },
+    text: `closeInspection(input: { inspectionId: $inspection, result: FALSE_ALARM, inspectedOn: "2026-09-30", record: "x" }) { id }`,
+    ...{
+      roles: ['STREET_OFFICER', 'COUNTY_HOUSING'],
+      within: 'INVALID_INPUT inspectedOn',
+      beyond: 'NOT_FOUND inspectionId',
+    },
   },
   draftLetter: {
     text: `draftLetter(input: { caseId: $closedCase, ${TERMS} }) { id }`,
