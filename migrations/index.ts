@@ -36,6 +36,7 @@ import { Migration20261129ReapplyBars } from './20261129-90-reapply-bars';
 import { Migration20261129AnnualReview } from './20261129-95-annual-review';
 import { Migration20261129Inspections } from './20261129-96-inspections';
 import { Migration20261129EvidenceInReviews } from './20261129-97-evidence-in-reviews';
+import { Migration20261129IdentityMatches } from './20261129-a5-identity-matches';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   { name: '20261129-95-annual-review', class: Migration20261129AnnualReview },
   { name: '20261129-96-inspections', class: Migration20261129Inspections },
   { name: '20261129-97-evidence-in-reviews', class: Migration20261129EvidenceInReviews },
+  { name: '20261129-a5-identity-matches', class: Migration20261129IdentityMatches },
 ];

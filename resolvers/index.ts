@@ -4,6 +4,7 @@ import { permissions as disclosurePermissions } from './disclosure/permissions';
 import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
+import { IdentityMatchResolver } from './housing/identity-match';
 import { HouseholdMemberResolver } from './housing/household-member';
 import { permissions as housingPermissions } from './housing/permissions';
 import { PersonResolver } from './housing/person';
@@ -34,6 +35,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     name: 'housing',
     resolvers: [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
+      IdentityMatchResolver,
     ],
     orphanedTypes: [],
     references: housingReferences,

@@ -4,6 +4,7 @@ import { Case } from './housing/case';
 import { Entitlement } from './housing/entitlement';
 import { Household } from './housing/household';
 import { HouseholdMember } from './housing/household-member';
+import { IdentityMatch } from './housing/identity-match';
 import { Person } from './housing/person';
 import { ReapplyBar } from './housing/reapply-bar';
 import { Region } from './housing/region';
@@ -33,7 +34,7 @@ import { WriteEntry } from './sharing/write-entry';
 
 /** The nouns that have a table. A new noun is a line here. */
 export const entities = [
-  ...[Region, Household, Person, HouseholdMember, Case, Entitlement, ReapplyBar],
+  ...[Region, Household, Person, HouseholdMember, Case, Entitlement, ReapplyBar, IdentityMatch],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection],

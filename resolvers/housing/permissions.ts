@@ -8,6 +8,9 @@ const OVERSEERS: Role[] = ['AUDITOR', 'DISCIPLINE'];
 /** Who takes applications in (domain.md §3): residents' committee or street office, or the offices above. */
 const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
 
+/** Who settles whether two persons are one: whoever's office has both. */
+const SCREENERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
+
 /** Who may ask `housing` what. A dashboard reads nothing personal; a citizen's own file comes with applications. */
 export const permissions = {
   Query: {
@@ -15,6 +18,7 @@ export const permissions = {
     household: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
     households: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'),
     person: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    identityMatches: allow(...SCREENERS),
     region: allowEveryRole,
     regions: allowEveryRole,
   },
@@ -24,6 +28,7 @@ export const permissions = {
     closeCase: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     barReapplication: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     liftReapplicationBar: allow('CITY_HOUSING', 'REGION_HOUSING'),
+    reviewIdentityMatch: allow(...SCREENERS),
     importHouseholds: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
   },
 };

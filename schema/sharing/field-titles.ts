@@ -6,6 +6,7 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     idNumber: '公民身份号码',
     declaredName: '申报姓名',
     declaredIncomeFen: '申报的家庭月收入',
+    identityMatch: '疑似同一人的核实',
   },
   sharing: {
     signature: '授权书签名',

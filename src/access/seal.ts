@@ -29,6 +29,14 @@ export interface Seal {
   index(idNumber: string): Buffer;
   /** All that a row must carry to be found now and after a rotation. */
   marks(idNumber: string): Marks;
+  /** Short digests of texts, to lay those beside each other who share one: under a key of their own, made of the index key that is in use. */
+  blocks(texts: readonly string[]): Blocks;
+}
+
+/** 64 bits each, as decimal numbers. */
+export interface Blocks {
+  readonly key: string;
+  readonly digests: readonly string[];
 }
 
 /** Never says of what. */
@@ -46,6 +54,12 @@ const BARE = 'k1';
 export function makeSeal(sealKeys: Buffer | PurposeKeys, indexKeys: Buffer | PurposeKeys): Seal {
   const [sealing, indexing] = [keysOf(sealKeys), keysOf(indexKeys)];
   const mark = (key: DataKey, idNumber: string) => suite(key).mac(key.material, idNumber);
+  const blockKeys = new WeakMap<Buffer, Buffer>();
+  const blockKeyOf = (key: DataKey): Buffer => {
+    const known = blockKeys.get(key.material) ?? mark(key, 'blocks');
+    blockKeys.set(key.material, known);
+    return known;
+  };
   return {
     get keyId() {
       return sealing.current().id;
@@ -61,6 +75,12 @@ export function makeSeal(sealKeys: Buffer | PurposeKeys, indexKeys: Buffer | Pur
         next: next ? mark(next, idNumber) : null,
         nextKey: next?.id ?? null,
       };
+    },
+    blocks(texts) {
+      const key = indexing.current();
+      const own = blockKeyOf(key);
+      const digests = texts.map((text) => suite(key).mac(own, text).readBigInt64BE(0).toString());
+      return { key: key.id, digests };
     },
   };
 }

@@ -10,6 +10,7 @@ import { publishFeeds } from './publish-feeds';
 import { remindAnswers } from './remind-answers';
 import { rotateKeys } from './rotate-keys';
 import { runCrossCheck } from './run-cross-check';
+import { screenIdentities } from './screen-identities';
 import { settleAgain } from './settle-again';
 import { sweepCrossChecks } from './sweep-cross-checks';
 
@@ -17,4 +18,5 @@ import { sweepCrossChecks } from './sweep-cross-checks';
 export const jobs: readonly Job<Hub>[] = [
   ...[runCrossCheck, handOver, collectDeferred, settleAgain, sweepCrossChecks, publishFeeds],
   ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
+  screenIdentities,
 ];

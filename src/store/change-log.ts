@@ -8,6 +8,8 @@ export const NOT_LOGGED: ReadonlyMap<string, string> = new Map([
   ['used_assertion', 'hashes of tokens seen once, forgotten when they have expired'],
   ['partner_day', 'counts of looks, each of which is logged itself'],
   ['partner_day_person', 'counts of looks, each of which is logged itself'],
+  ['person_mark', 'made by the machine of the person, whose change is logged itself'],
+  ['person_block', 'digests made by the machine of the person, whose change is logged itself'],
   ['receipt', 'only grows; each row is a signed record itself'],
   ['read_entry', 'is the log'],
   ['write_entry', 'is the log'],

@@ -10,6 +10,7 @@ const schema = buildSchema(committedSupergraph(), { assumeValid: true, assumeVal
 const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.household': 'id: ID!',
   'Query.households': 'after: String, first: Int, region: String!',
+  'Query.identityMatches': 'after: String, first: Int, household: ID, region: String!, tier: MatchTier',
   'Query.person': 'id: ID!',
   'Query.region': 'code: String!',
   'Query.regions': 'parent: String!',

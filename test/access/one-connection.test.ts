@@ -9,7 +9,7 @@ import { recordsIn } from './support/records';
 const PERSONAL = [
   ...['annual_review', 'answer', 'case_report', 'cross_check', 'cross_check_household', 'decision', 'entitlement'],
   ...['evaluation', 'evidence_task', 'exit_case', 'fact_contest', 'household', 'household_member', 'housing_case'],
-  ...['inspection', 'letter', 'letter_member', 'paper_evidence', 'person', 'reapply_bar', 'report'],
+  ...['identity_match', 'inspection', 'letter', 'letter_member', 'paper_evidence', 'person', 'reapply_bar', 'report'],
   ...['review_campaign', 'review_step'],
 ];
 const REGIONS = ['150402', '150602', '450102', '450103'] as const;

@@ -4,6 +4,7 @@ import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { publicSchema } from '../../src/server/public-schema';
 import { checked, progressOf } from '../support/checks';
 import { callsOf, forgetAnswers, honestFiles, officerOf, purposeOf, type File } from '../support/files';
+import { plantMatch } from '../access/support/matches';
 import { openRunningHub, type Asked, type RunningHub, type Who } from '../support/running-hub';
 
 let running: RunningHub;
@@ -34,7 +35,8 @@ describe('the schema', () => {
     const ofTheLog = ['person: ID', 'entryId: ID', 'from: Integer', 'to: Integer'];
     const ofTasks = ['state: EvidenceTaskState']; // open, done, overdue: of the tasks that one sees anyway
     const ofReviews = ['year: Int', 'state: AnnualReviewState', 'overdue: Boolean', 'state: InspectionState'];
-    const all = [...known, ...ofTheLog, ...ofTasks, ...ofReviews];
+    const ofMatches = ['tier: MatchTier', 'household: ID']; // of the matches that one sees anyway
+    const all = [...known, ...ofTheLog, ...ofTasks, ...ofReviews, ...ofMatches];
     expect([...argumentsOf(supergraph)].filter((argument) => !all.includes(argument))).toEqual([]);
   });
 
@@ -58,6 +60,7 @@ const shapeOf = ({ status, data, errors }: Asked<unknown>) => ({
 
 describe('a record of another county', () => {
   const BY_ID = {
+    reviewIdentityMatch: 'mutation ($id: ID!) { reviewIdentityMatch(id: $id, verdict: SAME, reason: "x") { id } }',
     household: 'query ($id: ID!) { household(id: $id) { fileNumber members { person { name } } } }',
     person: 'query ($id: ID!) { person(id: $id) { name birthDate idNumber } }',
     letter: 'query ($id: ID!) { letter(id: $id) { signedOn members { person { name } } } }',
@@ -75,7 +78,8 @@ describe('a record of another county', () => {
     const { id } = await checked(running, officerOf(file), file.householdId);
     const { householdId, caseId, letterId } = file;
     const own = { household: householdId, person: file.members[0]!.id, letter: letterId, crossCheck: id };
-    ids = { ...own, closeCase: caseId, endLetter: letterId, openCase: householdId, requestCrossCheck: householdId };
+    const acts = { closeCase: caseId, endLetter: letterId, openCase: householdId, requestCrossCheck: householdId };
+    ids = { ...own, ...acts, reviewIdentityMatch: await plantMatch(running, file, 'x') };
   });
 
   it.each(Object.keys(BY_ID) as (keyof typeof BY_ID)[])('by %s looks like one that never was', async (verb) => {

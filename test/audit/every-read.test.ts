@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|inspection|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|inspection|identity_match|person_mark|person_block|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -22,12 +22,15 @@ const MAPPED = /\bem\.(find\w*|refresh|populate|createQueryBuilder|getRepository
 const ENGINE = 'inside the statement that judges: outcomes leave it; the report made of them is logged when it is read';
 const TO_ASK =
   'number and name are opened only to put the question: the answer to it is kept and logged in one statement';
+const SCREENED =
+  'compared by the machine itself: levels and a score stay, which are logged when they are read; nobody looks';
 const RESEALED = 'opened and sealed again under another key by the machine itself: nobody looks';
 const IDS = 'ids and dates of letters only: no value of a person';
 const ACT = 'the record acted on, as the caller gave it or by its state; what of it is personal is read again, logged';
 /** Every statement that reads such rows: file, how many, and `logged`, or why no value of a person leaves it unlogged. */
 const KNOWN: readonly (readonly [file: string, statements: number, how: string])[] = [
   ['resolvers/housing/file-rows.ts', 2, 'logged'],
+  ['resolvers/housing/identity-match-rows.ts', 1, 'logged'],
   ['resolvers/housing/member-rows.ts', 2, 'logged'],
   ['resolvers/housing/person-rows.ts', 1, 'logged'],
   ['resolvers/sharing/access-rows.ts', 1, 'logged'],
@@ -58,6 +61,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/commands/open-case.ts', 1, ACT],
   ['src/commands/open-review-campaign.ts', 1, 'a campaign, which is of nobody'],
   ['src/commands/publish-registered-objects.ts', 1, 'logged'],
+  ['src/commands/review-identity-match.ts', 1, ACT],
   ['src/commands/record-signal.ts', 1, ACT],
   ['src/commands/request-cross-check.ts', 1, 'ids of open cases only'],
   ['src/commands/sign-letter.ts', 2, ACT],
@@ -91,6 +95,8 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/jobs/publish-feeds.ts', 1, 'codes of regions only'],
   ['src/jobs/rotation/answers.ts', 1, RESEALED],
   ['src/jobs/rotation/persons.ts', 3, RESEALED],
+  ['src/jobs/screening/mark.ts', 3, SCREENED],
+  ['src/jobs/screening/screen.ts', 4, SCREENED],
   ['src/rules/eligibility/letter-in-force.ts', 1, ENGINE],
   ['src/rules/eligibility/review-in-time.ts', 1, ENGINE],
   ['src/store/active-members.ts', 2, 'logged'],

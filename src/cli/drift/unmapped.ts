@@ -5,6 +5,8 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['used_assertion', 'client assertions that may not come again, src/store'],
   ['partner_day', 'persons a partner has reached on a day, by SQL function spend_persons'],
   ['partner_day_person', 'which persons these were, read by that function only'],
+  ['person_mark', 'keyed digests of persons, src/jobs/screening'],
+  ['person_block', 'the same, one by one, to find who shares one'],
   ['receipt', 'hashes of receipts given to partners, src/store'],
   ['deferred_query', 'batches an agency answers later, src/exchange'],
   ['what_if_report', 'signed reports of what numbers would do, src/cli/whatif'],

@@ -103,12 +103,24 @@ member as materialized (
   order by household_id, person_id, from_date desc
 )`;
 
-/** `seat`: one row per member and household in which that person is a member on the day (`seat_of`), this one included. */
+const TAKEN = 'taken.from_date <= $5::date and (taken.to_date is null or taken.to_date >= $5::date)';
+
+/**
+ * `seat`: one row per member and household in which that person is a member on the day (`seat_of`), this one included. It is `sure` by the
+ * number; NULL where another number sits there of which an officer has found by now that it is the same person (IdentityMatch).
+ */
 export const SEAT = `
 seat as materialized (
-  select member.household_id, member.person_id, taken.household_id as seat_of
-  from member join household_member as taken on taken.person_id = member.person_id
-    and taken.from_date <= $5::date and (taken.to_date is null or taken.to_date >= $5::date)
+  select member.household_id, member.person_id, taken.household_id as seat_of, true as sure
+  from member join household_member as taken on taken.person_id = member.person_id and ${TAKEN}
+  union all
+  select member.household_id, member.person_id, taken.household_id, null
+  from (
+    select person_a as person_id, person_b as other_id from identity_match where state = 'SAME' and reviewed_at <= $6::timestamptz
+    union all
+    select person_b, person_a from identity_match where state = 'SAME' and reviewed_at <= $6::timestamptz
+    offset 0
+  ) as twin join member using (person_id) join household_member as taken on taken.person_id = twin.other_id and ${TAKEN}
 )`;
 
 /**

@@ -1,5 +1,5 @@
-import { anyKnown, countKnown } from '../../engine/aggregate';
-import { whereFound, whereInWords } from '../../engine/elsewhere';
+import { anyKnown, countSeen } from '../../engine/aggregate';
+import { SAME, SAME_PERSON, whereFoundOrSame, whereInWords } from '../../engine/elsewhere';
 import { cites, defineRule, law } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 
@@ -14,12 +14,12 @@ export const noDoubleBenefit = defineRule({
   since: '2014-01-01',
   needs: [],
   facts: sql`
-    select household_id, ${countKnown(sql`here or elsewhere`)} as persons,
+    select household_id, ${anyKnown(sql`here or elsewhere`)} as found, ${countSeen(sql`here or elsewhere`)} as persons,
       ${anyKnown(sql`here`)} as here, ${anyKnown(sql`elsewhere`)} as elsewhere
     from (
       select member.household_id, member.person_id,
-        ${anyKnown(sql`benefit.id is not null and benefit.region_code = given.region_code`)} as here,
-        ${anyKnown(sql`benefit.id is not null and benefit.region_code <> given.region_code`)} as elsewhere
+        ${anyKnown(sql`benefit.id is not null and benefit.region_code = given.region_code and seat.sure`)} as here,
+        ${anyKnown(sql`benefit.id is not null and benefit.region_code <> given.region_code and seat.sure`)} as elsewhere
       from member join given using (household_id)
       left join (seat join entitlement as benefit on benefit.household_id = seat.seat_of)
         on seat.household_id = member.household_id and seat.person_id = member.person_id
@@ -27,14 +27,17 @@ export const noDoubleBenefit = defineRule({
         and not (given.kind <> 'APPLICATION' and benefit.household_id = given.household_id and benefit.programme = given.programme)
       group by member.household_id, member.person_id
     ) as person group by household_id`,
-  holds: sql`persons = 0`,
+  holds: sql`not found`,
   observed: sql`persons`,
   threshold: sql`0`,
   unit: 'person',
-  note: whereFound,
+  note: whereFoundOrSame,
   onFalse: 'FAIL',
   because: {
     fail: ({ observed, note }) => `${observed} 名成员${whereInWords(note)}正在享受住房保障，不得重复享受。`,
-    unknown: () => '家庭没有在册成员，无法核对是否重复享受住房保障。',
+    unknown: ({ note }) =>
+      note === SAME
+        ? `${SAME_PERSON}，其正在享受住房保障，须先更正登记，再核对是否重复享受。`
+        : '家庭没有在册成员，无法核对是否重复享受住房保障。',
   },
 });

@@ -6,6 +6,7 @@ import type { HouseholdFile } from './files';
 import type { Line } from './line';
 
 const PERSONS = 'select person_id from register_persons($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) order by ordinal';
+const MARKS = 'select mark_persons($1, $2, $3, $4, $5)';
 const HOUSEHOLDS = `insert into household (id, region_code, file_number, registered_on)
   select id, $1, file_number, registered_on from unnest($2::uuid[], $3::text[], $4::date[]) as g (id, file_number, registered_on)`;
 const MEMBERS = `insert into household_member (id, region_code, household_id, person_id, relation, declared_name, from_date)
@@ -67,7 +68,23 @@ async function registerPersons(
       marks[0]!.nextKey,
     ])
     .catch(behindTheKeys);
-  return rows.map(({ person_id }) => person_id);
+  const found = rows.map(({ person_id }) => person_id);
+  const made = lines.map((line, at) => ({ ...line, id: ids[at]! })).filter(({ id }, at) => found[at] === id);
+  await markPersons(client, made, seal);
+  return found;
+}
+
+/** Lays the persons that were made beside those who are there already, for the screening. */
+async function markPersons(
+  client: ClientBase,
+  made: readonly (Line & { readonly id: string })[],
+  seal: Seal,
+): Promise<void> {
+  if (made.length === 0) return;
+  const { blocksOf, BLOCKS } = await import('../../matching/blocks.js');
+  const { MODEL } = await import('../../matching/model.js');
+  const { key, digests } = seal.blocks(made.flatMap(blocksOf));
+  await client.query(MARKS, [made.map(({ id }) => id), digests, BLOCKS, key, MODEL.version]);
 }
 
 /** AJ001 of register_persons: the keys were changed and this process has not heard of it yet. */

@@ -7,7 +7,7 @@ import type { Role } from '../../../src/access/viewer';
  */
 
 const LEVELS_BY_HAND: Record<Level, string> = {
-  personal: `Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
+  personal: `IdentityMatch.reason Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
     ReviewStep.note Inspection.signalNote Inspection.resultNote
@@ -50,6 +50,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   HouseholdMember: 'id relation since until person',
   Case: 'id kind programme submittedOn closedOn closedAs applicant',
   Entitlement: 'id programme since until',
+  /* Of two persons whom its reader has both in scope. */
+  IdentityMatch: 'id personId score tier model foundAt state reviewedAt reviewedBy persons explanation',
   Letter:
     'id regionCode caseId sources noticeVersion state signedOn validUntil endedOn endReason purpose household members',
   LetterMember: 'signature signedOn person signedBy',

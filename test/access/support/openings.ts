@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
+import { plantMatch } from './matches';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
 import { plantInspection, plantReview } from './reviews';
 
@@ -30,6 +31,10 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
   annualReviews: { call: 'annualReviews(region: $county, year: 2026, first: 2)', roles: READERS },
   inspections: { call: 'inspections(region: $county, first: 2)', roles: NOT_CIVIL },
   exitCases: { call: 'exitCases(region: $county, first: 2)', roles: READERS },
+  identityMatches: {
+    call: 'identityMatches(region: $county, first: 2)',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'],
+  },
   overdueAnswers: {
     call: 'overdueAnswers(region: $county, first: 2)',
     roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
@@ -50,6 +55,11 @@ export const ACTS: Readonly<Record<string, Opening>> = {
     call: 'closeCase(caseId: $case)',
     roles: ['COUNTY_HOUSING', 'CITY_HOUSING'],
     prepare: async (planted) => ({ case: await reCheck(planted) }),
+  },
+  reviewIdentityMatch: {
+    call: 'reviewIdentityMatch(id: $match, verdict: SAME, reason: "x")',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'],
+    prepare: async ({ running, spare }) => ({ match: await plantMatch(running, spare, 'x') }),
   },
   decide: {
     call: 'decide(caseId: $case, report: $report, verdict: APPROVE, reason: "核对无误")',

@@ -44,6 +44,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `households(region: $region) { nodes { id } }`,
     ...{ roles: READERS, within: 'shown', beyond: 'empty' },
   },
+  identityMatches: {
+    text: `identityMatches(region: $region) { nodes { id persons { id name } } }`,
+    ...{ roles: [...HEADS, 'REGION_HOUSING'], within: 'shown', beyond: 'empty' },
+  },
   overdueAnswers: {
     text: `overdueAnswers(region: $region) { nodes { queryId household { id } } }`,
     ...{ roles: [...HEADS, 'REGION_HOUSING', ...OVERSEERS], within: 'shown', beyond: 'empty' },
@@ -105,6 +109,11 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   liftReapplicationBar: {
     text: `liftReapplicationBar(id: $liftedBar, documentNumber: "1") { id }`,
     ...{ roles: ['CITY_HOUSING', 'REGION_HOUSING'], within: 'NOT_FOUND id', beyond: 'NOT_FOUND id' },
+  },
+  /* Settled so already. */
+  reviewIdentityMatch: {
+    text: `reviewIdentityMatch(id: $match, verdict: SAME, reason: "x") { id }`,
+    ...{ roles: [...HEADS, 'REGION_HOUSING'], within: 'ILLEGAL_MOVE id', beyond: 'NOT_FOUND id' },
   },
   closeCase: {
     text: `closeCase(caseId: $closedCase) { id }`,

@@ -5,6 +5,7 @@ import { honestFiles, purposeOf, type File, type FileMember } from '../../suppor
 import { addPartner, askRegistered } from '../../support/partners';
 import { openRunningHub, type RunningHub, type Who } from '../../support/running-hub';
 import { UNCOUNTED } from '../../server/support/stage';
+import { plantMatch } from './matches';
 import { plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
 
@@ -67,6 +68,7 @@ export async function plant(): Promise<Planted> {
   }
   const text = `${eldest.name}${REASON}`;
   await plantReview(running, file, { state: 'DECLARED', text, amountFen: DIFFERENCE, incomeFen: INCOME });
+  await plantMatch(running, file, MATCHED(eldest.name));
   await plantExit(running, file);
   await plantInspection(running, file, `${text}一`, `${text}二`);
   await applicantIs(running, file);
@@ -149,6 +151,7 @@ async function doubt({ base }: RunningHub, file: File): Promise<void> {
     [id, CONTEST(name).endReason],
   );
 }
+const MATCHED = (name: string) => `${name}试同一人`;
 const CONTEST = (name: string) => ({
   ...{ claimed: '试主张第八二六四号', reason: `${name}试异议`, endReason: `${name}试撤回` },
 });
@@ -240,6 +243,7 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     Decision: { reason: `${name}${REASON}` },
     PaperEvidence: PAPER(name),
     FactContest: CONTEST(name),
+    IdentityMatch: { reason: MATCHED(name) },
     ReviewStep: { note: `${name}${REASON}`, amountFen: DIFFERENCE },
     Inspection: { signalNote: `${name}${REASON}一`, resultNote: `${name}${REASON}二` },
     PropertyUnit: {

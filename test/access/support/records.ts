@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addHousehold } from '../../server/support/people';
 import type { Stage } from '../../server/support/stage';
+import { plantMatch } from './matches';
 
 /** One of everything that can be named by its id, in one region. */
 export interface Records {
@@ -22,6 +23,8 @@ export interface Records {
   readonly closedContest: string;
   /** Of the first household: a review that is waived, and an open inspection. */
   readonly review: string;
+  /** Of its eldest with the closed household's: settled, as one person. */
+  readonly match: string;
   readonly inspection: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
@@ -81,10 +84,11 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   const about = { household: open.id, person: adult!.id, case: open.caseId, letter };
   await overdueIn({ base }, region, about);
   await taskIn({ base }, region, about);
+  const match = await plantMatch({ base }, { region, members: [adult!, closed.members[0]!] }, 'x', 'SAME');
   const [review, inspection] = [randomUUID(), randomUUID()];
   await reviewIn({ base }, region, open.id, review, inspection);
   return {
-    ...{ review, inspection },
+    ...{ review, inspection, match },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -172,6 +176,6 @@ export const nowhere = (region: string): Records => ({
     liftedBar: randomUUID(),
     closedEvidence: randomUUID(),
     closedContest: randomUUID(),
-    ...{ review: randomUUID(), inspection: randomUUID() },
+    ...{ review: randomUUID(), inspection: randomUUID(), match: randomUUID() },
   },
 });
