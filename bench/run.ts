@@ -7,6 +7,8 @@ interface Options {
   readonly minutes?: number;
   /** Of benches whose world can be larger or smaller. */
   readonly households?: number;
+  /** The same by persons. */
+  readonly persons?: number;
 }
 type Run = (say: (line: string) => void, options: Options) => Promise<BenchResult>;
 
@@ -55,21 +57,27 @@ const BENCHES: Readonly<Record<string, { title: string; load: () => Promise<{ ru
       '1,000,000 households (--households) by ten rules and all: to scan and write alone, a row loop, json-rules-engine',
     load: () => import('./rules/index.js'),
   },
+  identity: {
+    title:
+      '1,000,000 persons (--persons): double benefit and who may be one, all planted cases found; a full pass and one household',
+    load: () => import('./identity/index.js'),
+  },
   soak: {
     title: '30 minutes (--minutes) of look-ups, lists, cross-checks and public pages: does the hub grow',
     load: () => import('./soak/index.js'),
   },
 };
 
-const HELP = `Usage: npm run bench -- <name> [--minutes n] [--households n] [--json]
+const HELP = `Usage: npm run bench -- <name> [--minutes n] [--households n] [--persons n] [--json]
 
 ${Object.entries(BENCHES)
   .map(([name, { title }]) => `  ${name.padEnd(12)} ${title}`)
   .join('\n')}
- all          each of them but the soak and the rules
+ all          each of them but the soak, the rules and the identities
 
 --minutes 2   how long a soak lasts
 --households 100000   of the rules
+--persons 100000   of the identities
 --json   the last line of standard output is one JSON object: name, ratio, goal, baseline, figures
 `;
 
@@ -87,12 +95,15 @@ async function main(): Promise<number> {
       json: { type: 'boolean' },
       minutes: { type: 'string' },
       households: { type: 'string' },
+      persons: { type: 'string' },
       help: { type: 'boolean' },
     },
     allowPositionals: true,
   });
   const names =
-    positionals[0] === 'all' ? Object.keys(BENCHES).filter((name) => !['soak', 'rules'].includes(name)) : positionals;
+    positionals[0] === 'all'
+      ? Object.keys(BENCHES).filter((name) => !['soak', 'rules', 'identity'].includes(name))
+      : positionals;
   const unknown = names.filter((name) => !BENCHES[name]);
   if (values.help || names.length === 0 || unknown.length > 0) {
     process.stdout.write((unknown.length > 0 ? `No bench is called ${unknown.join(', ')}.\n\n` : '') + HELP);
@@ -102,7 +113,7 @@ async function main(): Promise<number> {
     const bench = await BENCHES[name]!.load();
     const result = await bench.run(
       (line) => process.stdout.write(`${line}\n`),
-      optionsOf({ minutes: values.minutes, households: values.households }),
+      optionsOf({ minutes: values.minutes, households: values.households, persons: values.persons }),
     );
     const verdict = result.ratio <= result.goal ? 'within' : 'OVER';
     process.stdout.write(

@@ -25,9 +25,10 @@ export class Migration20261129IdentityMatches extends Migration {
       create index person_mark_due on person_mark (person_id) where not screened;
       create table person_block (
         digest bigint not null,
-        person_id uuid not null references person_mark (person_id) on delete cascade,
+        person_id uuid not null,
         primary key (digest, person_id)
-      )`);
+      );
+      comment on table person_block is 'the digests of person_mark one by one; eight million for a million persons, so no foreign key is asked'`);
     for (const table of ['person_mark', 'person_block'])
       this.addSql(`
         alter table ${table} enable row level security;
@@ -35,6 +36,14 @@ export class Migration20261129IdentityMatches extends Migration {
         create policy engine_works on ${table} to anju_engine using (true) with check (true);
         create policy owner_all on ${table} to current_user using (true) with check (true);
         grant select, insert, update, delete on ${table} to anju_engine`);
+    this.addSql(`
+      create function person_unmarked() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+      begin
+        delete from person_block b using gone cross join unnest(gone.blocks) as own (digest) where b.digest = own.digest and b.person_id = gone.person_id;
+        return null;
+      end $$;
+      revoke all on function person_unmarked from public;
+      create trigger person_unmarked after delete on person_mark referencing old table as gone for each statement execute function person_unmarked()`);
     /* Whoever registers persons marks those it made, in its transaction; it reads no mark, and changes none. */
     this.addSql(`
       create function mark_persons(persons uuid[], digests bigint[], each integer, key text, version integer) returns void

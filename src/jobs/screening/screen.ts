@@ -4,6 +4,7 @@ import { personNumber, type Seal } from '../../access/seal';
 import { compare, type IdentityRecord, type Match } from '../../matching/match';
 import { MODEL } from '../../matching/model';
 import type { ScreeningHub } from './mark';
+import { inTransaction } from './transaction';
 
 /** Persons in one transaction. */
 const BATCH = 2000;
@@ -66,20 +67,8 @@ interface Found {
 }
 
 /** Screens those who are due, some thousand in a transaction. Undefined: nobody is due. */
-export async function screenSome(hub: ScreeningHub): Promise<{ persons: number; found: number } | undefined> {
-  const client = await hub.db.engine.connect();
-  try {
-    await client.query('begin');
-    const done = await screenIn(client, hub);
-    await client.query('commit');
-    return done;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
-}
+export const screenSome = (hub: ScreeningHub): Promise<{ persons: number; found: number } | undefined> =>
+  inTransaction(hub.db.engine, (client) => screenIn(client, hub));
 
 async function screenIn(client: PoolClient, { seal, now }: ScreeningHub) {
   const { key } = seal.blocks([]);
