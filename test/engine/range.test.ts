@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Evaluation } from '../../src/engine/evaluate';
 import { householdRanges } from '../../src/engine/ranges';
 import { rules } from '../../src/rules';
+import { plantMatch } from '../access/support/matches';
 import { seedProperties } from '../support/seed';
 import { degraded, household } from './world/arbitrary';
 import type { Built } from './world/build';
@@ -83,6 +84,21 @@ describe('a range of households', () => {
       'PASS',
       'PASS',
     ]);
+  });
+
+  it('leaves to people whom an officer found to be one with somebody on another file, at every scale', async () => {
+    const built = await court.buildInForce([cleanFamily, cleanFamily, cleanFamily]);
+    const applicants = built.map(({ persons: [id] }) => ({ id: id! }));
+    await plantMatch(court, { region: '150402', members: [applicants[0]!, applicants[1]!] }, 'x', 'SAME');
+    await plantMatch(court, { region: '150402', members: [applicants[1]!, applicants[2]!] }, 'x', 'DIFFERENT');
+    const at = court.engine.codes.indexOf('RR-03');
+    const ids = built.map(({ householdId }) => householdId);
+    const ranges = new Map((await court.kept(await court.judgeRanges(1))).map((each) => [each.householdId, each]));
+    const page = await court.evaluate(built);
+    const alone = (await Promise.all(built.map((one) => court.evaluate([one])))).flat();
+    for (const judged of [ids.map((id) => ranges.get(id)!), page, alone])
+      expect(judged.map(({ outcome }) => outcome[at])).toEqual(['INCONCLUSIVE', 'INCONCLUSIVE', 'PASS']);
+    expect(ids.map((id) => judgement(ranges.get(id)!))).toEqual(page.map(judgement));
   });
 
   it('takes the latest case open on the day and leaves out who has none', async () => {
