@@ -1,3 +1,4 @@
+import { BLOCKS, blocksOf } from '../../src/matching/blocks';
 import { compare, explain, bitsOf, type IdentityRecord } from '../../src/matching/match';
 import { FIELDS, MODEL, type Weight } from '../../src/matching/model';
 import { nameLevel } from '../../src/matching/name-level';
@@ -164,5 +165,32 @@ describe('a comparison', () => {
     const match = compare(record('王建国', null, born), record('王建国', checked(NUMBER), born));
     expect(match.levels).toMatchObject({ number: 'UNKNOWN', birthDate: 'EQUAL', sex: 'UNKNOWN' });
     expect(match.tier).toBe('REVIEW');
+  });
+});
+
+describe('the texts under which persons are laid beside each other', () => {
+  /* Beside 王伟, born in 150402 on 1985-03-07 with sequence 121: what a slip, or several, have left. */
+  it.each([
+    ['the sound of the name and the birthday', '王玮', '45010219850307987'],
+    ['division and birthday', '其其格', '15040219850307987'],
+    ['birthday and sequence', '其其格', '45010219850307121'],
+    ['the sound of the surname, division and sequence', '王建国', '15040219910412121'],
+    ['the sound of the name, division and year', '王玮', '15040219850412987'],
+    ['the sound of the name, division and day', '王玮', '15040219910307987'],
+    ['the sound of the name, year and sequence', '王玮', '45010219850412121'],
+    ['the sound of the name, day and sequence', '王玮', '45010219910307121'],
+  ])('share one where %s are left', (_what, name, first17) => {
+    const known = blocksOf({ name: '王伟', idNumber: checked(NUMBER) });
+    const shared = blocksOf({ name, idNumber: checked(first17) }).filter((text) => known.includes(text));
+    expect([known.length, shared.length]).toEqual([BLOCKS, 1]);
+  });
+
+  it('share none where too little is left', () => {
+    const known = blocksOf({ name: '王伟', idNumber: checked(NUMBER) });
+    for (const [name, first17] of [
+      ['王伟', '45010219910412987'],
+      ['其其格', '15040219910412987'],
+    ] as const)
+      expect(blocksOf({ name, idNumber: checked(first17) }).filter((text) => known.includes(text))).toEqual([]);
   });
 });
