@@ -81,9 +81,8 @@ describe('a trial of numbers', () => {
         const built = await court.buildInForce(plans);
         const { engine } = court.base.db;
         const trial = makeTrial(
-          rules,
+          { rules, proposedRules: [], proposed: numbers },
           court.engine.sources,
-          numbers,
           await columnsRead(engine, rules, court.engine.sources),
         );
         const asked = { purpose: PURPOSE, asOf: TODAY, now: NOW, sources: court.engine.sources, regions: null };
