@@ -50,6 +50,23 @@ interface Row {
   readonly tier: string;
   readonly state: string;
 }
+/** The machine's connections, of which one is cut by PostgreSQL right before the so manieth statement of a transaction. */
+function cutBefore(nth: number): Office['hub']['db'] {
+  const { db } = office.base;
+  let count = 0;
+  const connect = async () => {
+    const client = await db.engine.connect();
+    const { processID } = client as unknown as { processID: number };
+    const query = async (...asked: unknown[]): Promise<unknown> => {
+      if ((count += 1) === nth) await db.engine.query('select pg_terminate_backend($1)', [processID]);
+      return (client.query as (...all: unknown[]) => Promise<unknown>).apply(client, asked);
+    };
+    return { query, release: () => client.release(count >= nth) };
+  };
+  const engine = { connect, query: db.engine.query.bind(db.engine) };
+  return { ...db, engine: engine as unknown as typeof db.engine };
+}
+
 const MATCHES = `select id, array[person_a, person_b] as pair, region_code, other_region, score, tier, model, levels, registered_by, state, reviewed_by,
   reason, former from identity_match order by person_a, person_b`;
 const matches = () => office.rows<Row>(MATCHES);
@@ -129,6 +146,25 @@ describe('the screening', () => {
     await screen();
     const anew = await matches();
     expect(anew.map(({ id: _id, ...row }) => row)).toEqual(piecemeal.map(({ id: _id, ...row }) => row));
+  });
+
+  it('cut off before any of its statements goes on where it was, and ends as an undisturbed run', async () => {
+    const laid = () => office.rows('select digest, person_id from person_block order by 1, 2');
+    await screen();
+    const [undisturbed, before] = [await matches(), await laid()];
+    for (let nth = 1, cut = true; cut; nth++) {
+      await office.base.owner.query(`delete from identity_match; update person_mark set key_id = '', screened = false`);
+      cut = await screen({}, { db: cutBefore(nth) }).then(
+        () => false,
+        () => true,
+      );
+      if (!cut) expect(nth).toBeGreaterThan(12); // statements of one run
+      await screen();
+      expect((await matches()).map(({ id: _id, ...row }) => row)).toEqual(
+        undisturbed.map(({ id: _id, ...row }) => row),
+      );
+      expect(await laid()).toEqual(before);
+    }
   });
 
   it('marks who came in bulk or was renamed, and takes away what no longer holds', async () => {
@@ -271,6 +307,9 @@ describe('reviewIdentityMatch', () => {
       constraint: 'identity_match_by_another',
     });
     await expect(write(by('second'))).rejects.toMatchObject({ constraint: 'identity_match_reviewed' });
+    await expect(
+      office.base.db.engine.query(`update identity_match set ${by('second')}, reason = 'x' where id = $1`, [id]),
+    ).rejects.toMatchObject({ constraint: 'identity_match_by_officer' });
     await write(`${by('second')}, reason = 'x'`);
     await expect(write(`state = 'OPEN'`)).rejects.toMatchObject({ constraint: 'identity_match_overruled' });
   });
