@@ -58,7 +58,7 @@ const isRule = (value: unknown): value is Rule =>
 function saidBy(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message
-    .replace(/\x1b\[[\d;]*m/g, '') // eslint-disable-line no-control-regex
+    .replace(/\x1b\[[\d;]*m/g, '')
     .replace(/\s+/g, ' ')
     .replace(/[.\s]+$/, '');
 }
