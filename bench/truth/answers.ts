@@ -26,7 +26,7 @@ export async function layDown(hub: Client, world: Client, seal: Seal): Promise<v
       hub.query(copyFrom('copy bench.told from stdin')),
     );
   }
-  await hub.query('create index on bench.told (id_index, source); analyze bench.told');
+  await hub.query('analyze bench.told; analyze letter, letter_member, person');
 }
 
 /** Rows with citizen numbers in, rows with marks out. */
@@ -76,21 +76,23 @@ async function compareNames(hub: Client): Promise<void> {
 const ANSWER = `
   insert into answer (id, at, region_code, household_id, person_id, case_id, letter_id, purpose, source, status, fields, value, as_of, max_age,
     covered, coverage, query_id, asked_at)
-  select gen_random_uuid(), $1::timestamptz, l.region_code, l.household_id, m.person_id, l.case_id, l.id, l.purpose, $2, told.status, $3::text[],
-    case when told.status = 'FOUND' then told.value end, $1::timestamptz - interval '1 hour', interval '720 hours', true, '{"regions": ["15", "45"]}', $4::uuid, $1
-  from letter l join letter_member m on m.letter_id = l.id join person p on p.id = m.person_id
-  cross join lateral (
-    select case when t.value is null then 'NOT_FOUND' when $2 = '${COMPARES_NAMES}' and t.registered <> p.name and c.match is null then 'AMBIGUOUS' else 'FOUND' end as status,
-      t.value || case when $2 = '${COMPARES_NAMES}' then jsonb_build_object('nameMatch', coalesce(c.match, 'EXACT'))
-        when t.spouse_index is not null then jsonb_build_object('spouseIdNumber', jsonb_build_object('index', encode(t.spouse_index, 'hex'), 'sealed', '')) else '{}' end as value
-    from (select) as one left join bench.told t on t.id_index = p.id_index and t.source = $2
+  select gen_random_uuid(), $1::timestamptz, region_code, household_id, person_id, case_id, letter_id, purpose, $2, status, $3::text[],
+    case when status = 'FOUND' then value || case when $2 = '${COMPARES_NAMES}' then jsonb_build_object('nameMatch', coalesce(match, 'EXACT'))
+      when spouse_index is not null then jsonb_build_object('spouseIdNumber', jsonb_build_object('index', encode(spouse_index, 'hex'), 'sealed', '')) else '{}' end end,
+    $1::timestamptz - interval '1 hour', interval '720 hours', true, '{"regions": ["15", "45"]}', $4::uuid, $1
+  from (
+    select l.*, l.id as letter_id, m.person_id, t.value, t.spouse_index, c.match,
+      case when t.value is null then 'NOT_FOUND' when $2 = '${COMPARES_NAMES}' and t.registered <> p.name and c.match is null then 'AMBIGUOUS' else 'FOUND' end as status
+    from letter l join letter_member m on m.letter_id = l.id join person p on p.id = m.person_id
+    left join (select * from bench.told where source = $2) as t on t.id_index = p.id_index
     left join bench.compared c on c.name = p.name and c.registered = t.registered and c.former = t.former
-  ) as told
-  where l.state = 'ACTIVE' order by l.household_id`;
+    where l.state = 'ACTIVE' order by l.household_id offset 0
+  ) as told`;
 
 /** Every agency's answer about everybody whom a letter covers, as the exchange would have kept it. */
 export async function answerAll(hub: Client, now: Date, queryId: string): Promise<number> {
   await compareNames(hub);
+  await hub.query('analyze bench.compared');
   let answers = 0;
   for (const { name, record } of connectors) {
     if (!TOLD[name]) throw new Error(`the bench does not know what ${name} says`);

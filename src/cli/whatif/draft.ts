@@ -35,7 +35,7 @@ export async function draftOf(file: string, text: string, sources: readonly stri
     refuseUndeclaredParameters(rules);
     return { file, text, rules };
   } catch (error) {
-    throw new Refusal(`${file}: ${saidBy(error)}. Nothing was tried.`);
+    throw new Refusal(`${file}${saidBy(error)}. Nothing was tried.`);
   }
 }
 
@@ -54,11 +54,12 @@ function run(code: string, filename: string): object {
 const isRule = (value: unknown): value is Rule =>
   typeof value === 'object' && value !== null && 'holds' in value && 'parameters' in value && 'code' in value;
 
-/** The compiler draws the place, in colours, over several lines: those with its words and its numbers of lines stay. */
+/** The compiler draws the place, in colours, over several lines: `x Unexpected token ,-[draft.ts:8:1] …`. */
+const DRAWN = /^\s*x (.+?)\s*,-\[.*?:(\d+):\d+\]/s;
+const COLOUR = /\x1b\[[\d;]*m/g;
+
 function saidBy(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message
-    .replace(/\x1b\[[\d;]*m/g, '') // eslint-disable-line no-control-regex
-    .replace(/\s+/g, ' ')
-    .replace(/[.\s]+$/, '');
+  const message = (error instanceof Error ? error.message : String(error)).replace(COLOUR, '');
+  const drawn = DRAWN.exec(message);
+  return drawn ? `:${drawn[2]}: ${drawn[1]!.replace(/\.$/, '')}` : `: ${message}`;
 }
