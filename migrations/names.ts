@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { parse } from 'node:path';
 
-const DATED = /^\d{8}-\d{2}-[a-z-]+\.[jt]s$/;
+const DATED = /^\d{8}-[0-9a-z]{2}-[a-z-]+\.[jt]s$/;
 
 /** The migrations by their files' names, without loading any: a start with nothing to apply needs no more. */
 export const migrationNames = (): string[] =>
