@@ -21,6 +21,7 @@ const GUARDS = {
   review_step: ['take_review_step', 'order_rests_on_inspection', 'guard_review_evidence'],
   exit_case: ['exit_by_decision'],
   inspection: ['guard_inspection'],
+  change: ['guard_change'],
 };
 
 interface Table {

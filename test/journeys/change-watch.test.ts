@@ -271,8 +271,8 @@ describe('a change', () => {
 
   it('is told to the household and heard before it is closed, by its own county alone, and decides nothing [GX-9.3.1(2)-c]', async () => {
     const before = await decided();
-    expect(w.refusalOf(await reply(home))).toEqual(['ILLEGAL_MOVE undefined']);
-    expect(w.refusalOf(await close(home, {}))).toEqual(['ILLEGAL_MOVE undefined']);
+    expect(w.refusalOf(await reply(home))).toEqual(['ILLEGAL_MOVE changeId']);
+    expect(w.refusalOf(await close(home, {}))).toEqual(['ILLEGAL_MOVE changeId']);
     const far: Who = {
       role: 'COUNTY_HOUSING',
       region: watched.region.startsWith('15') ? '451222' : '150402',
@@ -288,8 +288,8 @@ describe('a change', () => {
       [watched.region, w.TODAY],
     );
     expect(told.data.notifyOfChange).toEqual({ state: 'NOTIFIED', replyBy: rows[0]!.day });
-    expect(w.refusalOf(await notify(home))).toEqual(['ILLEGAL_MOVE undefined']);
-    expect(w.refusalOf(await close(home, {}))).toEqual(['ILLEGAL_MOVE undefined']); // its time runs
+    expect(w.refusalOf(await notify(home))).toEqual(['ILLEGAL_MOVE changeId']);
+    expect(w.refusalOf(await close(home, {}))).toEqual(['ILLEGAL_MOVE changeId']); // its time runs
     expect((await reply(home)).data.replyToChange).toMatchObject({ state: 'REPLIED' });
     expect(w.refusalOf(await close(home, { outcome: 'RE_CHECKED' }))).toEqual(['INVALID_INPUT crossCheckId']);
     expect((await close(home, { outcome: 'EXPLAINED' })).data.closeChange).toMatchObject({ state: 'CLOSED' });

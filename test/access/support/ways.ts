@@ -158,6 +158,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   FactContest: 'personId',
   ReviewStep: 'personId',
   Inspection: 'personId',
+  Change: 'personId',
 };
 
 export interface Sight {
