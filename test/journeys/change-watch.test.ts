@@ -8,7 +8,7 @@ import * as w from '../watch/watched';
 let running: RunningHub;
 let files: File[];
 beforeAll(async () => {
-  ({ running, files } = await w.openWatchedHub(400));
+  ({ running, files } = await w.openWatchedHub(260));
   expect(files.length).toBeGreaterThan(9);
 }, 60_000);
 afterAll(() => running.close());

@@ -1,10 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beijingDay } from '../../src/access/day';
+import { makeSeal, sealedUnder, type Seal } from '../../src/access/seal';
+import { sealMarks } from '../../src/jobs/rotation/marks';
+import type { RotationHub } from '../../src/jobs/rotation/walk';
 import { compareRegion } from '../../src/jobs/watch/compare';
 import type { Hub } from '../../src/context';
-import { HONGSHAN, NOW, openOffice, type Home, type Office } from '../commands/support/office';
+import { HONGSHAN, NOW, openOffice, type Office } from '../commands/support/office';
 import { seedProperties } from '../support/seed';
+import { watchedHome, type WatchedHome } from './home';
 
 seedProperties();
 
@@ -47,36 +51,7 @@ let office: Office;
 beforeAll(async () => void (office = await openOffice()));
 afterAll(() => office.close());
 
-interface Watched extends Home {
-  readonly caseId: string;
-  readonly letter: string;
-}
-
-async function watched(): Promise<Watched> {
-  const home = await office.home();
-  const [caseId, letter] = [randomUUID(), randomUUID()];
-  await office.rows(
-    `insert into housing_case (id, region_code, household_id, kind, programme, applicant_id, submitted_on) values ($1, $2, $3, 'RE_CHECK', 'LOW_RENT', $4, '2026-10-01')`,
-    [caseId, HONGSHAN, home.id, home.people[0]!.id],
-  );
-  await office.rows(`insert into entitlement values ($1, $2, $3, 'LOW_RENT', $4)`, [
-    randomUUID(),
-    HONGSHAN,
-    home.id,
-    SINCE,
-  ]);
-  await office.rows(
-    `insert into letter (id, region_code, household_id, case_id, purpose, sources, notice_version, signed_on, valid_until, registered_by)
-     values ($1, $2, $3, $4, 'CHANGE_WATCH', '{property,vehicle,police}', '1', '2026-10-01', '2099-12-31', 'test')`,
-    [letter, HONGSHAN, home.id, caseId],
-  );
-  for (const { id } of home.people) // the child's by its parent
-    await office.rows(
-      `insert into letter_member (letter_id, person_id, region_code, signature, signed_by) values ($1, $2, $3, $4, $5)`,
-      [...[letter, id, HONGSHAN, id === home.people[0]!.id ? 'SELF' : 'GUARDIAN', home.people[0]!.id]],
-    );
-  return { ...home, caseId, letter };
-}
+const watched = () => watchedHome(office, SINCE);
 
 const numberOf = (source: Source, no: number): string =>
   source === 'property' ? `150402001001GB0000${no}F00010001` : `蒙D0N00${no}`;
@@ -93,7 +68,7 @@ function valueOf(source: Source, all: Extract<Says, { things: unknown }>['things
 
 /** What the exchange would have kept of it. */
 async function told(
-  home: Watched,
+  home: WatchedHome,
   person: string,
   source: Source,
   what: Says,
@@ -141,11 +116,16 @@ async function told(
 }
 
 const atNight = (night: number): Date => new Date(NOW.getTime() + night * DAY_MS);
-const compareAt = (night: number) => {
-  const hub = { ...office.hub, now: () => atNight(night), keys: { fresh: () => Promise.resolve() } } as unknown as Hub;
+const compareAt = (night: number, seal = office.hub.seal) => {
+  const hub = {
+    ...office.hub,
+    seal,
+    now: () => atNight(night),
+    keys: { fresh: () => Promise.resolve() },
+  } as unknown as Hub;
   return compareRegion(hub, HONGSHAN, new AbortController().signal);
 };
-const marksOf = (home: Watched) =>
+const marksOf = (home: WatchedHome) =>
   office.rows<{ person_id: string; source: string; digests: string[] | null; looked_on: string; status: string }>(
     'select person_id, source, digests, looked_on::text, status from watch_mark where household_id = $1',
     [home.id],
@@ -246,6 +226,70 @@ describe('what the sources tell night by night', () => {
       home.id,
     ]);
     expect(kept).toEqual([{ purpose: 'ADMISSION_REVIEW' }]); // of answers to others nothing is taken
+  });
+});
+
+describe('what is told to the watch', () => {
+  it('ends no doubt about a record: nothing is judged by it', async () => {
+    const home = await watched();
+    const person = home.people[0]!.id;
+    const contest = randomUUID();
+    await office.rows(
+      `insert into fact_contest (id, region_code, household_id, case_id, rule, source, person_id, claimed, reason, filed_on, contested_at,
+         contested_by, contested_role, contested_office)
+       values ($1, $2, $3, $4, 'RR-07', 'property', $5, 'test', 'test', '2026-11-20', $6, 'somebody', 'STREET_OFFICER', $2)`,
+      [contest, HONGSHAN, home.id, home.caseId, person, atNight(-2)],
+    );
+    const open = async () => {
+      await office.rows('select end_contests(array[$1::uuid], $2)', [home.caseId, atNight(1)]);
+      return (await office.rows('select from fact_contest where id = $1 and ended_at is null', [contest])).length === 1;
+    };
+    await told(home, person, 'property', { things: [] }, atNight(0));
+    expect(await open()).toBe(true);
+    await told(home, person, 'property', { things: [] }, atNight(0), 'ANNUAL_REVIEW');
+    expect(await open()).toBe(false);
+  });
+});
+
+describe('a key of digests', () => {
+  it('is sealed anew when the sealing key is rotated, and tells the same things apart as before', async () => {
+    const home = await watched();
+    const person = home.people[0]!.id;
+    const car = { no: 0, on: SINCE };
+    await told(home, person, 'vehicle', { things: [car] }, atNight(0));
+    await compareAt(0);
+    const keyOf = async () =>
+      (
+        await office.rows<{ id: string; key: Buffer; key_id: string; digests: string[] }>(
+          'select id, key, key_id, digests from watch_mark where household_id = $1',
+          [home.id],
+        )
+      )[0]!;
+    const before = await keyOf();
+    const material = randomBytes(32);
+    const fresh = { id: 'aes-2', provider: 'aes', state: 'CURRENT', material } as const;
+    const rotated = makeSeal(
+      { current: () => fresh, next: () => undefined, readable: () => [fresh], find: () => fresh },
+      material,
+    );
+    const both: Seal = {
+      ...rotated,
+      keyId: 'aes-2',
+      open: (sealed, place) => (sealedUnder(sealed) === 'aes-2' ? rotated : office.hub.seal).open(sealed, place),
+    };
+    const hub = { ...office.hub, seal: both } as unknown as RotationHub;
+    const rows = await sealMarks.next(hub, '00000000-0000-0000-0000-000000000000');
+    expect(rows.map(({ id }) => id)).toContain(before.id);
+    expect(await sealMarks.change(hub, rows)).toBe(rows.length);
+    expect(await sealMarks.next(hub, '00000000-0000-0000-0000-000000000000')).toEqual([]);
+    const after = await keyOf();
+    expect(after).toMatchObject({ key_id: 'aes-2', digests: before.digests });
+    await told(home, person, 'vehicle', { things: [car, { no: 1, on: SINCE }] }, atNight(1));
+    await compareAt(1, both);
+    expect(await office.rows('select item from change where household_id = $1 order by seen_on', [home.id])).toEqual(
+      [0, 1].map((no) => ({ item: numberOf('vehicle', no) })),
+    );
+    await office.rows('delete from watch_mark where household_id = $1', [home.id]);
   });
 });
 

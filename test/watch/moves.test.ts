@@ -8,6 +8,7 @@ import { inScope } from '../../src/store/database';
 import type { ChangeOutcome } from '../../schema/review/change';
 import { HONGSHAN, NOW, openOffice, TODAY, type Office } from '../commands/support/office';
 import { seedProperties } from '../support/seed';
+import { watchedHome } from './home';
 
 seedProperties();
 
@@ -28,20 +29,11 @@ type Outcome = `${ChangeOutcome}`;
 let office: Office;
 let check: string;
 let otherCheck: string;
-const at = { caseId: randomUUID(), letter: randomUUID(), household: '', person: '' };
+let at: { caseId: string; letter: string; household: string; person: string };
 beforeAll(async () => {
   office = await openOffice();
-  const home = await office.home();
-  Object.assign(at, { household: home.id, person: home.people[0]!.id });
-  await office.rows(
-    `insert into housing_case (id, region_code, household_id, kind, programme, applicant_id, submitted_on) values ($1, $2, $3, 'RE_CHECK', 'LOW_RENT', $4, '2026-10-01')`,
-    [at.caseId, HONGSHAN, at.household, at.person],
-  );
-  await office.rows(
-    `insert into letter (id, region_code, household_id, case_id, purpose, sources, notice_version, signed_on, valid_until, registered_by)
-     values ($1, $2, $3, $4, 'CHANGE_WATCH', '{property}', '1', '2026-10-01', '2099-12-31', 'test')`,
-    [at.letter, HONGSHAN, at.household, at.caseId],
-  );
+  const home = await watchedHome(office, '2020-01-01');
+  at = { caseId: home.caseId, letter: home.letter, household: home.id, person: home.people[0]!.id };
   [check, otherCheck] = [await checkOf('ANNUAL_REVIEW'), await checkOf('ADMISSION_REVIEW')];
   await office.rows(
     `insert into parameter (id, code, region_code, value, unit, document_number, mark, valid_from, known_from)
