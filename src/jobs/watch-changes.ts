@@ -2,12 +2,11 @@ import { beijingDay } from '../access/day';
 import type { Hub } from '../context';
 import type { Job } from '../queue/job';
 import { inScope } from '../store/database';
+import { Stopped } from './rotation/walk';
 import { compareRegion, watchSession, type WatchHub } from './watch/compare';
-import { nextDue } from './watch/due';
+import { pagesDue, questionsAbout } from './watch/due';
 
 export type WatchingHub = WatchHub & Pick<Hub, 'exchange' | 'log'>;
-
-const BEGINNING = '00000000-0000-0000-0000-000000000000';
 
 /**
  * 变动监测: asks, for each household with an open re-check case and a letter to watch it, the sources whose interval is over, page by
@@ -20,7 +19,7 @@ export const watchChanges: Job<WatchingHub> = {
   patient: true,
   async run(_payload, hub, signal) {
     for (const { region, unset } of await regionsOf(hub)) {
-      if (signal.aborted) return;
+      if (signal.aborted) throw new Stopped();
       await compareRegion(hub, region, signal); // of a run that was killed
       if (unset) hub.log.warn({ region }, 'not watched: no watch.interval-days is in force');
       else await watchRegion(hub, region, signal);
@@ -40,14 +39,12 @@ async function regionsOf({ db, now }: WatchHub): Promise<{ region: string; unset
 
 async function watchRegion(hub: WatchingHub, region: string, signal: AbortSignal): Promise<void> {
   const session = watchSession(region, hub.now());
-  for (let after = BEGINNING; !signal.aborted; ) {
-    const now = hub.now();
-    const { questions, last } = await inScope(hub.db.app, [region], (client) =>
-      nextDue(client, region, { today: beijingDay(now), now }, after),
-    );
-    if (last === null) return;
+  const at = { now: hub.now(), today: beijingDay(hub.now()) };
+  const pages = await inScope(hub.db.app, [region], (client) => pagesDue(client, region, at));
+  for (const page of pages) {
+    if (signal.aborted) throw new Stopped();
+    const questions = await inScope(hub.db.app, [region], (client) => questionsAbout(client, region, at, page));
     await Promise.all(questions.map((question) => hub.exchange.ask(question, session)));
     await compareRegion(hub, region, signal);
-    after = last;
   }
 }

@@ -173,6 +173,12 @@ describe('the change watch', () => {
   it('takes no silence for no change: who does not answer is counted, asked again the next night, and then heard', async () => {
     const file = files[3]!;
     const watched = await w.watch(running, file);
+    await running.sandbox.control.set('vehicle', { mode: 'down' });
+    await w.night(running, 0);
+    const calls = callsOf(running);
+    await w.night(running, 0);
+    expect(callsOf(running)).toEqual(calls); // not twice a night
+    await running.sandbox.control.set('vehicle', { mode: 'ok' });
     await w.night(running, 1);
     await w.buyCar(running, file, '蒙D7W004', w.daysOff(-1));
     await running.sandbox.control.set('vehicle', { mode: 'down' });
@@ -200,10 +206,11 @@ describe('the change watch', () => {
     const { exchange } = running.hub;
     const ask: typeof exchange.ask = async (...asking) => {
       const answers = await exchange.ask(...asking);
-      await running.base.owner.query(
-        `update letter set state = 'ENDED', ended_on = $2, end_reason = 'WITHDRAWN' where id = $1 and state = 'ACTIVE'`,
-        [watched.watchLetter, w.TODAY],
-      );
+      if (asking[0].asks.some(({ householdId }) => householdId === file.householdId))
+        await running.base.owner.query(
+          `update letter set state = 'ENDED', ended_on = $2, end_reason = 'WITHDRAWN' where id = $1 and state = 'ACTIVE'`,
+          [watched.watchLetter, w.TODAY],
+        );
       return answers;
     };
     await w.night({ ...running, hub: { ...running.hub, exchange: { ...exchange, ask } } }, 1);
@@ -215,6 +222,7 @@ describe('the change watch', () => {
       `select count(*)::int as asked from answer where purpose = 'CHANGE_WATCH' and household_id = $1`,
       [file.householdId],
     );
+    expect(rows[0]!.asked).toBeGreaterThan(0);
     await w.night(running, 2);
     expect(await left()).toBe(0);
     const after = await running.base.owner.query<{ asked: number }>(

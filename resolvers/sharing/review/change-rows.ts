@@ -44,8 +44,10 @@ const WATCH = {
     with watched as (
       select household_id, bool_and(looked) as looked from (${WATCHED}) as w group by household_id
     ), open as (
-      select c.household_id, bool_or(parameter_in_force('watch.interval-days', c.region_code, $2::date, $3) is null) as unset
-      from housing_case c where c.region_code = any ($1) and c.kind = 'RE_CHECK' and c.closed_on is null group by c.household_id
+      select c.household_id, bool_or(i.days is null) as unset
+      from housing_case c
+      join (select code, parameter_in_force('watch.interval-days', code, $2::date, $3) as days from unnest($1::text[]) as code) i on i.code = c.region_code
+      where c.region_code = any ($1) and c.kind = 'RE_CHECK' and c.closed_on is null group by c.household_id
     )
     select parameter_in_force('watch.interval-days', $4, $2::date, $3)::int as "intervalDays", count(*)::int as households,
       count(w.household_id)::int as watched, (count(*) filter (where w.looked))::int as "lookedSince", (count(*) filter (where not w.looked))::int as "notAnswered",

@@ -10,14 +10,14 @@ interface DueRow extends Ask {
   readonly source: string;
 }
 
-/** Members and sources whose interval is over and that were not tried today, of the next households. $4 after, $5 how many. */
+const IS_DUE = 'not looked and (tried_on is null or tried_on < $2::date)';
+
+const HOUSEHOLDS = `select distinct household_id as id from (${WATCHED}) as w where ${IS_DUE} order by 1`;
+
+/** Members and sources whose interval is over and that were not tried today. $4 households. */
 const DUE = `
-  with watched as (${WATCHED}),
-  due as (select * from watched where not looked and (tried_on is null or tried_on < $2::date) and household_id > $4::uuid),
-  page as (select distinct household_id from due order by household_id limit $5)
-  select due.household_id as "householdId", due.region_code as "regionCode", due.case_id as "caseId", due.letter_id as "letterId",
-    due.person_id as "personId", due.source
-  from due join page using (household_id) order by due.household_id, due.person_id, due.source`;
+  select household_id as "householdId", region_code as "regionCode", case_id as "caseId", letter_id as "letterId", person_id as "personId", source
+  from (${WATCHED}) as w where household_id = any ($4::uuid[]) and ${IS_DUE} order by household_id, person_id, source`;
 
 const FIELDS = {
   name: 'watched-fields',
@@ -25,28 +25,32 @@ const FIELDS = {
   values: [PURPOSE],
 };
 
-/** Of one page, a question a source. */
-export interface DuePage {
-  readonly questions: readonly Question[];
-  /** The last household of the page; null: there is none. */
-  readonly last: string | null;
+interface Moment {
+  readonly today: string;
+  readonly now: Date;
 }
 
-/** The next households of a region after one, with what is to be asked about them. */
-export async function nextDue(
+/** Households of a region about whom somebody is to be asked now, in pages. */
+export async function pagesDue(client: PoolClient, region: string, { today, now }: Moment): Promise<string[][]> {
+  const { rows } = await client.query<{ id: string }>(HOUSEHOLDS, [[region], today, now]);
+  const ids = rows.map(({ id }) => id);
+  return Array.from({ length: Math.ceil(ids.length / PAGE) }, (_, page) => ids.slice(page * PAGE, (page + 1) * PAGE));
+}
+
+/** What is to be asked about a page of them, a question a source. */
+export async function questionsAbout(
   client: PoolClient,
   region: string,
-  { today, now }: { readonly today: string; readonly now: Date },
-  after: string,
-): Promise<DuePage> {
-  const { rows } = await client.query<DueRow>(DUE, [[region], today, now, after, PAGE]);
+  { today, now }: Moment,
+  page: readonly string[],
+): Promise<Question[]> {
+  const { rows } = await client.query<DueRow>(DUE, [[region], today, now, page]);
   const { fields } = (await client.query<{ fields: string[] }>(FIELDS)).rows[0]!;
   const sources = [...new Set(rows.map(({ source }) => source))].sort();
-  const questions = sources.map((source) => ({
+  return sources.map((source) => ({
     ...{ source, purpose: PURPOSE, asks: rows.filter((row) => row.source === source).map(askOf) },
     fields: fields.filter((field) => field.startsWith(`${source}.`)).map((field) => field.slice(source.length + 1)),
   }));
-  return { questions, last: rows.at(-1)?.householdId ?? null };
 }
 
 const askOf = ({ source: _source, ...ask }: DueRow): Ask => ask;
