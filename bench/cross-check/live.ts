@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import { householdShot } from '../gateway/query';
 import type { LiveHousehold } from '../support/households';
 import { shoot } from '../support/load';
+import { anyMoment } from './any-moment';
 
 /** Agencies' fields of a household, and no more of the housing records than leads to them. */
 const QUERY = `query Agencies($id: ID!) {
@@ -17,11 +18,12 @@ const QUERY = `query Agencies($id: ID!) {
   }
 }`;
 
-/** Latency of each question, one after the other, each about a household nobody has asked about before, ms. */
+/** Latency of each question, one after the other, each about a household nobody has asked about before and at a moment of its own, ms. */
 export async function liveLatencies(url: string, households: readonly LiveHousehold[]): Promise<number[]> {
   const pool = new Pool(url, { connections: 1 });
   const taken: number[] = [];
   for (const household of households) {
+    await anyMoment();
     const started = performance.now();
     const { body } = await shoot(pool, householdShot(household, QUERY));
     taken.push(performance.now() - started);

@@ -3,6 +3,7 @@ import { Pool } from 'undici';
 import { bearer, type LiveHousehold } from '../support/households';
 import { shoot, type Shot } from '../support/load';
 import type { World } from '../support/world';
+import { anyMoment } from './any-moment';
 
 const REQUEST = `mutation Request($key: String!, $households: [ID!]!) {
   requestCrossCheck(input: { clientKey: $key, purpose: "ADMISSION_REVIEW", households: $households }) { id }
@@ -28,6 +29,7 @@ export async function reportLatencies(
   const taken: number[] = [];
   for (const { id, region } of households) {
     const headers = await bearer(world.issuer.mint({ role: 'COUNTY_HOUSING', region, subject: `bench-${region}` }));
+    await anyMoment();
     const settled = settling(world);
     const started = performance.now();
     await settled(await request(pool, requestShot(headers, [id])));

@@ -21,9 +21,8 @@ export async function windTunnel({ db }: Court): Promise<Tunnel> {
   const population = { region: null, purpose, asOf };
   const started = performance.now();
   const { judged } = await tryOut(db.engine, {
-    rules,
+    change: { rules, proposedRules: [], proposed: PROPOSED },
     sources: makeEngine(rules).sources,
-    proposed: PROPOSED,
     population,
     now,
   });

@@ -32,7 +32,7 @@ export const FOR_RANGES = `set local jit = off; set local work_mem = '64MB'; set
   set local plan_cache_mode = force_generic_plan`;
 
 const SHARES = 200;
-const LEAST = 1000;
+const LEAST = 200;
 
 /** Ranges as large as the planner takes them for, in the order of their ids; regions null: of every region. */
 export async function rangesOfAll(

@@ -27,7 +27,20 @@ export interface Moved {
   readonly households: number;
 }
 
-/** The households of a range, judged by the numbers on the books and with those proposed as the latest word. Reads only. */
+/** What is tried out: rules as they are and as they would be, and numbers that would be the latest word. */
+export interface Change {
+  readonly rules: readonly Rule[];
+  readonly proposedRules: readonly Rule[];
+  readonly proposed: readonly Proposed[];
+}
+
+/** The rules as they would be: a draft takes the place of the rule that bears its code, or stands beside the others. */
+export const rulesAfter = ({ rules, proposedRules }: Omit<Change, 'proposed'>): Rule[] => [
+  ...rules.map((rule) => proposedRules.find(({ code }) => code === rule.code) ?? rule),
+  ...proposedRules.filter(({ code }) => rules.every((rule) => rule.code !== code)),
+];
+
+/** The households of a range, judged by the law as it stands and as it would be. Reads only. */
 export type Trial = (client: Pick<PoolClient, 'query'>, request: RangeRequest) => Promise<Moved[]>;
 
 /* A relation called as the table stands before it for the rest of the query. */
@@ -43,16 +56,13 @@ const outcomesBy = (rules: readonly Rule[], first = ''): string => `
   with ${first} ${given(parametersOf(rules))}
   select household_id, ${outcomes(rules)} as outcome from given ${rules.map(judged).join('')}`;
 
-/** People and answers are looked up once for both sets of numbers, and only the rules that lean on a number proposed are judged again. */
-export function makeTrial(
-  rules: readonly Rule[],
-  sources: readonly string[],
-  proposed: readonly Proposed[],
-  columnsOf: ColumnsOf,
-): Trial {
+/** People and answers are looked up once for both, and only rules that are drafts or lean on a number proposed are judged again. */
+export function makeTrial({ proposed, ...law }: Change, sources: readonly string[], columnsOf: ColumnsOf): Trial {
   const codes = new Set(proposed.map(({ code }) => code));
-  const again = rules.filter(({ parameters }) => parameters.some((code) => codes.has(code)));
-  const text = `with ${peopleAndAnswersInRange(sources, columnsOf)}, ${again.length === 0 ? unmoved(rules) : bothWays(rules, again)}
+  const [before, after] = [law.rules, rulesAfter(law)];
+  const leans = ({ parameters }: Rule) => parameters.some((code) => codes.has(code));
+  const again = after.filter((rule) => !before.includes(rule) || leans(rule));
+  const text = `with ${peopleAndAnswersInRange(sources, columnsOf)}, ${again.length === 0 ? unmoved(before) : bothWays(before, after, again)}
     select region_code as "regionCode", programme, before, after, count(*)::int as households
     from concluded join subject using (household_id) group by region_code, programme, before, after`;
   const numbers = again.length === 0 ? [] : [JSON.stringify(proposed)];
@@ -68,18 +78,18 @@ concluded as (
 )`;
 
 /** What is not judged again stays as it was found. */
-function bothWays(rules: readonly Rule[], again: readonly Rule[]): string {
-  const found = rules.map((rule, at) => {
+function bothWays(before: readonly Rule[], after: readonly Rule[], again: readonly Rule[]): string {
+  const found = after.map((rule) => {
     const place = again.indexOf(rule);
-    return place < 0 ? `now.outcome[${at + 1}]` : `new.outcome[${place + 1}]`;
+    return place < 0 ? `now.outcome[${before.indexOf(rule) + 1}]` : `new.outcome[${place + 1}]`;
   });
   return `
-now as materialized (${outcomesBy(rules)}),
+now as materialized (${outcomesBy(before)}),
 new as materialized (${outcomesBy(again, `${PARAMETER},`)}),
 concluded as (
-  select household_id, before, ${conclusion(rules)} as after
+  select household_id, before, ${conclusion(after)} as after
   from (
-    select household_id, (select ${conclusion(rules)} from (select now.outcome) as o) as before, array[${found.join(', ')}]::text[] as outcome
+    select household_id, (select ${conclusion(before)} from (select now.outcome) as o) as before, array[${found.join(', ')}]::text[] as outcome
     from now join new using (household_id) offset 0
   ) as both_ways
 )`;

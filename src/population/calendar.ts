@@ -20,6 +20,19 @@ export function addDays(day: string, days: number): string {
   return remember(names, remember(numbers, day, numberOf) + days, nameOf);
 }
 
+/** The same day so many months later (earlier when negative), or the last of a shorter month. */
+export function addMonths(day: string, months: number): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+/** The first day from which so many months reach that day. */
+export function monthsBefore(day: string, months: number): string {
+  const back = addMonths(day, -months);
+  return addMonths(back, months) < day ? addDays(back, 1) : back;
+}
+
 /** The same day in another year; 29 February falls back to the 28th, so that no birthday is skipped. */
 export function addYears(day: string, years: number): string {
   const year = String(+day.slice(0, 4) + years);

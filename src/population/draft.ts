@@ -103,9 +103,27 @@ export interface Entitlement {
   readonly until: string | null;
 }
 
+/** 违规名单: why somebody may not apply again for a while. */
+export interface Bar {
+  readonly id: string;
+  readonly human: Human;
+  readonly ground: 'FRAUD' | 'MISUSE';
+  readonly returnedOn: string;
+  liftedOn: string | null;
+}
+
+/** 巡查: what was seen of a dwelling's use, and what an officer found there; still open where nobody has been there. */
+export interface Visit {
+  readonly id: string;
+  readonly kind: 'SUBLET' | 'LENT' | 'CHANGE_OF_USE' | 'VACANT';
+  readonly seenFrom: string;
+  readonly found: { readonly state: 'CONFIRMED' | 'FALSE_ALARM' | 'EXCUSED'; readonly on: string } | null;
+}
+
 export interface Household {
   readonly id: string;
   readonly caseId: string;
+  readonly kind: 'APPLICATION' | 'RE_CHECK';
   readonly letterId: string;
   hasLetter: boolean;
   readonly county: string;
@@ -116,6 +134,10 @@ export interface Household {
   declaredIncomeFen: number;
   members: Member[];
   readonly entitlements: Entitlement[];
+  readonly bars: Bar[];
+  readonly visits: Visit[];
+  /** Earlier yearly reviews, and the days on which they were closed. */
+  readonly reviews: { readonly id: string; readonly on: string }[];
   /** Whom this household brings into the hub; a guest from another household is a member here and no resident. */
   residents: Human[];
   /** Whom only the agencies know. */

@@ -43,7 +43,7 @@ export function householdsAt(index: number, seed: number, today: string): Househ
   const plant = index % PLANT_EVERY === PLANT_EVERY - 1 ? PLANTS[turn % PLANTS.length] : undefined;
   const fileNumber = `${county}-${String(index + 1).padStart(7, '0')}`;
   const origin = { index, seed, today, random, county, ordinal, band: 'LOCAL', breadth: LOCAL_BREADTH } as const;
-  const household = draftHousehold(origin, { ...plant, fileNumber });
+  const household = draftHousehold(origin, plant ? { secured: false, ...plant, fileNumber } : { fileNumber });
   if (!plant) return [household];
   const drafted = [household];
   const round = Math.floor(turn / PLANTS.length);
@@ -78,5 +78,5 @@ function secondHousehold(first: Household, where: 'SAME_REGION' | 'OTHER_REGION'
   const { county } = random.pick(homes);
   const origin = { ...place, random, county, band: 'COMPANION', breadth: COMPANION_BREADTH } as const;
   const fileNumber = `${county}-${String(place.index + 1).padStart(7, '0')}B`;
-  return draftHousehold(origin, { shape: 'COUPLE', fileNumber });
+  return draftHousehold(origin, { shape: 'COUPLE', secured: false, fileNumber });
 }

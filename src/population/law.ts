@@ -1,6 +1,13 @@
 import type { Programme } from './draft';
 
-type Limit = 'housing.per-head-area-cm2' | 'income.per-head-monthly-fen' | 'high-end-vehicle.price-fen' | 'hukou.years';
+type Limit =
+  | 'housing.per-head-area-cm2'
+  | 'income.per-head-monthly-fen'
+  | 'high-end-vehicle.price-fen'
+  | 'hukou.years'
+  | 'reapply-bar.years'
+  | 'review.interval-months'
+  | 'vacancy.months';
 type Limits = Partial<Record<Limit, Partial<Record<Programme | 'ALL', number>>>>;
 
 /*
@@ -18,6 +25,9 @@ const EVERYWHERE: Limits = {
   },
   'high-end-vehicle.price-fen': { LOW_RENT: 15_000_000, RENTAL_SUBSIDY: 15_000_000 },
   'hukou.years': { ALL: 3 },
+  'reapply-bar.years': { ALL: 5 },
+  'review.interval-months': { ALL: 12 },
+  'vacancy.months': { ALL: 6 },
 };
 
 /** Counties with numbers of their own. */
@@ -29,7 +39,7 @@ const IN_COUNTY: Record<string, Limits> = {
   },
 };
 
-/** The limit of a county and programme: cm², fen or years. */
+/** The limit of a county and programme: cm², fen, years or months. */
 export function limitOf(limit: Limit, county: string, programme: Programme): number {
   for (const lines of [IN_COUNTY[county]?.[limit], EVERYWHERE[limit]]) {
     const value = lines?.[programme] ?? lines?.ALL;

@@ -137,13 +137,13 @@ async function stateOf({ owner }: TestDatabase, id: string): Promise<string> {
   return rows[0]!.state;
 }
 
-/** Honest low-rent households of a region with a live letter: every rule about agencies applies to them and passes or is met by an answer. */
+/** Honest households of a region that apply for low-rent housing, with a live letter: every rule about agencies applies to them and passes or is met by an answer. */
 export async function honestHouseholds({ base, world }: Stage, region: string): Promise<string[]> {
   const honest = await world.owner.query<{ id: string }>(
     `select household_id as id from world.truth where plant = 'CLEAN'`,
   );
   const { rows } = await base.owner.query<{ id: string }>(
-    `select h.id from household h join letter l on l.household_id = h.id join housing_case c on c.household_id = h.id and c.programme = 'LOW_RENT'
+    `select h.id from household h join letter l on l.household_id = h.id join housing_case c on c.household_id = h.id and c.kind = 'APPLICATION' and c.programme = 'LOW_RENT'
      where h.region_code like $1 and h.id = any ($2) order by file_number`,
     [`${region}%`, honest.rows.map(({ id }) => id)],
   );

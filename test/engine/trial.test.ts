@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { makeEngine } from '../../src/engine';
 import { householdRanges } from '../../src/engine/ranges';
 import { columnsRead } from '../../src/engine/statement/columns';
-import { makeTrial, type Moved, type Proposed } from '../../src/engine/trial';
+import { defineRule, type Rule } from '../../src/engine/rule';
+import { sql } from '../../src/engine/sql';
+import { makeTrial, rulesAfter, type Change, type Moved, type Proposed } from '../../src/engine/trial';
 import { rules } from '../../src/rules';
+import { housingDifficulty } from '../../src/rules/eligibility/housing-difficulty';
+import { noHighEndVehicle } from '../../src/rules/eligibility/no-high-end-vehicle';
 import { forgetKnownSince } from '../support/parameters';
 import { seedProperties } from '../support/seed';
 import { NOW, PURPOSE, TODAY } from './world/build';
@@ -68,6 +73,29 @@ function counted(moved: readonly Moved[]): Record<string, number> {
   return counts;
 }
 
+/** Judges the plans as they stand by a change that nobody has made, range by range. */
+async function tried(change: Change): Promise<Moved[]> {
+  const { engine } = court.base.db;
+  const { sources } = makeEngine(rulesAfter(change));
+  const read = await columnsRead(engine, [...rules, ...rulesAfter(change)], sources);
+  const trial = makeTrial(change, sources, read);
+  const asked = { purpose: PURPOSE, asOf: TODAY, now: NOW, sources, regions: null };
+  const moved: Moved[] = [];
+  for (const range of await householdRanges(engine, 10, null))
+    moved.push(...(await trial(engine, { ...asked, range })));
+  return moved;
+}
+
+type Judged = Awaited<ReturnType<Court['evaluate']>>;
+
+const moves = (plans: readonly HouseholdPlan[], before: Judged, after: Judged): Moved[] =>
+  before.map(({ conclusion, regionCode }, at) => ({
+    ...{ regionCode, programme: plans[at]!.programme, before: conclusion, after: after[at]!.conclusion, households: 1 },
+  }));
+
+const plans = fc.array(nearTheLimits, { minLength: 15, maxLength: 25 });
+const movedAtAll = (expected: readonly Moved[]) => expected.filter((each) => each.before !== each.after).length;
+
 describe('a trial of numbers', () => {
   it('tells of every place and programme what judging again would say once the numbers were loaded', async () => {
     const files = fc.uniqueArray(proposed, {
@@ -76,40 +104,71 @@ describe('a trial of numbers', () => {
     });
     let changed = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(nearTheLimits, { minLength: 15, maxLength: 25 }), files, async (plans, numbers) => {
+      fc.asyncProperty(plans, files, async (drawn, numbers) => {
         await court.base.owner.query('truncate household cascade');
-        const built = await court.buildInForce(plans);
-        const { engine } = court.base.db;
-        const trial = makeTrial(
-          rules,
-          court.engine.sources,
-          numbers,
-          await columnsRead(engine, rules, court.engine.sources),
-        );
-        const asked = { purpose: PURPOSE, asOf: TODAY, now: NOW, sources: court.engine.sources, regions: null };
-        const moved: Moved[] = [];
-        for (const range of await householdRanges(engine, 10, null))
-          moved.push(...(await trial(engine, { ...asked, range })));
+        const built = await court.buildInForce(drawn);
+        const moved = await tried({ rules, proposedRules: [], proposed: numbers });
         const before = await court.evaluate(built);
         for (const number of numbers) await load(number);
         const after = await court.evaluate(built);
         await forgetKnownSince(court.base.owner, NOW);
-        const expected = before.map(
-          ({ conclusion, regionCode }, at): Moved => ({
-            ...{
-              regionCode,
-              programme: plans[at]!.programme,
-              before: conclusion,
-              after: after[at]!.conclusion,
-              households: 1,
-            },
-          }),
-        );
-        changed += expected.filter((each) => each.before !== each.after).length;
+        const expected = moves(drawn, before, after);
+        changed += movedAtAll(expected);
         expect(counted(moved)).toEqual(counted(expected));
       }),
       { numRuns: 10, endOnFailure: true },
     );
     expect(changed).toBeGreaterThan(0);
   });
+});
+
+/** Drafts of rules, and whether they move anybody. */
+const DRAFTS: Readonly<Record<string, readonly [drafts: readonly Rule[], moves: boolean]>> = {
+  'another text under the same code': [[defineRule({ ...noHighEndVehicle, programmes: undefined })], true],
+  'a new wording beside the end of the old one': [
+    [
+      defineRule({ ...housingDifficulty, until: '2026-11-21' }),
+      defineRule({ ...housingDifficulty, code: 'RR-07.2', since: TODAY, holds: sql`per_head_cm2 < 100000` }),
+    ],
+    true,
+  ],
+  'the end of a rule': [[defineRule({ ...housingDifficulty, until: '2026-11-21' })], true],
+  'a rule of its own': [
+    [defineRule({ ...noHighEndVehicle, code: 'RR-90', programmes: ['PUBLIC_RENTAL'], onFalse: 'CONTRADICTION' })],
+    true,
+  ],
+  'a duty of the authority': [
+    [defineRule({ ...housingDifficulty, code: 'RR-91', binds: 'AUTHORITY', holds: sql`false` })],
+    false,
+  ],
+};
+
+describe('a trial of drafts of rules', () => {
+  it.each(Object.entries(DRAFTS))(
+    'tells of %s what judging again by it would say, with numbers or without',
+    async (_what, [proposedRules, moving]) => {
+      let changed = 0;
+      await fc.assert(
+        fc.asyncProperty(plans, fc.array(proposed, { maxLength: 1 }), async (drawn, numbers) => {
+          await court.base.owner.query('truncate household cascade');
+          const built = await court.buildInForce(drawn);
+          const alone = await tried({ rules, proposedRules, proposed: [] });
+          const moved = await tried({ rules, proposedRules, proposed: numbers });
+          const before = await court.evaluate(built);
+          const replaced = new Set(proposedRules.map(({ code }) => code));
+          const engine = makeEngine([...rules.filter(({ code }) => !replaced.has(code)), ...proposedRules]);
+          await engine.ensureRuleSet(court.base.db.engine);
+          const after = moves(drawn, before, await court.evaluate(built, {}, engine));
+          for (const number of numbers) await load(number);
+          const both = moves(drawn, before, await court.evaluate(built, {}, engine));
+          await forgetKnownSince(court.base.owner, NOW);
+          changed += movedAtAll(after);
+          expect(counted(alone)).toEqual(counted(after));
+          expect(counted(moved)).toEqual(counted(both));
+        }),
+        { numRuns: 3, endOnFailure: true },
+      );
+      expect(changed > 0).toBe(moving);
+    },
+  );
 });

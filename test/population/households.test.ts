@@ -83,8 +83,8 @@ describe('the households of a population', () => {
     fc.assert(again, { numRuns: 20 });
   });
 
-  it('hold every kind of plant among the first 500, about one household in eleven', () => {
-    const kinds = new Set(draw(500).map(({ plant }) => plant));
+  it('hold every kind of plant among the first 700, about one household in eleven', () => {
+    const kinds = new Set(draw(700).map(({ plant }) => plant));
     expect(PLANTS.filter(({ kind }) => !kinds.has(kind))).toEqual([]);
     expect(new Set(PLANTS.map(({ kind }) => kind)).size).toBe(PLANTS.length);
     expect(people.filter(({ plant }) => plant !== 'CLEAN').length / people.length).toBeLessThan(0.11);

@@ -49,19 +49,19 @@ describe('populate', () => {
   beforeAll(async () => {
     here = await place();
     before = [await hub(CONSTRAINTS), await hub(FORCED)];
-    persons = await fill(here, 600);
+    persons = await fill(here, 800);
   });
   afterAll(() => leave(here));
 
-  it('gives every household one file, one open application and a truth', async () => {
+  it('gives every household one file, one open case and a truth', async () => {
     const [counts] =
       await hub(`select (select count(*) from household)::int as households, (select count(*) from person)::int as persons,
-      (select count(*) from housing_case where kind = 'APPLICATION' and closed_on is null)::int as cases`);
-    expect(counts).toEqual({ households: 600, persons, cases: 600 });
+      (select count(distinct household_id) from housing_case where closed_on is null having count(*) = count(distinct household_id))::int as cases`);
+    expect(counts).toEqual({ households: 800, persons, cases: 800 });
     const truths = await world<{ plant: string; rules: number }>(
       `select plant, (select count(*) from jsonb_object_keys(expected))::int as rules from world.truth`,
     );
-    expect(truths).toHaveLength(600);
+    expect(truths).toHaveLength(800);
     expect(PLANTS.filter(({ kind }) => !truths.some(({ plant }) => plant === kind))).toEqual([]);
     expect(truths.filter((truth) => truth.rules !== rules.length)).toEqual([]);
   });
@@ -128,7 +128,8 @@ describe('populate', () => {
       `select distinct on (q.code, county, q.programme) q.code, county, q.programme, p.value
        from unnest('{${COUNTIES.join(',')}}'::text[]) as county cross join
          (select distinct code, unnest('{LOW_RENT,PUBLIC_RENTAL,RENTAL_SUBSIDY}'::text[]) as programme from parameter
-          where code in ('housing.per-head-area-cm2', 'income.per-head-monthly-fen', 'high-end-vehicle.price-fen')) q
+          where code in ('housing.per-head-area-cm2', 'income.per-head-monthly-fen', 'high-end-vehicle.price-fen',
+            'reapply-bar.years', 'review.interval-months', 'vacancy.months')) q
        join parameter p on p.code = q.code and county like p.region_code || '%' and coalesce(p.programme, q.programme) = q.programme
        order by q.code, county, q.programme, length(p.region_code) desc, p.programme nulls last`,
     );
@@ -145,7 +146,7 @@ describe('populate', () => {
 
   it('goes into an empty hub only, and changes nothing in another', async () => {
     await expect(fill(here, 10)).rejects.toThrow(new PopulatedError());
-    expect(await world(`select count(*)::int as n from world.truth`)).toEqual([{ n: 600 }]);
+    expect(await world(`select count(*)::int as n from world.truth`)).toEqual([{ n: 800 }]);
   });
 });
 

@@ -24,7 +24,7 @@ export type Source = (typeof SOURCES)[number];
 /* Honest low-rent applicants: the rules about agencies all apply to them. */
 const FILES = `
   select h.id as "householdId", c.id as "caseId", l.id as "letterId", h.region_code as region
-  from household h join housing_case c on c.household_id = h.id and c.closed_on is null and c.programme = 'LOW_RENT'
+  from household h join housing_case c on c.household_id = h.id and c.closed_on is null and c.kind = 'APPLICATION' and c.programme = 'LOW_RENT'
   join letter l on l.case_id = c.id and l.ended_on is null
   where h.id = any($1) and h.closed_on is null
   order by (select count(*) from household_member m where m.household_id = h.id and m.to_date is null) desc, h.id`;

@@ -49,7 +49,7 @@ const INDEXES = `
   from pg_index where indrelid = 'answer'::regclass and not indisprimary`;
 
 /** Takes the indexes of answers off; the statements that put them back. */
-async function withoutIndexes(admin: Client): Promise<string[]> {
+export async function withoutIndexes(admin: Client): Promise<string[]> {
   const { rows } = await admin.query<Record<'name' | 'tab' | 'made', string> & { key: boolean }>(INDEXES);
   for (const { name, tab, key } of rows)
     await admin.query(key ? `alter table ${tab} drop constraint ${name}` : `drop index ${name}`);

@@ -3,40 +3,49 @@ import type { Client } from 'pg';
 import type { Signer } from '../../audit/signer';
 import type { Config } from '../../config';
 import { byOf } from '../by';
+import { Refusal } from '../refusal';
 import { textOf } from '../text-of';
 import { say, warn } from '../say';
 import { withServer } from '../server';
 import { settings } from '../settings';
+import type { Draft } from './draft';
 
 interface Options {
   readonly by: string;
   readonly region?: string | null;
+  readonly rule?: readonly string[];
   readonly json?: true;
 }
 
-/** `hub whatif` 政策试算: what a file of numbers would do, before it is loaded. */
+/** `hub whatif` 政策试算: what numbers and drafts of rules would do, before they are law here. */
 export function registerWhatIf(program: Command): void {
   program
-    .command('whatif <file>')
+    .command('whatif [file]')
     .description(
-      'who would gain, lose or become inconclusive by a file of parameters; a signed report, nothing else is written',
+      'who would gain, lose or become inconclusive by a file of parameters, by drafts of rules, or by both; a signed report, nothing else is written',
     )
     .requiredOption('--by <subject>', 'in whose name, as the report and the write log are to show it')
+    .option(
+      '--rule <files...>',
+      'drafts of rules, each a file as in src/rules/eligibility; they are run: read them first',
+    )
     .option('--region <code>', 'only households there; such a report does not let the file be loaded')
     .option('--json', 'the report as one JSON object')
     .addHelpText(
       'after',
-      '\nCounts from 1 to 4 are withheld, with what would give them away. How: docs/how-to/set-a-parameter.md',
+      '\nCounts from 1 to 4 are withheld, with what would give them away. How: docs/how-to/set-a-parameter.md, docs/how-to/add-a-rule.md',
     )
-    .action(async (file: string, options: Options) => tryFile(file, options));
+    .action(async (file: string | undefined, options: Options) => tryOut(file, options));
 }
 
 /** Answers were asked for this. */
 const PURPOSE = 'ADMISSION_REVIEW';
 
-async function tryFile(file: string, { by, region = null, json }: Options): Promise<void> {
+async function tryOut(file: string | undefined, { by, region = null, rule = [], json }: Options): Promise<void> {
   byOf(by);
-  const text = await textOf(file);
+  if (file === undefined && rule.length === 0)
+    throw new Refusal('Name a file of parameters, or drafts of rules by --rule, or both.');
+  const text = file === undefined ? '' : await textOf(file);
   const config = settings();
   const [{ connectors }, { rules }, { whatIf }, { inWords }, { openDatabase }, { asOwner }, { CONNECTIONS }] =
     await Promise.all([
@@ -49,6 +58,7 @@ async function tryFile(file: string, { by, region = null, json }: Options): Prom
       import('./try.js'),
     ]);
   const sources = connectors.map(({ name }) => name);
+  const drafts = await draftsOf(rule, sources);
   await withServer(config, 'hub whatif', async ({ ownerUrl }) => {
     const db = openDatabase(ownerUrl, config.secrets.ROLE_KEY, { max: CONNECTIONS });
     try {
@@ -56,7 +66,9 @@ async function tryFile(file: string, { by, region = null, json }: Options): Prom
         const signer = await signerOf(config, owner);
         const started = performance.now();
         const parts = { engineRole: db.engine, owner, signer, rules, now: new Date(), onProgress };
-        const { id, body } = await whatIf(parts, { file, text, by, sources, region, purpose: PURPOSE });
+        const { id, body } = await whatIf(parts, {
+          ...{ file: file ?? null, text, drafts, by, sources, region, purpose: PURPOSE },
+        });
         if (json) say(JSON.stringify({ id, ...body }));
         else inWords(id, body, (performance.now() - started) / 1000).forEach((line) => say(line));
       });
@@ -64,6 +76,11 @@ async function tryFile(file: string, { by, region = null, json }: Options): Prom
       await db.close();
     }
   });
+}
+
+async function draftsOf(files: readonly string[], sources: readonly string[]): Promise<Draft[]> {
+  const { draftOf } = await import('./draft.js');
+  return Promise.all(files.map(async (file) => draftOf(file, await textOf(file), sources)));
 }
 
 const onProgress = (judged: number): void => warn(`  ${judged} households …`);

@@ -3,21 +3,31 @@ import type { ClientBase } from 'pg';
 import type { Signer } from '../../audit/signer';
 import { actingAs } from '../../audit/writes';
 import { systemViewer } from '../../context';
+import type { Rule } from '../../engine/rule';
 import type { Line } from '../parameters/line';
 import { Refusal } from '../refusal';
 import type { Tried } from './try';
 
 /** 试算报告 as it is signed: canonical JSON of this shape. It holds nobody's data, and no count that tells of few. */
 export interface WhatIfBody extends Tried {
-  readonly schema: 'anju/what-if-report/1';
-  /** SHA-256 of the file, lower-case hex. */
+  /** 2 where rules are drafts. */
+  readonly schema: 'anju/what-if-report/1' | 'anju/what-if-report/2';
+  /** SHA-256 of the file, lower-case hex; of the hashes of all files where rules are drafts, so that it lets no file of numbers be loaded. */
   readonly file: string;
   readonly proposed: readonly Omit<Line, 'at'>[];
+  readonly proposedRules?: readonly DraftedRule[];
   readonly region: string | null;
   readonly purpose: string;
   readonly asOf: string;
   readonly at: string;
   readonly ruleSet: string;
+}
+
+/** A draft as the report names it: which text, and what it says of itself. */
+export interface DraftedRule extends Pick<Rule, 'code' | 'title' | 'basis' | 'since'> {
+  readonly until: string | null;
+  /** SHA-256 of its file, lower-case hex. */
+  readonly file: string;
 }
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');

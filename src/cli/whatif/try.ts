@@ -1,8 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { inOneState, inTurns, rangesOfAll } from '../../engine/ranges';
-import type { Rule } from '../../engine/rule';
 import { columnsRead } from '../../engine/statement/columns';
-import { makeTrial, type Proposed } from '../../engine/trial';
+import { makeTrial, rulesAfter, type Change } from '../../engine/trial';
 import { effectOf, Tally, type Table } from './tally';
 
 export interface Population {
@@ -23,27 +22,27 @@ export const CONNECTIONS = 2;
 const COUNTY_DIGITS = 6;
 
 export interface TrialOf {
-  readonly rules: readonly Rule[];
+  readonly change: Change;
   readonly sources: readonly string[];
-  readonly proposed: readonly Proposed[];
   readonly population: Population;
   readonly now: Date;
   readonly onProgress?: (judged: number) => void;
 }
 
 /**
- * Judges everybody by the numbers on the books and by those proposed, in transactions that can only read and that all see one
+ * Judges everybody by the law as it stands and as it is proposed, in transactions that can only read and that all see one
  * state of the records.
  */
 export const tryOut = (engineRole: Pool, trialOf: TrialOf): Promise<Tried> =>
   inOneState(engineRole, CONNECTIONS, (clients) => tryRanges(clients, trialOf));
 
 async function tryRanges(clients: readonly PoolClient[], trialOf: TrialOf): Promise<Tried> {
-  const { rules, sources, proposed, population, now, onProgress } = trialOf;
+  const { change, sources, population, now, onProgress } = trialOf;
   const { region, purpose, asOf } = population;
   const first = clients[0]!;
   const regions = region === null ? null : await regionsUnder(first, region);
-  const trial = makeTrial(rules, sources, proposed, await columnsRead(first, rules, sources));
+  const read = await columnsRead(first, [...change.rules, ...rulesAfter(change)], sources);
+  const trial = makeTrial(change, sources, read);
   const tally = new Tally();
   let judged = 0;
   await inTurns(clients, await rangesOfAll(first, regions), async (client, range) => {

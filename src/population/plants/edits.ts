@@ -2,6 +2,8 @@ import type { Household, Human, Relation } from '../draft';
 import { applicantOf, unit } from '../livelihood';
 import type { Stage } from './plant';
 
+export const COMING_OF_AGE = 18;
+
 export function memberOf({ members }: Household, wanted: Relation): Human {
   return members.find(({ relation }) => relation === wanted)!.human;
 }

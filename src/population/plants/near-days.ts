@@ -3,7 +3,7 @@ import type { Household } from '../draft';
 import { applicantOf } from '../livelihood';
 import { limitOf } from '../law';
 import { bearOn } from '../numbers';
-import { memberOf } from './edits';
+import { COMING_OF_AGE, memberOf } from './edits';
 import type { Plant, Stage } from './plant';
 
 /** Makes the applicant as young as that, on an application of today; the parent who lives there earns, owns, and signs for a minor. */
@@ -11,7 +11,7 @@ function applyBornOn(household: Household, birthDate: string, { today, ordinal }
   const applicant = applicantOf(household);
   const { account, units, vehicles } = applicant;
   Object.assign(memberOf(household, 'PARENT'), { account, units, vehicles });
-  Object.assign(applicant, bearOn(birthDate, ordinal, applicant.male), { account: null, units: [], vehicles: [] });
+  Object.assign(applicant, bearOn(birthDate, 2 * ordinal, applicant.male), { account: null, units: [], vehicles: [] });
   applicant.civil.marriageStatus = 'UNMARRIED';
   household.submittedOn = today;
 }
@@ -25,8 +25,6 @@ function recogniseUntil(household: Household, day: string): void {
     perHeadMonthlyFen: limitOf('income.per-head-monthly-fen', county, programme) + 50_000,
   });
 }
-
-const COMING_OF_AGE = 18;
 
 /** Days on both sides of a boundary. */
 export const nearDays: readonly Plant[] = [

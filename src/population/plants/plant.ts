@@ -21,5 +21,7 @@ export interface Plant {
   readonly kind: string;
   readonly shape: Shape;
   readonly programme: Programme;
+  /** Planted among those who hold security already. */
+  readonly secured?: true;
   edit(household: Household, stage: Stage): void;
 }
