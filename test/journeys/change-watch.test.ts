@@ -173,7 +173,7 @@ describe('the change watch', () => {
   it('takes no silence for no change: who does not answer is counted, asked again the next night, and then heard', async () => {
     const file = files[3]!;
     const watched = await w.watch(running, file);
-    await running.sandbox.control.set('vehicle', { mode: 'down' });
+    await running.sandbox.control.set('vehicle', { mode: 'stale' });
     await w.night(running, 0);
     const calls = callsOf(running);
     await w.night(running, 0);
