@@ -277,7 +277,7 @@ describe('a change', () => {
   const close = (changeId: string, changes: object) =>
     act('closeChange', 'CloseChangeInput', { changeId, outcome: 'MISTAKEN', note: '已核实。', ...changes }, officer());
 
-  it('is told to the household and heard before it is closed, by its own county alone, and decides nothing [GX-9.3.1(2)-c]', async () => {
+  it('is told to the household and heard before it is closed, by its own county alone, and decides nothing', async () => {
     const before = await decided();
     expect(w.refusalOf(await reply(home))).toEqual(['ILLEGAL_MOVE changeId']);
     expect(w.refusalOf(await close(home, {}))).toEqual(['ILLEGAL_MOVE changeId']);
