@@ -97,8 +97,7 @@ async function main(): Promise<number> {
     },
     allowPositionals: true,
   });
-  const names =
-    positionals[0] === 'all' ? Object.keys(BENCHES).filter((name) => !LONG.includes(name)) : positionals;
+  const names = positionals[0] === 'all' ? Object.keys(BENCHES).filter((name) => !LONG.includes(name)) : positionals;
   const unknown = names.filter((name) => !BENCHES[name]);
   if (values.help || names.length === 0 || unknown.length > 0) {
     process.stdout.write((unknown.length > 0 ? `No bench is called ${unknown.join(', ')}.\n\n` : '') + HELP);
