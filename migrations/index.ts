@@ -36,6 +36,8 @@ import { Migration20261129ReapplyBars } from './20261129-90-reapply-bars';
 import { Migration20261129AnnualReview } from './20261129-95-annual-review';
 import { Migration20261129Inspections } from './20261129-96-inspections';
 import { Migration20261129EvidenceInReviews } from './20261129-97-evidence-in-reviews';
+import { Migration20261129ChangeWatch } from './20261129-a0-change-watch';
+import { Migration20261129Changes } from './20261129-a1-changes';
 import { Migration20261129IdentityMatches } from './20261129-a5-identity-matches';
 
 /** History, forward only: a line is added, never edited. */
@@ -78,5 +80,7 @@ export const migrations = [
   { name: '20261129-95-annual-review', class: Migration20261129AnnualReview },
   { name: '20261129-96-inspections', class: Migration20261129Inspections },
   { name: '20261129-97-evidence-in-reviews', class: Migration20261129EvidenceInReviews },
+  { name: '20261129-a0-change-watch', class: Migration20261129ChangeWatch },
+  { name: '20261129-a1-changes', class: Migration20261129Changes },
   { name: '20261129-a5-identity-matches', class: Migration20261129IdentityMatches },
 ];

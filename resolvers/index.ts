@@ -26,6 +26,7 @@ import { permissions as sharingPermissions } from './sharing/permissions';
 import { PurposeResolver } from './sharing/purpose';
 import { references as sharingReferences } from './sharing/references';
 import { ReviewCampaignResolver } from './sharing/review/campaign';
+import { ChangeResolver } from './sharing/review/change';
 import { ExitCaseResolver, InspectionResolver } from './sharing/review/inspection';
 import { AnnualReviewResolver, ReviewsOfHousehold } from './sharing/review/review';
 
@@ -48,6 +49,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
       ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver, PaperEvidenceResolver, FactContestResolver],
       ...[ReviewCampaignResolver, AnnualReviewResolver, ReviewsOfHousehold, InspectionResolver, ExitCaseResolver],
+      ...[ChangeResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

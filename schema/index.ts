@@ -9,6 +9,7 @@ import { Person } from './housing/person';
 import { ReapplyBar } from './housing/reapply-bar';
 import { Region } from './housing/region';
 import { AnnualReview } from './review/annual-review';
+import { Change } from './review/change';
 import { ExitCase } from './review/exit-case';
 import { Inspection } from './review/inspection';
 import { ReviewCampaign } from './review/review-campaign';
@@ -37,6 +38,6 @@ export const entities = [
   ...[Region, Household, Person, HouseholdMember, Case, Entitlement, ReapplyBar, IdentityMatch],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
-  ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection],
+  ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

@@ -64,6 +64,8 @@ const ROWS: readonly Row[] = [
   ['review.street-days', '街道（乡镇）初审期限', 'day', 1, 365, LOW_RENT],
   ['vacancy.months', '连续空置月数', 'month', 1, 60, '内蒙古通知七'],
   ['waiting.years', '轮候最长年限', 'year', 1, 50, `${PUBLIC_RENTAL}第十条`],
+  ['watch.interval-days', '变动监测间隔', 'day', 1, 365, null],
+  ['watch.reply-working-days', '变动告知后的答复期限', 'working-day', 1, 120, null],
   ['what-if.max-age-days', '试算报告有效天数', 'day', 1, 365, null],
 ];
 

@@ -1,4 +1,5 @@
 import { HubError } from '../src/errors';
+import { ChangeState as Change } from './review/change';
 import { InspectionState as Visit } from './review/inspection';
 import { AnnualReviewState as Review } from './review/annual-review';
 import { LetterState } from './sharing/letter';
@@ -46,6 +47,15 @@ export const inspectionMoves: Moves<Visit> = {
   [Visit.CONFIRMED]: [],
   [Visit.FALSE_ALARM]: [],
   [Visit.EXCUSED]: [],
+};
+
+/** 变动: told, heard or silent, then closed; who answers late is heard too. */
+export const changeMoves: Moves<Change> = {
+  [Change.OPEN]: [Change.NOTIFIED],
+  [Change.NOTIFIED]: [Change.REPLIED, Change.NO_REPLY],
+  [Change.NO_REPLY]: [Change.REPLIED, Change.CLOSED],
+  [Change.REPLIED]: [Change.CLOSED],
+  [Change.CLOSED]: [],
 };
 
 /** The state moved to. Error: ILLEGAL_MOVE where the table does not list it. */

@@ -31,6 +31,8 @@ export const permissions = {
     inspections: allow(...OFFICERS, ...OVERSEERS),
     signalRecord: allow(...OFFICERS, ...OVERSEERS),
     exitCases: allow(...TASK_READERS),
+    changes: allow(...DECIDERS, 'REGION_HOUSING', ...OVERSEERS),
+    changeWatch: allow(...DECIDERS, 'REGION_HOUSING', ...OVERSEERS),
     overdueAnswers: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS),
   },
   Mutation: {
@@ -52,6 +54,9 @@ export const permissions = {
     executeReview: allow('COUNTY_HOUSING'),
     recordSignal: allow(...CLERKS),
     closeInspection: allow('STREET_OFFICER', 'COUNTY_HOUSING'),
+    notifyOfChange: allow('COUNTY_HOUSING'),
+    replyToChange: allow('COUNTY_HOUSING'),
+    closeChange: allow('COUNTY_HOUSING'),
     draftLetter: allow(...CLERKS),
     signLetter: allow(...CLERKS),
     registerLetter: allow(...CLERKS),

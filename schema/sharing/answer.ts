@@ -38,4 +38,6 @@ export class Answer {
   @Field(() => Instant, { nullable: true })
   @Property({ type: 'datetime', columnType: 'timestamptz', nullable: true })
   retryAt!: Date | null;
+  /** Of an answer to the watch: since when it holds no value any more. */
+  @Property({ type: 'datetime', columnType: 'timestamptz', nullable: true }) comparedAt!: Date | null;
 }

@@ -12,4 +12,6 @@ export class Purpose {
   @Field(() => [String], { description: '可查询的字段，形如 来源.字段' })
   @Property({ type: ArrayType, columnType: 'text[]' })
   fields!: string[];
+  /** Asked for by the nightly watch alone: nothing is judged under it. */
+  @Property({ type: 'boolean', default: false }) watches!: boolean;
 }

@@ -96,9 +96,13 @@ async function claimKey(
 }
 
 async function refuseUnknownPurpose(client: PoolClient, purpose: string): Promise<void> {
-  const known = { name: 'purpose-known', text: 'select from purpose where code = $1', values: [purpose] };
+  const known = {
+    name: 'purpose-known',
+    text: 'select from purpose where code = $1 and not watches',
+    values: [purpose],
+  };
   if (!isCode(purpose) || (await client.query(known)).rowCount === 0)
-    throw new HubError('INVALID_INPUT', 'purpose', '未登记的查询目的');
+    throw new HubError('INVALID_INPUT', 'purpose', '未登记的查询目的，或仅供变动监测');
 }
 
 const OPEN_CASES = `

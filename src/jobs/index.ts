@@ -1,6 +1,8 @@
 import type { Hub } from '../context';
 import type { Job } from '../queue/job';
 import { collectDeferred } from './collect-deferred';
+import { compareWatched } from './compare-watched';
+import { endReplies } from './end-replies';
 import { expireEvidence } from './expire-evidence';
 import { expireLetters } from './expire-letters';
 import { handOver } from './hand-over';
@@ -13,10 +15,12 @@ import { runCrossCheck } from './run-cross-check';
 import { screenIdentities } from './screen-identities';
 import { settleAgain } from './settle-again';
 import { sweepCrossChecks } from './sweep-cross-checks';
+import { watchChanges } from './watch-changes';
 
 /** The errands of the background: one line each. */
 export const jobs: readonly Job<Hub>[] = [
   ...[runCrossCheck, handOver, collectDeferred, settleAgain, sweepCrossChecks, publishFeeds],
   ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
   screenIdentities,
+  ...[watchChanges, compareWatched, endReplies],
 ];

@@ -6,6 +6,7 @@ import { inScope } from '../store/database';
 import { demand, promote, retire, standingOf, type Standing } from '../store/keys/transitions';
 import { renewAnswers } from './rotation/answers';
 import { lifeOf } from './rotation/life';
+import { sealMarks } from './rotation/marks';
 import { indexPersons, sealPersons, settlePersons } from './rotation/persons';
 import { finish } from './rotation/position';
 import { walkUntilClean, type RotationHub } from './rotation/walk';
@@ -54,6 +55,7 @@ async function renew(hub: RotationHub, purpose: KeyPurpose, keyId: string, signa
   await hub.keys.refresh();
   await walkUntilClean(hub, { purpose, keyId }, purpose === 'seal' ? sealPersons : settlePersons, signal);
   await walkUntilClean(hub, { purpose, keyId }, renewAnswers, signal);
+  if (purpose === 'seal') await walkUntilClean(hub, { purpose, keyId }, sealMarks, signal);
 }
 
 async function goOnIn({ db }: RotationHub, purpose: KeyPurpose, seconds: number): Promise<void> {

@@ -9,7 +9,7 @@ const LIVE = {
   name: 'live-purpose',
   text: `
     select p.code as purpose, p.fields, l.household_id as "householdId", l.region_code as "regionCode",
-      array(select s from unnest(l.sources) s where s = any(p.sources)) as sources,
+      array(select s from unnest(l.sources) s where s = any(p.sources) and not p.watches) as sources,
       array(select m.person_id::text from letter_member m where m.letter_id = l.id) as persons
     from letter l
       join housing_case c on c.id = l.case_id
@@ -36,7 +36,8 @@ interface Hub {
 
 /**
  * From the `x-purpose` header to what may be asked under it: the sources and fields that letter, purpose and (for a
- * partner system) its grant all name. Throws PURPOSE_DEAD when token, case or letter no longer hold.
+ * partner system) its grant all name; under a purpose to watch nobody is asked, and what was found is shown. Throws
+ * PURPOSE_DEAD when token, case or letter no longer hold.
  */
 export async function resolvePurpose(hub: Hub, viewer: Viewer, token: string): Promise<PurposeGrant> {
   const { caseId, letterId } = hub.purposeTokens.read(token, principalOf(viewer));

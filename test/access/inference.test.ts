@@ -23,6 +23,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
     'after: String, first: Int, overdue: Boolean, region: String!, state: AnnualReviewState, year: Int!',
   'Query.exitCases': 'after: String, first: Int, region: String!',
   'Query.inspections': 'after: String, first: Int, region: String!, state: InspectionState',
+  'Query.changes': 'after: String, first: Int, region: String!, state: ChangeState',
+  'Query.changeWatch': 'region: String!',
   'Query.reviewCampaign': 'region: String!, year: Int!',
   'Query.signalRecord': 'region: String!',
   'Query.inclusionProof': 'entryId: ID!',
@@ -73,6 +75,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
     );
     expect(taken.sort()).toEqual([
       ...['AddEvidenceInput.documentNumber', 'AddEvidenceInput.note', 'BarReapplicationInput.documentNumber'],
+      'CloseChangeInput.note',
       'ConsultOnReviewInput.documentNumber',
       'ConsultOnReviewInput.note',
       ...['ContestFactInput.claimed', 'ContestFactInput.reason'],
@@ -81,6 +84,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       ...['ExemptFromReviewInput.documentNumber', 'ExemptFromReviewInput.reason'],
       'OpenCaseInput.declaredIncomeFen',
       'RecordSignalInput.note',
+      'ReplyToChangeInput.reply',
     ]);
   });
 });

@@ -254,7 +254,11 @@ function missing({ role, kind, dresses, seen, asked }: Went): string[] {
       way.some((field) => /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews)$/.test(field))
     )
       return false; // null for it
-    return roles.includes(role) && !way.includes(empty ?? '') && (isOwn(field) || asked(field));
+    return (
+      roles.includes(role) &&
+      !(empty ?? '').split(' ').some((one) => way.includes(one)) &&
+      (isOwn(field) || asked(field))
+    );
   };
   const due = dresses.flatMap((dress) =>
     waysIn(kind, dress)

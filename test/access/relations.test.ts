@@ -83,15 +83,10 @@ describe.each(ROLES)('a %s', (role) => {
 
 /** One document for all that may be null, one for each that would null the others. */
 const LISTS = [
-  'households',
-  'identityMatches',
-  'overdueAnswers',
-  'evidenceTasks',
-  'annualReviews',
-  'exitCases',
-  'inspections',
+  ...['households', 'identityMatches', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'],
+  'changes',
 ];
-const ALONE = [...LISTS, 'signalRecord', 'requestCrossCheck'];
+const ALONE = [...LISTS, 'signalRecord', 'changeWatch', 'requestCrossCheck'];
 const groupsOf = (kind: 'query' | 'mutation', operations: Readonly<Record<string, Operation>>) => {
   const all = Object.entries(operations);
   const alone = all.filter(([name]) => ALONE.includes(name)).map((one) => [one]);

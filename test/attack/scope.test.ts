@@ -34,7 +34,13 @@ describe('the schema', () => {
     const known = ['id: ID', 'code: String', 'parent: String', 'region: String', 'first: Int', 'after: String'];
     const ofTheLog = ['person: ID', 'entryId: ID', 'from: Integer', 'to: Integer'];
     const ofTasks = ['state: EvidenceTaskState']; // open, done, overdue: of the tasks that one sees anyway
-    const ofReviews = ['year: Int', 'state: AnnualReviewState', 'overdue: Boolean', 'state: InspectionState'];
+    const ofReviews = [
+      'year: Int',
+      'state: AnnualReviewState',
+      'overdue: Boolean',
+      'state: InspectionState',
+      'state: ChangeState',
+    ];
     const ofMatches = ['tier: MatchTier', 'household: ID']; // of the matches that one sees anyway
     const all = [...known, ...ofTheLog, ...ofTasks, ...ofReviews, ...ofMatches];
     expect([...argumentsOf(supergraph)].filter((argument) => !all.includes(argument))).toEqual([]);

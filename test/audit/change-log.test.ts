@@ -24,6 +24,7 @@ const GUARDS = {
   exit_case: ['exit_by_decision'],
   inspection: ['guard_inspection'],
   identity_match: ['guard_identity_match'],
+  change: ['guard_change'],
 };
 
 interface Table {

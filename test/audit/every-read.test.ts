@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|inspection|identity_match|person_mark|person_block|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|inspection|identity_match|change|person_mark|person_block|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -41,6 +41,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/sharing/overdue-answer-rows.ts', 1, 'households and days of questions out, no values and no persons'],
   ['resolvers/sharing/paper-evidence-rows.ts', 1, 'logged'],
   ['resolvers/sharing/report-rows.ts', 2, 'logged'],
+  ['resolvers/sharing/review/change-rows.ts', 2, 'logged; and how many households there are'],
   ['resolvers/sharing/review/inspection-rows.ts', 2, 'logged'],
   ['resolvers/sharing/review/review-rows.ts', 1, 'logged'],
   [
@@ -86,6 +87,8 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/jobs/cross-check/evidence-of-officers.ts', 3, 'it stands in the report, which is logged when it is read'],
   ['src/jobs/cross-check/page.ts', 1, 'ids of members only'],
   ['src/jobs/cross-check/write.ts', 1, 'hash and version of the last report only'],
+  ['src/jobs/compare-watched.ts', 1, 'codes of regions only'],
+  ['src/jobs/end-replies.ts', 1, 'codes of regions only'],
   ['src/jobs/open-inspections.ts', 1, 'codes of regions only'],
   [
     'src/jobs/open-reviews.ts',
@@ -93,6 +96,8 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
     'ids of households, cases and applicants, from table to table; none leaves the database',
   ],
   ['src/jobs/publish-feeds.ts', 1, 'codes of regions only'],
+  ['src/jobs/watch-changes.ts', 1, 'codes of regions only'],
+  ['src/jobs/watch/read.ts', 3, 'logged; and ids of letters'],
   ['src/jobs/rotation/answers.ts', 1, RESEALED],
   ['src/jobs/rotation/persons.ts', 3, RESEALED],
   ['src/jobs/screening/mark.ts', 3, SCREENED],
@@ -102,6 +107,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/store/active-members.ts', 2, 'logged'],
   ['src/store/case-report.ts', 2, 'whether evidence has expired, and the outcome of one rule: no value leaves'],
   ['src/store/applicant.ts', 1, 'an id: of whom what an officer has just written down speaks'],
+  ['src/store/changes/act.ts', 1, ACT],
   ['src/store/counted-members.ts', 1, 'ids of members only, to be counted before anybody is asked'],
   ['src/store/intake/known.ts', 2, 'logged'],
   ['src/store/letters/terms.ts', 2, ACT],
@@ -112,6 +118,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/store/reviews/close.ts', 1, ACT],
   ['src/store/reviews/other-programme.ts', 1, ENGINE],
   ['src/store/reviews/step.ts', 4, ACT],
+  ['src/store/watched.ts', 1, 'ids of households, members and letters only: whom to ask'],
 ];
 
 const filesBelow = (folder: string): string[] =>

@@ -1,4 +1,12 @@
-import { inspectionMoves, letterMoves, move, paperMoves, reviewMoves, type Moves } from '../../schema/transitions';
+import {
+  changeMoves,
+  inspectionMoves,
+  letterMoves,
+  move,
+  paperMoves,
+  reviewMoves,
+  type Moves,
+} from '../../schema/transitions';
 import { LetterState } from '../../schema/sharing/letter';
 import { PaperState } from '../../schema/sharing/paper-evidence';
 import { testDatabase, type TestDatabase } from '../support/database';
@@ -12,6 +20,7 @@ describe('the tables of states', () => {
     ['letter', letterMoves],
     ['annual-review', reviewMoves],
     ['inspection', inspectionMoves],
+    ['change', changeMoves],
     ['paper_evidence', paperMoves],
   ] as const)('of %s are the same in the code and in the database', async (noun, moves) => {
     const { rows } = await base.owner.query<{ move: string }>(
@@ -19,7 +28,7 @@ describe('the tables of states', () => {
       [noun],
     );
     const listed = Object.entries(moves as Moves<string>).flatMap(([from, tos]) => tos.map((to) => `${from}>${to}`));
-    expect(rows.map(({ move: one }) => one)).toEqual(listed.sort());
+    expect(rows.map(({ move: one }) => one).sort()).toEqual(listed.sort());
   });
 
   it('holds no evidence for confirmed that was not proposed, and revives none', () => {

@@ -15,6 +15,7 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['calendar_year', 'years whose days off are announced, src/store'],
   ['calendar_day', 'days off and days made up for, src/store'],
   ['case_report', 'which report a case stands on, src/jobs and src/store'],
+  ['watch_mark', 'digests of what the last look of the watch held, src/jobs/watch'],
   ['register_parcel', 'extracts of registers imported, src/exchange/register'],
   ['register_entry', 'their entries, sealed whole, src/exchange/register'],
   ['sealing_key', 'wrapped data keys, src/store/keys'],

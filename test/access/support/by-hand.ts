@@ -10,13 +10,13 @@ const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `IdentityMatch.reason Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
-    ReviewStep.note Inspection.signalNote Inspection.resultNote
+    ReviewStep.note Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
     HouseholdRegisterRecord.minorChildren`,
   identity: 'Person.idNumber CivilAffairsRecord.spouseIdNumber',
-  assets: `Case.declaredIncomeFen ReviewStep.amountFen PropertyRecord.units PropertyRecord.ownedAreaCm2
+  assets: `Case.declaredIncomeFen ReviewStep.amountFen Change.item Change.datedOn PropertyRecord.units PropertyRecord.ownedAreaCm2
     PropertyUnit.unitCode PropertyUnit.countyCode PropertyUnit.areaCm2 PropertyUnit.areaKind PropertyUnit.rightKind
     PropertyUnit.shareBp PropertyUnit.registeredOn
     VehicleRecord.vehicles VehicleRecord.dearestVehicleFen VehicleRecord.unpricedVehicles
@@ -103,6 +103,9 @@ export const OPEN: Readonly<Record<string, string>> = {
   ExitCase: 'id regionCode reviewId ground basis openedOn vacateBy state household',
   Inspection:
     'id regionCode personId kind signal seenFrom opensOn signalledBy signalledAt state inspectedOn inspectedBy household',
+  Change:
+    'id regionCode personId caseId letterId kind source seenOn queryId state notifiedOn replyBy replyByProvisional repliedOn outcome crossCheckId closedOn closedBy household',
+  ChangeWatch: 'intervalDays households watched lookedSince notAnswered paused withoutInterval open',
   SignalRecord: 'signal kind open confirmed excused falseAlarms',
   ImportReport: 'rows created unchanged refused problems',
   ImportProblem: 'row code field message remedy',

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
 import { plantMatch } from './matches';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
-import { plantInspection, plantReview } from './reviews';
+import { plantChange, plantInspection, plantReview } from './reviews';
 
 /** A root field that leads to classified ones: how it is called, by whom, and what it needs to succeed once more. */
 export interface Opening {
   readonly call: string;
   /** domain.md §2 and §3: who reads what lies below it at all. */
   readonly roles: readonly Role[];
-  /** A field below it that stands empty: nobody has signed yet. */
+  /** Fields below it that stand empty: nobody has signed yet. */
   readonly empty?: string;
   readonly prepare?: (planted: Planted) => Promise<Record<string, unknown>>;
 }
@@ -30,6 +30,10 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
   evidenceTasks: { call: 'evidenceTasks(region: $county, first: 2)', roles: READERS },
   annualReviews: { call: 'annualReviews(region: $county, year: 2026, first: 2)', roles: READERS },
   inspections: { call: 'inspections(region: $county, first: 2)', roles: NOT_CIVIL },
+  changes: {
+    call: 'changes(region: $county, first: 2)',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  },
   exitCases: { call: 'exitCases(region: $county, first: 2)', roles: READERS },
   identityMatches: {
     call: 'identityMatches(region: $county, first: 2)',
@@ -155,6 +159,23 @@ export const ACTS: Readonly<Record<string, Opening>> = {
       return { ...ofSpare(planted), inspection };
     },
   },
+  notifyOfChange: {
+    call: 'notifyOfChange(input: { changeId: $change, notifiedOn: $today })',
+    roles: ['COUNTY_HOUSING'],
+    empty: 'reply closingNote',
+    prepare: (planted) => changeOfSpare(planted, 'OPEN'),
+  },
+  replyToChange: {
+    call: 'replyToChange(input: { changeId: $change, repliedOn: $today, reply: "亲属所购" })',
+    roles: ['COUNTY_HOUSING'],
+    empty: 'closingNote',
+    prepare: (planted) => changeOfSpare(planted, 'NOTIFIED'),
+  },
+  closeChange: {
+    call: 'closeChange(input: { changeId: $change, outcome: MISTAKEN, note: "同名" })',
+    roles: ['COUNTY_HOUSING'],
+    prepare: (planted) => changeOfSpare(planted, 'REPLIED'),
+  },
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
     empty: 'signedBy',
@@ -208,6 +229,14 @@ async function reviewOfSpare(planted: Planted, state: string): Promise<Record<st
     ...(state === 'DECIDED' ? { decided: true } : {}),
   });
   return { ...ofSpare(planted), review, report };
+}
+
+async function changeOfSpare(planted: Planted, state: string): Promise<Record<string, unknown>> {
+  const reply = state === 'REPLIED' ? { reply: '亲属所购' } : {};
+  const change = await plantChange(planted.running, planted.spare, {
+    ...{ item: '蒙D7K3Q7', datedOn: '1928-08-13', state, ...reply },
+  });
+  return { ...ofSpare(planted), change };
 }
 
 const closeReChecks = ({ running, spare }: Planted) =>

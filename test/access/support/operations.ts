@@ -68,6 +68,15 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `inspections(region: $region) { nodes { id household { id } } }`,
     ...{ roles: NOT_CIVIL, within: 'shown', beyond: 'empty' },
   },
+  changes: {
+    text: `changes(region: $region) { nodes { id household { id } } }`,
+    ...{ roles: [...HEADS, 'REGION_HOUSING', ...OVERSEERS], within: 'shown', beyond: 'empty' },
+  },
+  /* Counts of what lies in one's own region: test/journeys/change-watch. */
+  changeWatch: {
+    text: `changeWatch(region: $region) { households }`,
+    ...{ roles: [...HEADS, 'REGION_HOUSING', ...OVERSEERS], within: 'shown', beyond: 'shown' },
+  },
   /* Counts of what lies in one's own region: test/journeys/annual-review. */
   signalRecord: {
     text: `signalRecord(region: $region) { signal confirmed }`,
@@ -196,6 +205,18 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
       within: 'INVALID_INPUT inspectedOn',
       beyond: 'NOT_FOUND inspectionId',
     },
+  },
+  notifyOfChange: {
+    text: `notifyOfChange(input: { changeId: $change, notifiedOn: "2026-10-01" }) { id }`,
+    ...{ roles: ['COUNTY_HOUSING'], within: 'INVALID_INPUT notifiedOn', beyond: 'NOT_FOUND changeId' },
+  },
+  replyToChange: {
+    text: `replyToChange(input: { changeId: $change, repliedOn: "2026-10-01", reply: "x" }) { id }`,
+    ...{ roles: ['COUNTY_HOUSING'], within: 'ILLEGAL_MOVE changeId', beyond: 'NOT_FOUND changeId' },
+  },
+  closeChange: {
+    text: `closeChange(input: { changeId: $change, outcome: MISTAKEN, note: "x" }) { id }`,
+    ...{ roles: ['COUNTY_HOUSING'], within: 'ILLEGAL_MOVE changeId', beyond: 'NOT_FOUND changeId' },
   },
   draftLetter: {
     text: `draftLetter(input: { caseId: $closedCase, ${TERMS} }) { id }`,

@@ -6,7 +6,7 @@ import { addPartner, askRegistered } from '../../support/partners';
 import { openRunningHub, type RunningHub, type Who } from '../../support/running-hub';
 import { UNCOUNTED } from '../../server/support/stage';
 import { plantMatch } from './matches';
-import { plantExit, plantInspection, plantReview } from './reviews';
+import { plantChange, plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
 
 /** Of somebody about whom the hub and every agency hold a value in every field that is classified. */
@@ -71,6 +71,7 @@ export async function plant(): Promise<Planted> {
   await plantMatch(running, file, MATCHED(eldest.name));
   await plantExit(running, file);
   await plantInspection(running, file, `${text}一`, `${text}二`);
+  await plantChange(running, file, CHANGE(eldest.name));
   await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
@@ -97,6 +98,10 @@ const justBefore = (id: string): string => {
   const before = (BigInt(`0x${id.replaceAll('-', '')}`) - 1n).toString(16).padStart(32, '0');
   return before.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
+
+const CHANGE = (name: string) => ({
+  ...{ item: '蒙D7K3Q8', datedOn: '1929-08-13', reply: `${name}${REASON}三`, closingNote: `${name}${REASON}四` },
+});
 
 /** A task of the household about its eldest, due before all others, and a decision on its case. */
 async function lackSomething({ base }: RunningHub, file: File): Promise<void> {
@@ -246,6 +251,7 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     IdentityMatch: { reason: MATCHED(name) },
     ReviewStep: { note: `${name}${REASON}`, amountFen: DIFFERENCE },
     Inspection: { signalNote: `${name}${REASON}一`, resultNote: `${name}${REASON}二` },
+    Change: CHANGE(name),
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },
       ...{ shareBp: 10_000, registeredOn: '1921-03-17' },

@@ -26,6 +26,8 @@ export interface Records {
   /** Of its eldest with the closed household's: settled, as one person. */
   readonly match: string;
   readonly inspection: string;
+  /** Of the first household: something new that nobody was told of. */
+  readonly change: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -87,8 +89,9 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   const match = await plantMatch({ base }, { region, members: [adult!, closed.members[0]!] }, 'x', 'SAME');
   const [review, inspection] = [randomUUID(), randomUUID()];
   await reviewIn({ base }, region, open.id, review, inspection);
+  const change = await changeIn({ base }, region, about);
   return {
-    ...{ review, inspection, match },
+    ...{ review, inspection, match, change },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -129,6 +132,23 @@ async function reviewIn(
      values ($1, $2, $3, 'SUBLET', 'VISIT', '2026-10-01', '2026-10-01', 'test', '2026-10-01', 'OPEN')`,
     [inspection, region, household],
   );
+}
+
+/** A car that came since; the guard, which wants a letter to watch, looks away. */
+async function changeIn(
+  { base }: Pick<Stage, 'base'>,
+  region: string,
+  about: { household: string; person: string; case: string; letter: string },
+): Promise<string> {
+  const id = randomUUID();
+  await base.owner.query('alter table change disable trigger guard_change');
+  await base.owner.query(
+    `insert into change (id, region_code, household_id, person_id, case_id, letter_id, kind, source, item, seen_on, query_id)
+     values ($1, $2, $3, $4, $5, $6, 'NEW_VEHICLE', 'vehicle', 'test', '2026-10-02', $1)`,
+    [id, region, about.household, about.person, about.case, about.letter],
+  );
+  await base.owner.query('alter table change enable trigger guard_change');
+  return id;
 }
 
 /** Its case lacks an answer about one member. */
@@ -176,6 +196,6 @@ export const nowhere = (region: string): Records => ({
     liftedBar: randomUUID(),
     closedEvidence: randomUUID(),
     closedContest: randomUUID(),
-    ...{ review: randomUUID(), inspection: randomUUID(), match: randomUUID() },
+    ...{ review: randomUUID(), inspection: randomUUID(), match: randomUUID(), change: randomUUID() },
   },
 });

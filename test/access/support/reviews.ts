@@ -82,6 +82,39 @@ export async function plantInspection({ base }: Owner, file: File, text: string,
   return id;
 }
 
+/** What is new of a household's eldest; others of it are gone. */
+export interface PlantedChange {
+  readonly item: string;
+  readonly datedOn: string;
+  /** What was said to it, and of it in the end; none: it is in this state. */
+  readonly reply?: string;
+  readonly closingNote?: string;
+  readonly state?: string;
+}
+
+/** Takes the place of the household's others; its guards look away meanwhile. Returns its id. */
+export async function plantChange({ base }: Owner, file: File, planted: PlantedChange): Promise<string> {
+  const { owner } = base;
+  const { reply = null, closingNote = null, state = closingNote ? 'CLOSED' : 'OPEN' } = planted;
+  const [id, told, by] = [randomUUID(), state === 'OPEN' ? null : '2026-10-03', state === 'OPEN' ? null : 'test'];
+  await owner.query('delete from change where household_id = $1', [file.householdId]);
+  await owner.query('alter table change disable trigger guard_change');
+  await owner.query(
+    `insert into change (id, region_code, household_id, person_id, case_id, letter_id, kind, source, item, dated_on, seen_on, query_id, state,
+       notified_on, notified_by, reply_by, reply_by_provisional, reply, replied_on, reply_taken_by, closing_note, outcome, closed_on, closed_by)
+     values ($1, $2, $3, $4, $5, $6, 'NEW_VEHICLE', 'vehicle', $7, $8, '2026-10-02', $1, $9,
+       $10, $11, $10::date + 20, case when $10::date is not null then false end, $12, $13, $14, $15, $16, $17, $18)`,
+    [
+      ...[id, file.region, file.householdId, file.members[0]!.id, file.caseId, file.letterId],
+      ...[planted.item, planted.datedOn, state, told, by],
+      ...(reply ? [reply, '2026-10-05', 'test'] : [null, null, null]),
+      ...(closingNote ? [closingNote, 'MISTAKEN', '2026-10-06', 'test'] : [null, null, null, null]),
+    ],
+  );
+  await owner.query('alter table change enable trigger guard_change');
+  return id;
+}
+
 /** The household has to leave: its review said so. */
 export async function plantExit({ base }: Owner, { householdId, region }: File): Promise<void> {
   await base.owner.query('alter table exit_case disable trigger exit_by_decision');

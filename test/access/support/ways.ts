@@ -159,6 +159,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   ReviewStep: 'personId',
   Inspection: 'personId',
   IdentityMatch: 'personId',
+  Change: 'personId',
 };
 
 export interface Sight {
