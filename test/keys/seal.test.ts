@@ -118,6 +118,15 @@ describe('a sealed value', () => {
   });
 });
 
+describe('the digests that lay persons beside each other', () => {
+  it('have eleven digits at most, fewer than any piece of a citizen number that is searched for, and hardly ever agree', () => {
+    const texts = Array.from({ length: 5000 }, (_, at) => `1990-01-01 张三 ${at}`);
+    const { digests } = makeSeal(randomBytes(32), randomBytes(32)).blocks(texts);
+    expect(digests.filter((digest) => !/^\d{1,11}$/.test(digest))).toEqual([]);
+    expect(new Set(digests).size).toBeGreaterThan(4990);
+  });
+});
+
 describe('a wrapped data key', () => {
   it('unwraps under its master key in its place, and under no other, nowhere else, with no bit changed', () => {
     fc.assert(
