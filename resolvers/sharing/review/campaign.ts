@@ -16,7 +16,7 @@ export class ReviewCampaignResolver {
     @Arg('year', () => Int) year: number,
     @Ctx() ctx: RequestContext,
   ): Promise<ReviewCampaign> {
-    const campaign = await campaignRow(ctx, region, year);
+    const campaign = ctx.hub.regions.find(region) && (await campaignRow(ctx, region, year));
     if (!campaign) throw new HubError('NOT_FOUND', 'region');
     return campaign;
   }
