@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { TODAY } from '../rules/made-up/dice';
+import { NOW, TODAY } from '../rules/made-up/dice';
 
 /** What is planted, which rule must find it, and as what. */
 export interface Plant {
@@ -29,12 +29,14 @@ const guest = (rest: number, also = '') => `
 const benefits = (programme: string, household: string) =>
   `insert into entitlement (id, region_code, household_id, programme, since) select gen_random_uuid(), region_code, id, '${programme}', date '2024-01-01' from household where ${household}`;
 
-/** Changes what an agency says of the applicants of some households, whenever it was asked. */
+/** Changes what an agency says of the applicants of some households, where its answer is one that may decide: what is stale or not covered is unknown, planted or not. */
 const told = (rest: number, source: string, value: string) => `
   with whom as (select h.id, ${applicantOf('h.id')} as person_id, n.id as other from household h
     join household n on split_part(n.file_number, '-', 2)::int = ${NUMBER.replace('file_number', 'h.file_number')} + 1 where ${every(rest).replace('file_number', 'h.file_number')})
   update answer a set value = a.value || ${value} from whom w
-  where a.household_id = w.id and a.person_id = w.person_id and a.source = '${source}' and a.status = 'FOUND' returning a.household_id as id`;
+  where a.household_id = w.id and a.person_id = w.person_id and a.source = '${source}' and a.status = 'FOUND'
+    and a.as_of + a.max_age >= timestamptz '${NOW.toISOString()}' and exists (select from letter_member l where l.letter_id = a.letter_id and l.person_id = a.person_id)
+  returning a.household_id as id`;
 
 const KINDS: readonly (Omit<Plant, 'households'> & { readonly texts: readonly string[] })[] = [
   {
