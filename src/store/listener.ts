@@ -15,6 +15,7 @@ export async function openListener(url: string, log: Logger): Promise<Listener> 
   const subscribers = new Map<string, Set<(payload: string) => void>>();
   let client: Client | undefined;
   let closed = false;
+  let retry: NodeJS.Timeout | undefined;
   const connect = async (): Promise<void> => {
     const fresh = new Client({ connectionString: url, application_name: 'anju_listener' });
     await fresh.connect();
@@ -25,15 +26,17 @@ export async function openListener(url: string, log: Logger): Promise<Listener> 
     fresh.once('end', reconnect);
     for (const channel of CHANNELS) await fresh.query(`listen ${channel}`);
     client = fresh;
+    if (closed) await fresh.end();
   };
   const reconnect = (): void => {
-    if (!closed) setTimeout(() => void connect().catch(reconnect), RETRY_MS).unref();
+    if (!closed) retry = setTimeout(() => void connect().catch(reconnect), RETRY_MS).unref();
   };
   await connect();
   return {
     follow: (channel, signal) => followChannel(subscribers, channel, signal),
     async close() {
       closed = true;
+      clearTimeout(retry);
       await client?.end();
     },
   };

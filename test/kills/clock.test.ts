@@ -75,7 +75,10 @@ describe(`a cross-check of ${HOUSEHOLDS} households in whose midst a clock jumps
     const worker = await stage.work(hub);
     looks = 0;
     const id = await stage.request({ ...stage.as('15'), hub }, { households });
-    while (['REQUESTED', 'RUNNING'].includes(await stateOf(id)) || ((await stateOf(id)) === 'AWAITING' && !isHeldUp()));
+    for (let state = ''; ['', 'REQUESTED', 'RUNNING', 'AWAITING'].includes(state); state = await stateOf(id)) {
+      if (state === 'AWAITING' && isHeldUp()) break;
+      if (state === 'AWAITING') await hurry();
+    }
     try {
       reported(await reportsOf(id));
       [ahead.hub, ahead.agencies] = [0, 0];
@@ -86,6 +89,13 @@ describe(`a cross-check of ${HOUSEHOLDS} households in whose midst a clock jumps
       await hub.close();
     }
   }
+  /** A parcel that seems days old is looked for every quarter of an hour: that long a test does not wait. */
+  const hurry = () =>
+    rows(
+      `select graphile_worker.reschedule_jobs(array_agg(id), run_at => now()) from graphile_worker._private_jobs
+       where key like 'collect-deferred:%' and locked_at is null and run_at between now() + interval '10 s' and now() + interval '15 min'
+       having count(*) > 0`,
+    );
   /** By a clock set back, an agency that answers later does so when it has caught up. */
   const isHeldUp = () => ahead.agencies < 0;
   const stateOf = async (id: string) =>
