@@ -122,13 +122,11 @@ export class Migration20261129Admission extends Migration {
         opinion text check (opinion in ('AGREES','OBJECTS')),
         document_number text,
         note text,
-        items text[],
         report_hash text,
         publicity_id uuid,
         constraint application_version unique (application_id, version),
         constraint application_step_opinion check ((kind = 'OPINION') = (agency is not null) and (agency is null) = (opinion is null)),
-        constraint application_step_return check ((kind = 'RETURN') = (cardinality(items) > 0)),
-        constraint application_step_reasons check (kind not in ('REJECTION','SENT_BACK','WITHDRAWAL','APPEAL','APPEAL_UPHELD','APPEAL_DISMISSED','REVOCATION','PASS') or note is not null),
+        constraint application_step_reasons check (kind not in ('RETURN','REJECTION','SENT_BACK','WITHDRAWAL','APPEAL','APPEAL_UPHELD','APPEAL_DISMISSED','REVOCATION','PASS') or note is not null),
         constraint application_step_posting check ((kind in ('POSTING','PERIOD_END','CLEARANCE','SENT_BACK')) = (publicity_id is not null))
       );
       create index on application_step (household_id);
@@ -188,7 +186,7 @@ function rows(): string[] {
             const own = reviewers[round - 1]!;
             const by: Readonly<Record<string, readonly string[]>> = {
               ...{ OWN: [own], FIRST: [reviewers[0]], LAST: [reviewers[2]], ABOVE: [above], HUB: ['HUB'] },
-              JOINT: joint ? ['CIVIL_AFFAIRS', 'POLICE', own] : [],
+              JOINT: joint ? ['CIVIL_AFFAIRS', own] : [],
             };
             const [next, toRound] =
               to !== 'NEXT' ? [to, round] : round < 3 ? ['IN_REVIEW', round + 1] : ['CLEARED', round];

@@ -142,7 +142,7 @@ export class Migration20261129AdmissionGuards extends Migration {
           when new.kind = 'APPROVAL' then perform admission_may_approve(app);
           else null;
         end case;
-        if new.kind = 'OPINION' and new.agency <> coalesce(case new.role when 'CIVIL_AFFAIRS' then 'CIVIL_AFFAIRS' when 'POLICE' then 'PUBLIC_SECURITY' end, new.agency)
+        if new.kind = 'OPINION' and new.agency <> coalesce(case new.role when 'CIVIL_AFFAIRS' then 'CIVIL_AFFAIRS' end, new.agency)
           or new.kind = 'OPINION' and not exists (select from admission_joint j where (j.flow, j.round, j.agency) = (app.flow, app.round, new.agency)) then
           ${refusal('not this agency', 'application_level')}
         end if;

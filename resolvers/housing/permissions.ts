@@ -15,7 +15,7 @@ const INTAKE: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
 const SCREENERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
 
 /** Who follows applications; a partner system learns of them by its cross-checks alone. */
-export const APPLICATION_READERS: readonly Role[] = [...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'POLICE'];
+export const APPLICATION_READERS: readonly Role[] = [...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'];
 
 /** Who may ask `housing` what. A dashboard reads nothing personal; a citizen's own file comes with applications. */
 export const permissions = {
@@ -45,7 +45,7 @@ export const permissions = {
     acceptApplication: allow(...INTAKE),
     withdrawApplication: allow(...INTAKE),
     appealRefusal: allow(...INTAKE),
-    giveOpinion: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS', 'POLICE'),
+    giveOpinion: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS'),
     passReview: allow(...CLERKS),
     rejectApplication: allow(...CLERKS),
     postPublicity: allow(...CLERKS),

@@ -1,4 +1,4 @@
-import { ArrayType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
+import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Instant, LocalDate } from '../scalars';
@@ -63,13 +63,10 @@ export class ApplicationStep {
   @Field(() => String, { nullable: true, description: '文号' })
   @Property({ type: 'text', nullable: true })
   documentNumber!: string | null;
-  @Field(() => String, { nullable: true, description: '书面理由、意见或记录' })
+  @Field(() => String, { nullable: true, description: '书面理由、意见、须补正的全部事项或记录' })
   @Property({ type: 'text', nullable: true })
   @Classified('personal', withheld)
   note!: string | null;
-  @Field(() => [String], { nullable: true, description: '一次性告知须补正的全部事项' })
-  @Property({ type: ArrayType, columnType: 'text[]', nullable: true })
-  items!: string[] | null;
   @Field(() => String, { nullable: true, description: '所依据核对报告的校验值' })
   @Property({ type: 'text', nullable: true })
   reportHash!: string | null;

@@ -35,8 +35,6 @@ const ABOVE: Readonly<Record<Flow, Role>> = {
   [Flow.DISTRICTED_FLOW]: 'REGION_HOUSING',
 };
 
-const AGENCY_ROLES: readonly Role[] = ['CIVIL_AFFAIRS', 'POLICE'];
-
 /** Whose step it is: of the round's reviewer, the first's or the last's, a joint agency's, of the office above, or the hub's. */
 type Whose = 'OWN' | 'FIRST' | 'LAST' | 'JOINT' | 'ABOVE' | typeof HUB;
 type To = State | 'NEXT_REVIEW';
@@ -87,7 +85,7 @@ function movers(whose: Whose, flow: Flow, round: number): readonly Mover[] {
   if (whose === 'ABOVE') return [ABOVE[flow]];
   const own = reviewers[round - 1]!;
   if (whose === 'OWN') return [own];
-  return ROUNDS[flow][round - 1]!.joint.length > 0 ? [...AGENCY_ROLES, own] : [];
+  return ROUNDS[flow][round - 1]!.joint.length > 0 ? ['CIVIL_AFFAIRS', own] : [];
 }
 
 /** Every move there is, as the database keeps them in `admission_move`; what is not here does not happen. */

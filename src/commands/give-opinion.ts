@@ -14,7 +14,7 @@ export interface GiveOpinion extends OnApplication {
 }
 
 /**
- * 登记会同审核意见 [IM-3.1]: by the agency itself, or by the reviewing office from its letter. Errors: NOT_FOUND, STALE_VERSION,
+ * 登记会同审核意见 [IM-3.1]: by civil affairs itself, or by the reviewing office from the agency's letter: the police have no account here. Errors: NOT_FOUND, STALE_VERSION,
  * ILLEGAL_MOVE, WRONG_LEVEL, INVALID_INPUT.
  */
 export async function giveOpinion(ctx: RequestContext, input: GiveOpinion): Promise<Application> {

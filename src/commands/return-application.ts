@@ -16,6 +16,6 @@ const MOST_ITEMS = 50;
 export async function returnApplication(ctx: RequestContext, input: ReturnApplication): Promise<Application> {
   if (input.items.length === 0 || input.items.length > MOST_ITEMS)
     throw new HubError('INVALID_INPUT', 'items', `须一次列明全部补正事项，1 至 ${MOST_ITEMS} 项`);
-  const items = input.items.map((item, at) => freeText(item, `items.${at}`, 200));
-  return stepOf(ctx, 'returnApplication', ApplicationStepKind.RETURN, input, () => ({ items }));
+  const items = input.items.map((item, at) => `${at + 1}. ${freeText(item, `items.${at}`, 200)}`);
+  return stepOf(ctx, 'returnApplication', ApplicationStepKind.RETURN, input, () => ({ note: items.join('\n') }));
 }

@@ -145,8 +145,8 @@ const tried = (region: string, ...statements: (readonly [text: string, values: u
 const PUBLICITY = `insert into publicity (id, region_code, household_id, application_id, round, place, snapshot, snapshot_hash, posted_on, last_day)
   values ($1, $2, $3, $4, $5, '公告栏', 'x', encode(sha256('x'), 'hex'), $6::date, $6::date + $7::int)`;
 const OBJECTION = `insert into objection (id, region_code, household_id, application_id, publicity_id, filed_on, statement, taken_by) values ($1, $2, $3, $4, $5, $6, '异议', 'x')`;
-const STEP = `insert into application_step (id, region_code, household_id, application_id, version, kind, round, at, on_day, taken_by, role, office, agency, opinion, note, items, report_hash, publicity_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $2, $12, $13, '意见', $14, $15, $16)`;
+const STEP = `insert into application_step (id, region_code, household_id, application_id, version, kind, round, at, on_day, taken_by, role, office, agency, opinion, note, report_hash, publicity_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $2, $12, $13, '意见', $14, $15)`;
 
 interface Posted {
   readonly id: string;
@@ -271,7 +271,7 @@ class World {
         person,
         role,
       ],
-      ...[...said, step.kind === 'RETURN' ? ['缺件'] : null, `${caseId} ${step.eligible}`, publicity],
+      ...[...said, `${caseId} ${step.eligible}`, publicity],
     ];
     const posted = [posting?.id, region, household, application, round, day, days - short];
     const done = await tried(region, ...(posting ? [[PUBLICITY, posted] as const] : []), [STEP, values]);

@@ -54,7 +54,6 @@ export const staffOf = ({ region }: Pick<File, 'region'>, running: RunningHub) =
     city: at('CITY_HOUSING', city),
     region: at('REGION_HOUSING', city.slice(0, 2)),
     civil: at('CIVIL_AFFAIRS'),
-    police: at('POLICE'),
   };
 };
 

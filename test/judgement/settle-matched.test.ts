@@ -20,9 +20,9 @@ const quiet = async () => {
   while ((await rows('select from graphile_worker.jobs where task_identifier = any ($1)', [TASKS])).length > 0);
 };
 const reports = async (household: string): Promise<ReportBody[]> =>
-  (
-    await rows<{ body: string }>('select body from report where household_id = $1 order by version', [household])
-  ).map(({ body }) => JSON.parse(body) as ReportBody);
+  (await rows<{ body: string }>('select body from report where household_id = $1 order by version', [household])).map(
+    ({ body }) => JSON.parse(body) as ReportBody,
+  );
 const outcomesOf = (report: ReportBody) => new Map(report.findings.map(({ rule, outcome }) => [rule, outcome]));
 
 /** The applicants of both are suspected to be one. */

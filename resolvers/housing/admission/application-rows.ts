@@ -30,7 +30,7 @@ const STEPS: PersonalSelect = {
   takes: 1,
   text: `select case when s.note is not null then c.applicant_id end as person_id, c.applicant_id as "personId", s.id, s.application_id as "applicationId",
            s.version, s.kind, s.round, s.at, s.on_day as "onDay", s.taken_by as "takenBy", s.role, s.office, s.agency, s.opinion,
-           s.document_number as "documentNumber", s.note, s.items, s.report_hash as "reportHash", s.publicity_id as "publicityId"
+           s.document_number as "documentNumber", s.note, s.report_hash as "reportHash", s.publicity_id as "publicityId"
          from application_step s join application a on a.id = s.application_id join housing_case c on c.id = a.case_id
          where s.application_id = any ($1::uuid[]) order by s.version`,
 };

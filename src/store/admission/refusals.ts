@@ -35,13 +35,14 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   objection_second_person: ['SECOND_PERSON_REQUIRED', 'objectionId', '本次审核的审核人不得核实对该审核的异议'],
 };
 
-/** The clauses that a guard of the database carries out. */
-const CARRIED: Readonly<Record<string, readonly string[]>> = {
-  application_level: ['IM-3.C1', 'IM-3.D1', 'IM-3.C4'],
-  application_legal_move: ['IM-3.2'],
-  application_period_runs: ['IM-3.C3', 'IM-3.D2'],
-  application_opinion_civil_affairs: ['IM-3.D3'],
-  application_opinion_public_security: ['IM-3.C5', 'IM-3.D5'],
+/** Guards of the database that carry out a clause; the verbs tell that they let somebody through. */
+const CARRIED: Readonly<Record<string, ReturnType<typeof guardOf>>> = {
+  application_level: guardOf(clause('IM-3.C1', 'IM-3.D1', 'IM-3.3')),
+  application_legal_move: guardOf(clause('IM-3.2')),
+  application_period_runs: guardOf(clause('IM-3.C3', 'IM-3.D2')),
+  application_objection_open: guardOf(clause('IM-3.C3', 'IM-3.D2')),
+  application_opinion_civil_affairs: guardOf(clause('IM-3.C5', 'IM-3.D3')),
+  application_opinion_public_security: guardOf(clause('IM-3.C5', 'IM-3.D5')),
 };
 
 /** The error as the catalogue has it; any other as it came. */
@@ -50,7 +51,6 @@ export function told(error: unknown): unknown {
   const refusal = constraint === undefined ? undefined : REFUSALS[constraint];
   if (!refusal) return error;
   const [code, field, detail] = refusal;
-  const carried = CARRIED[constraint!];
   const said = new HubError(code, field, detail);
-  return carried ? guardOf(clause(...carried)).refuse(said) : said;
+  return CARRIED[constraint!]?.refuse(said) ?? said;
 }

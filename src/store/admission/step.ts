@@ -35,7 +35,7 @@ export async function applicationOf(em: EntityManager, id: string): Promise<Appl
 type Said = Partial<
   Pick<
     RequiredEntityData<ApplicationStep>,
-    'agency' | 'opinion' | 'documentNumber' | 'note' | 'items' | 'reportHash' | 'publicityId'
+    'agency' | 'opinion' | 'documentNumber' | 'note' | 'reportHash' | 'publicityId'
   >
 >;
 
@@ -43,7 +43,7 @@ type Said = Partial<
 type SaidAs = Said & { readonly as?: typeof HUB };
 
 const NOTHING: Said = {
-  ...{ agency: null, opinion: null, documentNumber: null, note: null, items: null, reportHash: null },
+  ...{ agency: null, opinion: null, documentNumber: null, note: null, reportHash: null },
   publicityId: null,
 };
 
