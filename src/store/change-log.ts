@@ -57,24 +57,34 @@ const TABLES = `
  */
 export async function installChangeLog(owner: ClientBase): Promise<void> {
   const { rows } = await owner.query<Pick<LoggedTable, 'table' | 'columns' | 'key'>>(TABLES);
-  for (const row of rows.filter(({ table }) => !NOT_LOGGED.has(table))) {
-    const noun = NOUNS[row.table] ?? nounOf(row.table);
-    await installOne(owner, { ...row, noun, set: SETS[row.table] });
-  }
+  const wanted = rows
+    .filter(({ table }) => !NOT_LOGGED.has(table))
+    .map((row) => changeTriggers({ ...row, noun: NOUNS[row.table] ?? nounOf(row.table), set: SETS[row.table] }));
+  const there = await installed(owner, wanted);
+  for (const one of wanted.filter(({ name }) => !there.has(name))) await installOne(owner, one);
 }
 
 const nounOf = (table: string): string => table.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
+type Wanted = ReturnType<typeof changeTriggers>;
+
+const INSTALLED = `
+  select wanted.name from unnest($1::text[], $2::text[], $3::int[]) as wanted (name, body, triggers)
+  join pg_proc p on p.proname = wanted.name and p.pronamespace = 'public'::regnamespace and p.prosrc = wanted.body
+  where (select count(*) from pg_trigger t where t.tgfoid = p.oid and t.tgparentid = 0) = wanted.triggers`;
+
+/** Names of those that say already what they should: a start asks once for all tables. */
+async function installed(owner: ClientBase, wanted: readonly Wanted[]): Promise<ReadonlySet<string>> {
+  const { rows } = await owner.query<{ name: string }>(INSTALLED, [
+    wanted.map(({ name }) => name),
+    wanted.map(({ body }) => body),
+    wanted.map(({ triggers }) => triggers.length),
+  ]);
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** A table's triggers are made anew only where they would say something else: making them locks the table. */
-async function installOne(owner: ClientBase, logged: LoggedTable): Promise<void> {
-  const { name, body, triggers } = changeTriggers(logged);
-  const there = await owner.query(
-    `select from pg_proc p where p.proname = $1 and p.pronamespace = 'public'::regnamespace and p.prosrc = $2
-       and (select count(*) from pg_trigger t where t.tgfoid = p.oid and t.tgparentid = 0) = $3`,
-    [name, body, triggers.length],
-  );
-  if (there.rowCount === 1) return;
-  await owner.query(
+const installOne = (owner: ClientBase, { name, body, triggers }: Wanted) =>
+  owner.query(
     `begin; create or replace function ${name}() returns trigger language plpgsql as $log$${body}$log$; ${triggers.join('; ')}; commit`,
   );
-}
