@@ -39,6 +39,8 @@ import { Migration20261129EvidenceInReviews } from './20261129-97-evidence-in-re
 import { Migration20261129ChangeWatch } from './20261129-a0-change-watch';
 import { Migration20261129Changes } from './20261129-a1-changes';
 import { Migration20261129IdentityMatches } from './20261129-a5-identity-matches';
+import { Migration20261129Admission } from './20261129-b0-admission';
+import { Migration20261129AdmissionGuards } from './20261129-b1-admission-guards';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -83,4 +85,6 @@ export const migrations = [
   { name: '20261129-a0-change-watch', class: Migration20261129ChangeWatch },
   { name: '20261129-a1-changes', class: Migration20261129Changes },
   { name: '20261129-a5-identity-matches', class: Migration20261129IdentityMatches },
+  { name: '20261129-b0-admission', class: Migration20261129Admission },
+  { name: '20261129-b1-admission-guards', class: Migration20261129AdmissionGuards },
 ];

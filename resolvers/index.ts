@@ -2,6 +2,8 @@ import { connectors } from '../connectors';
 import { agencySubgraph } from '../src/exchange/resolver';
 import { permissions as disclosurePermissions } from './disclosure/permissions';
 import { RegisteredObjectResolver } from './disclosure/registered-object';
+import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admission/application';
+import { PublicityResolver } from './housing/admission/publicity';
 import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
 import { IdentityMatchResolver } from './housing/identity-match';
@@ -36,7 +38,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     name: 'housing',
     resolvers: [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
-      IdentityMatchResolver,
+      ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
     ],
     orphanedTypes: [],
     references: housingReferences,

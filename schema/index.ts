@@ -1,3 +1,7 @@
+import { Application } from './admission/application';
+import { ApplicationStep } from './admission/application-step';
+import { Objection } from './admission/objection';
+import { Publicity } from './admission/publicity';
 import { Publication } from './disclosure/publication';
 import { RegisteredObject } from './disclosure/registered-object';
 import { Case } from './housing/case';
@@ -39,5 +43,6 @@ export const entities = [
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
+  ...[Application, ApplicationStep, Publicity, Objection],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

@@ -34,9 +34,11 @@ const PUBLIC_RENTAL = '公共租赁住房管理办法（住房城乡建设部令
 const ROWS: readonly Row[] = [
   ['adult-age.years', '成年年龄', 'year', 1, 100, '民法典第十七条'],
   ['evidence.working-days', '补证任务的办理期限', 'working-day', 1, 120, null],
+  ['admission.zone-is-districted', '统计区等适用的审核流程（0 旗县流程，1 设区城市流程）', 'flag', 0, 1, null],
   ['answer-reminder.working-days', '应答到期前几个工作日催办', 'working-day', 0, 60, null],
   /* Of one source each: answer-within.property. */
   ['answer-within.*', '来源应答期限', 'working-day', 1, 250, null],
+  ['appeal.days', '对不予批准的申诉期限', 'day', 1, 365, null],
   ['arrears.months', '累计欠缴租金月数', 'month', 1, 60, `${PUBLIC_RENTAL}第二十九至三十一条`],
   ['complaint.verification-days', '举报核查期限', 'day', 1, 365, null],
   ['contract-term.years', '租赁合同最长期限', 'year', 1, 20, `${PUBLIC_RENTAL}第十八条`],

@@ -8,8 +8,14 @@ const OVERSEERS: Role[] = ['AUDITOR', 'DISCIPLINE'];
 /** Who takes applications in (domain.md §3): residents' committee or street office, or the offices above. */
 const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
 
+/** Who takes in and begins 三审三公示: the committee, or the street in a city of districts. */
+const INTAKE: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
+
 /** Who settles whether two persons are one: whoever's office has both. */
 const SCREENERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
+
+/** Who follows applications; a partner system learns of them by its cross-checks alone. */
+export const APPLICATION_READERS: readonly Role[] = [...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'];
 
 /** Who may ask `housing` what. A dashboard reads nothing personal; a citizen's own file comes with applications. */
 export const permissions = {
@@ -19,6 +25,8 @@ export const permissions = {
     households: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'),
     person: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
     identityMatches: allow(...SCREENERS),
+    application: allow(...APPLICATION_READERS),
+    applications: allow(...APPLICATION_READERS),
     region: allowEveryRole,
     regions: allowEveryRole,
   },
@@ -30,5 +38,23 @@ export const permissions = {
     liftReapplicationBar: allow('CITY_HOUSING', 'REGION_HOUSING'),
     reviewIdentityMatch: allow(...SCREENERS),
     importHouseholds: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
+    /* Which of them at which step: schema/admission/moves. */
+    startApplication: allow(...INTAKE),
+    submitApplication: allow(...INTAKE),
+    returnApplication: allow(...INTAKE),
+    acceptApplication: allow(...INTAKE),
+    withdrawApplication: allow(...INTAKE),
+    appealRefusal: allow(...INTAKE),
+    giveOpinion: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS'),
+    passReview: allow(...CLERKS),
+    rejectApplication: allow(...CLERKS),
+    postPublicity: allow(...CLERKS),
+    clearPublicity: allow(...CLERKS),
+    sendBackApplication: allow(...CLERKS),
+    fileObjection: allow(...CLERKS),
+    answerObjection: allow(...CLERKS),
+    approveApplication: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
+    revokeApproval: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
+    decideAppeal: allow('CITY_HOUSING', 'REGION_HOUSING'),
   },
 };

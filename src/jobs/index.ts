@@ -2,6 +2,7 @@ import type { Hub } from '../context';
 import type { Job } from '../queue/job';
 import { collectDeferred } from './collect-deferred';
 import { compareWatched } from './compare-watched';
+import { endPublicities } from './end-publicities';
 import { endReplies } from './end-replies';
 import { expireEvidence } from './expire-evidence';
 import { expireLetters } from './expire-letters';
@@ -14,13 +15,14 @@ import { rotateKeys } from './rotate-keys';
 import { runCrossCheck } from './run-cross-check';
 import { screenIdentities } from './screen-identities';
 import { settleAgain } from './settle-again';
+import { settleMatchedAgain } from './settle-matched-again';
 import { sweepCrossChecks } from './sweep-cross-checks';
 import { watchChanges } from './watch-changes';
 
 /** The errands of the background: one line each. */
 export const jobs: readonly Job<Hub>[] = [
-  ...[runCrossCheck, handOver, collectDeferred, settleAgain, sweepCrossChecks, publishFeeds],
+  ...[runCrossCheck, handOver, collectDeferred, settleAgain, settleMatchedAgain, sweepCrossChecks, publishFeeds],
   ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
-  screenIdentities,
+  ...[screenIdentities, endPublicities],
   ...[watchChanges, compareWatched, endReplies],
 ];

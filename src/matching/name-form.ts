@@ -1,6 +1,5 @@
-import { Converter } from 'opencc-js/t2cn';
-import { polyphonic } from 'pinyin-pro';
 import { normaliseName } from '../access/identity';
+import { pinyin, simplifier } from './dictionaries';
 import { VARIANTS } from './variants';
 
 /** A name as it is compared. */
@@ -14,8 +13,6 @@ export interface NameForm {
   readonly folded: readonly string[];
 }
 
-const simplified = Converter({ from: 't', to: 'cn' });
-
 /** Kept for a character: a hub sees some thousand of them. */
 const kept = <Value>(make: (character: string) => Value): ((character: string) => Value) => {
   const known = new Map<string, Value>();
@@ -27,7 +24,7 @@ const kept = <Value>(make: (character: string) => Value): ((character: string) =
 };
 
 const fold = kept((character) => {
-  const plain = VARIANTS.get(character) ?? simplified(character);
+  const plain = VARIANTS.get(character) ?? simplifier()(character);
   return VARIANTS.get(plain) ?? plain;
 });
 
@@ -42,7 +39,7 @@ export function nameForm(written: string): NameForm {
 
 /** All readings of a character without tones, the usual one first; what has none sounds like itself alone. */
 const readings = kept((character): readonly string[] => {
-  const [all] = polyphonic(character, { toneType: 'none', type: 'array' });
+  const [all] = pinyin().polyphonic(character, { toneType: 'none', type: 'array' });
   return all?.length ? all : [character];
 });
 

@@ -12,6 +12,9 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.households': 'after: String, first: Int, region: String!',
   'Query.identityMatches': 'after: String, first: Int, household: ID, region: String!, tier: MatchTier',
   'Query.person': 'id: ID!',
+  'Query.application': 'id: ID!',
+  'Query.applications':
+    'after: String, first: Int, overdue: Boolean, region: String!, round: Int, state: ApplicationState',
   'Query.region': 'code: String!',
   'Query.regions': 'parent: String!',
   'Query.accessesTo': 'after: String, first: Int, person: ID!',
@@ -74,7 +77,8 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
         : [],
     );
     expect(taken.sort()).toEqual([
-      ...['AddEvidenceInput.documentNumber', 'AddEvidenceInput.note', 'BarReapplicationInput.documentNumber'],
+      ...['AddEvidenceInput.documentNumber', 'AddEvidenceInput.note', 'AnswerObjectionInput.answer'],
+      'BarReapplicationInput.documentNumber',
       'CloseChangeInput.note',
       'ConsultOnReviewInput.documentNumber',
       'ConsultOnReviewInput.note',
@@ -82,9 +86,11 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       'DecideReviewInput.reason',
       ...['DeclareForReviewInput.declaredIncomeFen', 'DeclareForReviewInput.note'],
       ...['ExemptFromReviewInput.documentNumber', 'ExemptFromReviewInput.reason'],
+      ...['FileObjectionInput.statement', 'GiveOpinionInput.documentNumber', 'GiveOpinionInput.note'],
       'OpenCaseInput.declaredIncomeFen',
       'RecordSignalInput.note',
       'ReplyToChangeInput.reply',
+      ...['RevokeApprovalInput.documentNumber', 'SendBackApplicationInput.reason', 'WithdrawApplicationInput.reason'],
     ]);
   });
 });

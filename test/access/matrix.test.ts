@@ -6,7 +6,8 @@ import { askRegistered } from '../support/partners';
 import { CLASSIFIED, OPEN } from './support/by-hand';
 import { describeEntities } from './support/entities';
 import { isOwn, judgeOf, type Judge } from './support/judge';
-import { ACTS, headOf, QUESTIONS, type Opening } from './support/openings';
+import type { Opening } from './support/opening';
+import { ACTS, headOf, QUESTIONS } from './support/openings';
 import { plant, type Planted } from './support/planted';
 import {
   documentsOf,
@@ -251,7 +252,9 @@ function missing({ role, kind, dresses, seen, asked }: Went): string[] {
     const { roles, empty } = openings[way[0]!]!;
     if (
       role === 'PARTNER_SYSTEM' &&
-      way.some((field) => /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews)$/.test(field))
+      way.some((field) =>
+        /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews|applications)$/.test(field),
+      )
     )
       return false; // null for it
     return (

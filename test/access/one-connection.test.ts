@@ -10,6 +10,8 @@ const PERSONAL = [
   ...[
     'annual_review',
     'answer',
+    'application',
+    'application_step',
     'case_report',
     'change',
     'cross_check',
@@ -18,7 +20,18 @@ const PERSONAL = [
     'entitlement',
   ],
   ...['evaluation', 'evidence_task', 'exit_case', 'fact_contest', 'household', 'household_member', 'housing_case'],
-  ...['identity_match', 'inspection', 'letter', 'letter_member', 'paper_evidence', 'person', 'reapply_bar', 'report'],
+  ...[
+    'identity_match',
+    'inspection',
+    'letter',
+    'letter_member',
+    'objection',
+    'paper_evidence',
+    'person',
+    'publicity',
+    'reapply_bar',
+  ],
+  'report',
   ...['review_campaign', 'review_step', 'watch_mark'],
 ];
 const REGIONS = ['150402', '150602', '450102', '450103'] as const;

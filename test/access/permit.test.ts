@@ -44,11 +44,15 @@ describe('a root operation', () => {
 const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
 const READERS: Role[] = [...CLERKS, 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE', 'CIVIL_AFFAIRS'];
 
+const INTAKE: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
+
 const MAY: Record<string, readonly Role[]> = {
   'Query.household': [...READERS, 'PARTNER_SYSTEM'],
   'Query.households': READERS,
   'Query.person': [...READERS, 'PARTNER_SYSTEM'],
   'Query.identityMatches': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'],
+  'Query.application': READERS,
+  'Query.applications': READERS,
   'Query.region': ROLES,
   'Query.regions': ROLES,
   'Query.letter': [...READERS, 'PARTNER_SYSTEM'],
@@ -75,6 +79,21 @@ const MAY: Record<string, readonly Role[]> = {
   'Mutation.liftReapplicationBar': ['CITY_HOUSING', 'REGION_HOUSING'],
   'Mutation.importHouseholds': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.reviewIdentityMatch': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'],
+  ...Object.fromEntries(
+    ['start', 'submit', 'return', 'accept', 'withdraw'].map((verb) => [`Mutation.${verb}Application`, INTAKE]),
+  ),
+  'Mutation.appealRefusal': INTAKE,
+  'Mutation.giveOpinion': ['COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS'],
+  'Mutation.passReview': CLERKS,
+  'Mutation.rejectApplication': CLERKS,
+  'Mutation.sendBackApplication': CLERKS,
+  'Mutation.postPublicity': CLERKS,
+  'Mutation.clearPublicity': CLERKS,
+  'Mutation.fileObjection': CLERKS,
+  'Mutation.answerObjection': CLERKS,
+  'Mutation.approveApplication': ['COUNTY_HOUSING', 'CITY_HOUSING'],
+  'Mutation.revokeApproval': ['COUNTY_HOUSING', 'CITY_HOUSING'],
+  'Mutation.decideAppeal': ['CITY_HOUSING', 'REGION_HOUSING'],
   'Mutation.openReviewCampaign': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.checkReviews': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.declareForReview': CLERKS,

@@ -89,12 +89,16 @@ export interface Asked<Data> extends Heard {
 /** An agency that fails is not asked twice, nor left alone after many failures: each test meets it afresh. */
 const PATIENCE = { retries: 0, timeout: 20_000, tripAfter: 10_000, askAgainIn: 60_000 };
 
-/** One hub for a test file; its subgraphs in processes of their own where JOURNEYS=apart. */
+/**
+ * One hub for a test file; its subgraphs in processes of their own where JOURNEYS=apart.
+ * @param clock of the hub and its agencies, where days have to pass
+ */
 export async function openRunningHub(
   households = 80,
   settings: Readonly<Record<string, string>> = {},
+  clock: () => Date = () => new Date(),
 ): Promise<RunningHub> {
-  const { base, world, config, sandbox, close } = await openWorld(households, settings);
+  const { base, world, config, sandbox, close } = await openWorld(households, settings, clock);
   const logged: string[] = [];
   const log = keptLog('a running hub', (line) => void logged.push(line));
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -102,7 +106,7 @@ export async function openRunningHub(
   const { ownerUrl } = base;
   const same = { ownerUrl, signingKeyPem, agencies: sandbox.agencies, patience: PATIENCE };
   const apart = process.env.JOURNEYS === 'apart' ? await startApart(config, same, logged) : undefined;
-  const hub = await makeHub({ config: { ...config, SUBGRAPH_URLS: apart?.urls ?? {} }, ...same, log });
+  const hub = await makeHub({ config: { ...config, SUBGRAPH_URLS: apart?.urls ?? {} }, ...same, log, now: clock });
   const worker = await startWorker({ ownerUrl, services: hub, jobs });
   const issuer = await testIssuer(hub.now);
   const parts = { subgraphs, supergraph: committedSupergraph(), issuers: [issuer], resolvePurpose };
@@ -121,7 +125,7 @@ export async function openRunningHub(
 }
 
 /** Databases with a population fresh in every run, and the agencies that know the same people. */
-async function openWorld(households: number, settings: Readonly<Record<string, string>>) {
+async function openWorld(households: number, settings: Readonly<Record<string, string>>, clock: () => Date) {
   const [base, world] = await Promise.all([testDatabase(), emptyDatabase()]);
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-running-'));
   const config = loadConfig({
@@ -130,11 +134,11 @@ async function openWorld(households: number, settings: Readonly<Record<string, s
   });
   const worldUrl = world.ownerUrl;
   await populate({
-    ...{ hubOwnerUrl: base.ownerUrl, worldUrl, households, seed: String(runSeed()), today: beijingDay(new Date()) },
+    ...{ hubOwnerUrl: base.ownerUrl, worldUrl, households, seed: String(runSeed()), today: beijingDay(clock()) },
     seal: makeSeal(config.secrets.SEAL_KEY, config.secrets.INDEX_KEY),
   });
   const sandbox = await startSandbox({
-    ...{ agencies: SANDBOX_AGENCIES, worldUrl, clock: () => new Date(), log: makeLog('silent') },
+    ...{ agencies: SANDBOX_AGENCIES, worldUrl, clock, log: makeLog('silent') },
     secret: base.roleKey, // the same for every file: the fund's login belongs to the whole server
   });
   const close = async () => {

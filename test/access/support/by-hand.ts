@@ -10,7 +10,7 @@ const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `IdentityMatch.reason Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
-    ReviewStep.note Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
+    ReviewStep.note ApplicationStep.note Objection.statement Objection.answer Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
@@ -46,7 +46,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   ...{ CivilAffairsAnswer: ANSWER, HouseholdRegisterAnswer: ANSWER, PropertyAnswer: ANSWER },
   ...{ ProvidentFundAnswer: ANSWER, VehicleAnswer: ANSWER, Coverage: 'regions from to' },
   Household:
-    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence factContests annualReviews',
+    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence factContests annualReviews applications',
   HouseholdMember: 'id relation since until person',
   Case: 'id kind programme submittedOn closedOn closedAs applicant',
   Entitlement: 'id programme since until',
@@ -100,6 +100,12 @@ export const OPEN: Readonly<Record<string, string>> = {
   ReviewFactor: 'factor outcome changed rules sentences', // of the report, for whoever may see it
   ReviewStep:
     'id personId kind at takenBy role office onDay agency opinion attended outcome conversion basis documentNumber reportHash crossCheckId inspectionId objectionsUntil effectiveOn',
+  /* A partner system gets none of it (Household.applications is null). What is posted is masked. */
+  Application: 'id regionCode caseId flow state round version submittedOn receipt reviewBy household steps publicities',
+  ApplicationStep:
+    'id personId kind round at onDay takenBy role office agency opinion documentNumber reportHash publicityId',
+  Publicity: 'id round place url snapshot snapshotHash postedOn lastDay state objections',
+  Objection: 'id personId filedOn takenBy state answeredOn answeredBy',
   ExitCase: 'id regionCode reviewId ground basis openedOn vacateBy state household',
   Inspection:
     'id regionCode personId kind signal seenFrom opensOn signalledBy signalledAt state inspectedOn inspectedBy household',

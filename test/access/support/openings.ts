@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
+import { applicationActs } from './application-acts';
+import type { Opening } from './opening';
 import { plantMatch } from './matches';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
 import { plantChange, plantInspection, plantReview } from './reviews';
-
-/** A root field that leads to classified ones: how it is called, by whom, and what it needs to succeed once more. */
-export interface Opening {
-  readonly call: string;
-  /** domain.md §2 and §3: who reads what lies below it at all. */
-  readonly roles: readonly Role[];
-  /** Fields below it that stand empty: nobody has signed yet. */
-  readonly empty?: string;
-  readonly prepare?: (planted: Planted) => Promise<Record<string, unknown>>;
-}
 
 /** Who takes applications and letters in. */
 const CLERKS: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
@@ -27,6 +19,8 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
   person: { call: 'person(id: $person)', roles: AND_PARTNERS },
   letter: { call: 'letter(id: $letter)', roles: AND_PARTNERS },
   crossCheck: { call: 'crossCheck(id: $crossCheck)', roles: AND_PARTNERS },
+  application: { call: 'application(id: $application)', roles: READERS },
+  applications: { call: 'applications(region: $county, first: 2)', roles: READERS },
   evidenceTasks: { call: 'evidenceTasks(region: $county, first: 2)', roles: READERS },
   annualReviews: { call: 'annualReviews(region: $county, year: 2026, first: 2)', roles: READERS },
   inspections: { call: 'inspections(region: $county, first: 2)', roles: NOT_CIVIL },
@@ -176,6 +170,7 @@ export const ACTS: Readonly<Record<string, Opening>> = {
     roles: ['COUNTY_HOUSING'],
     prepare: (planted) => changeOfSpare(planted, 'REPLIED'),
   },
+  ...applicationActs(),
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
     empty: 'signedBy',

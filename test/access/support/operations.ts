@@ -14,6 +14,7 @@ const OVERSEERS: readonly Role[] = ['AUDITOR', 'DISCIPLINE'];
 const READERS: readonly Role[] = [...CLERKS, 'REGION_HOUSING', 'CIVIL_AFFAIRS', ...OVERSEERS];
 const NOT_CIVIL = READERS.filter((role) => role !== 'CIVIL_AFFAIRS');
 const AND_PARTNERS: readonly Role[] = [...READERS, 'PARTNER_SYSTEM'];
+const INTAKE: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
 const HEADS: readonly Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 const TERMS = 'purpose: "ADMISSION_REVIEW", sources: ["property"], noticeVersion: "1", validUntil: "2099-12-31"';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -86,6 +87,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `reviewCampaign(region: $region, year: 2026) { id summary { secured } }`,
     ...{ roles: READERS, within: 'shown', beyond: 'NOT_FOUND region' },
   },
+  application: {
+    text: `application(id: $application) { id household { id } steps { id } publicities { id } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'NOT_FOUND id' },
+  },
+  applications: {
+    text: `applications(region: $region) { nodes { id household { id } } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
   /* Public knowledge, and the log's tree, which holds hashes. */
   region: { text: `region(code: $region) { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
   regions: { text: `regions(parent: "15") { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
@@ -131,6 +140,36 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   importHouseholds: {
     text: `importHouseholds(region: $region, csv: "x") { rows }`,
     ...{ roles: HEADS, within: 'INVALID_INPUT csv', beyond: 'NOT_FOUND region' },
+  },
+  /* Refused, and read by the caller in another version than the last. */
+  startApplication: {
+    text: `startApplication(caseId: $closedCase) { id }`,
+    ...{ roles: INTAKE, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
+  },
+  ...onOldVersion(['submitApplication', 'acceptApplication'], INTAKE),
+  ...onOldVersion(['returnApplication'], INTAKE, 'items: ["x"]'),
+  ...onOldVersion(['withdrawApplication'], INTAKE, 'reason: "x"'),
+  ...onOldVersion(['appealRefusal'], INTAKE, 'grounds: "x"'),
+  ...onOldVersion(
+    ['giveOpinion'],
+    [...HEADS, 'CIVIL_AFFAIRS'],
+    'agency: CIVIL_AFFAIRS, opinion: AGREES, documentNumber: "1"',
+  ),
+  ...onOldVersion(['passReview'], CLERKS, 'opinion: "x"'),
+  ...onOldVersion(['rejectApplication'], CLERKS, 'reasons: "x"'),
+  ...onOldVersion(['approveApplication'], HEADS),
+  ...onOldVersion(['revokeApproval'], HEADS, 'reasons: "x", documentNumber: "1"'),
+  ...onOldVersion(['decideAppeal'], ['CITY_HOUSING', 'REGION_HOUSING'], 'upheld: true, reasons: "x"'),
+  ...onOldVersion(['postPublicity'], CLERKS, 'place: "x"', 'ILLEGAL_MOVE applicationId'),
+  ...onOldVersion(['clearPublicity'], CLERKS, '', 'ILLEGAL_MOVE applicationId'),
+  ...onOldVersion(['sendBackApplication'], CLERKS, 'reason: "x"', 'ILLEGAL_MOVE applicationId'),
+  fileObjection: {
+    text: `fileObjection(input: { publicityId: $publicity, statement: "x" }) { id }`,
+    ...{ roles: CLERKS, within: 'PUBLICITY_OVER publicityId', beyond: 'NOT_FOUND publicityId' },
+  },
+  answerObjection: {
+    text: `answerObjection(input: { objectionId: $objection, found: ESTABLISHED, answer: "x" }) { id }`,
+    ...{ roles: CLERKS, within: 'ILLEGAL_MOVE objectionId', beyond: 'NOT_FOUND objectionId' },
   },
   decide: {
     text: `decide(caseId: $closedCase, report: "x", verdict: APPROVE, reason: "x") { id }`,
@@ -260,4 +299,17 @@ export function documentOf(kind: Kind, operations: readonly { readonly text: str
   const used = [...new Set([...body.matchAll(/\$(\w+)/g)].map(([, name]) => name!))];
   const head = used.map((name) => `$${name}: ${name === 'region' ? 'String!' : 'ID!'}`).join(', ');
   return `${kind} ${head && `(${head})`} { ${body} }`;
+}
+
+/** Verbs of an application that say a version which is not its last. */
+function onOldVersion(
+  verbs: readonly string[],
+  roles: readonly Role[],
+  more = '',
+  within = 'STALE_VERSION version',
+): Record<string, Operation> {
+  const text = (verb: string) => `${verb}(input: { applicationId: $application, version: 1, ${more} }) { id }`;
+  return Object.fromEntries(
+    verbs.map((verb) => [verb, { text: text(verb), roles, within, beyond: 'NOT_FOUND applicationId' }]),
+  );
 }

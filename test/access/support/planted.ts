@@ -5,6 +5,7 @@ import { honestFiles, purposeOf, type File, type FileMember } from '../../suppor
 import { addPartner, askRegistered } from '../../support/partners';
 import { openRunningHub, type RunningHub, type Who } from '../../support/running-hub';
 import { UNCOUNTED } from '../../server/support/stage';
+import { plantApplication } from './applications';
 import { plantMatch } from './matches';
 import { plantChange, plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
@@ -36,6 +37,7 @@ export interface Planted {
 
 const ATTACKER = 'attacker';
 const INCOME = 417_823_391;
+const INCOME_OF_SPARE = 298_664_117;
 const REASON = '试所述属实';
 const DIFFERENCE = 287_119_433;
 
@@ -45,7 +47,9 @@ export async function plant(): Promise<Planted> {
   const numbers = await canaries(running);
   const eldest = file.members[0]!;
   const province = file.region.slice(0, 2);
-  const spare = others.find(({ region }) => region.startsWith(province))!;
+  /* Of the county flow, which the acts upon its application go. */
+  const isCounty = (code: string) => running.hub.regions.find(code)?.divisionKind !== 'DISTRICT';
+  const spare = others.find(({ region }) => region.startsWith(province) && isCounty(region))!;
   const as = (role: Role, region = province): Who => ({ role, region, sub: ATTACKER, client_id: ATTACKER });
   const spouse = [...numbers].find((number) => file.members.every(({ idNumber }) => idNumber !== number))!;
   const truth = await enrich(running, file, spouse);
@@ -72,12 +76,18 @@ export async function plant(): Promise<Planted> {
   await plantExit(running, file);
   await plantInspection(running, file, `${text}一`, `${text}二`);
   await plantChange(running, file, CHANGE(eldest.name));
+  const refused = { state: 'REJECTED', round: 1, publicity: 'CLEARED', objection: 'NOT_ESTABLISHED' };
+  const [applied] = [
+    await plantApplication(running, file, { ...refused, texts: APPLIED(eldest.name), incomeFen: INCOME }),
+    await plantApplication(running, spare, { ...refused, texts: APPLIED('某'), incomeFen: INCOME_OF_SPARE }),
+  ];
   await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
   const variables = {
     ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
+    application: applied.application,
     before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
   };
   const people = [...file.members, ...spare.members];
@@ -98,6 +108,8 @@ const justBefore = (id: string): string => {
   const before = (BigInt(`0x${id.replaceAll('-', '')}`) - 1n).toString(16).padStart(32, '0');
   return before.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
+
+const APPLIED = (name: string) => [`${name}${REASON}五`, `${name}${REASON}六`, `${name}${REASON}七`] as const;
 
 const CHANGE = (name: string) => ({
   ...{ item: '蒙D7K3Q8', datedOn: '1929-08-13', reply: `${name}${REASON}三`, closingNote: `${name}${REASON}四` },
@@ -252,6 +264,8 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     ReviewStep: { note: `${name}${REASON}`, amountFen: DIFFERENCE },
     Inspection: { signalNote: `${name}${REASON}一`, resultNote: `${name}${REASON}二` },
     Change: CHANGE(name),
+    ApplicationStep: { note: APPLIED(name)[0] },
+    Objection: { statement: APPLIED(name)[1], answer: APPLIED(name)[2] },
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },
       ...{ shareBp: 10_000, registeredOn: '1921-03-17' },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addHousehold } from '../../server/support/people';
 import type { Stage } from '../../server/support/stage';
+import { plantApplication } from './applications';
 import { plantMatch } from './matches';
 
 /** One of everything that can be named by its id, in one region. */
@@ -28,6 +29,10 @@ export interface Records {
   readonly inspection: string;
   /** Of the first household: something new that nobody was told of. */
   readonly change: string;
+  /** Of the closed household: an application refused, with a publicity that was cleared and an objection that was answered. */
+  readonly application: string;
+  readonly publicity: string;
+  readonly objection: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -90,8 +95,16 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   const [review, inspection] = [randomUUID(), randomUUID()];
   await reviewIn({ base }, region, open.id, review, inspection);
   const change = await changeIn({ base }, region, about);
+  const applied = await plantApplication(
+    { base },
+    { householdId: closed.id, region, members: closed.members, caseId: closed.caseId, letterId: endedLetter } as never,
+    {
+      ...{ state: 'REJECTED', round: 1, texts: ['x', 'x', 'x'], incomeFen: 1, caseId: closed.caseId },
+      ...{ publicity: 'CLEARED', objection: 'NOT_ESTABLISHED' },
+    },
+  );
   return {
-    ...{ review, inspection, match, change },
+    ...{ review, inspection, match, change, ...applied },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -197,5 +210,6 @@ export const nowhere = (region: string): Records => ({
     closedEvidence: randomUUID(),
     closedContest: randomUUID(),
     ...{ review: randomUUID(), inspection: randomUUID(), match: randomUUID(), change: randomUUID() },
+    ...{ application: randomUUID(), publicity: randomUUID(), objection: randomUUID() },
   },
 });

@@ -157,6 +157,8 @@ const WHOSE: Readonly<Record<string, string>> = {
   PaperEvidence: 'personId',
   FactContest: 'personId',
   ReviewStep: 'personId',
+  ApplicationStep: 'personId',
+  Objection: 'personId',
   Inspection: 'personId',
   IdentityMatch: 'personId',
   Change: 'personId',

@@ -1,0 +1,79 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ClientBase } from 'pg';
+import { beijingDay, dayAfter } from '../access/day';
+import { freeText } from '../access/free-text';
+import { maskName } from '../access/masks';
+import { loggedRead, type PersonalSelect } from '../audit/reads';
+import type { RequestContext } from '../context';
+import { HubError } from '../errors';
+import { stepOf, type OnApplication } from '../store/admission/step';
+import { parameterInForce } from '../store/parameter-in-force';
+import type { Application } from '../../schema/admission/application';
+import { ApplicationStepKind } from '../../schema/admission/application-step';
+import { Publicity, PublicityState } from '../../schema/admission/publicity';
+import { Case } from '../../schema/housing/case';
+
+export interface PostPublicity extends OnApplication {
+  /** Where it hangs: 'XX社区公告栏'. */
+  readonly place: string;
+  /** Where it can be read on the net; left out where it hangs on a board only. */
+  readonly url?: string | null;
+}
+
+const APPLICANT: PersonalSelect = {
+  name: 'name-to-post',
+  takes: 3,
+  text: `select p.id as person_id, p.name, (select count(*)::int from household_member m where m.household_id = $2 and m.from_date <= $3::date
+           and (m.to_date is null or m.to_date >= $3::date)) as members from person p where p.id = $1`,
+};
+const LONGEST_URL = 500;
+
+/**
+ * 张贴公示 [IM-3]: of the review that was passed. The period begins the day after and is as long as the region's rule says. What is posted
+ * is masked. Errors: NOT_FOUND, STALE_VERSION, ILLEGAL_MOVE, WRONG_LEVEL, PARAMETER_UNSET, INVALID_INPUT.
+ */
+export async function postPublicity(ctx: RequestContext, input: PostPublicity): Promise<Application> {
+  const place = freeText(input.place, 'place', 200);
+  const url = webAddress(input.url ?? null);
+  return stepOf(ctx, 'postPublicity', ApplicationStepKind.POSTING, input, async (application, em, client) => {
+    const { id: applicationId, regionCode, householdId, round } = application;
+    const [now, postedOn] = [ctx.hub.now(), beijingDay(ctx.hub.now())];
+    const days = await parameterInForce(client, `publicity.stage-${round}-days`, regionCode, postedOn, now);
+    const lastDay = dayAfter(postedOn, days);
+    const snapshot = await posted(ctx, em, client, application, { place, postedOn, lastDay });
+    const snapshotHash = createHash('sha256').update(snapshot).digest('hex');
+    const publicity = em.create(Publicity, {
+      ...{ id: randomUUID(), regionCode, householdId, applicationId, round, place, url, snapshot, snapshotHash },
+      ...{ postedOn, lastDay, state: PublicityState.RUNNING },
+    });
+    await em.persist(publicity).flush();
+    return { publicityId: publicity.id };
+  });
+}
+
+function webAddress(url: string | null): string | null {
+  if (url === null) return null;
+  const text = freeText(url, 'url', LONGEST_URL);
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new HubError('INVALID_INPUT', 'url', '须为 http 或 https 网址');
+  return text;
+}
+
+/** The text on the board: whom it is about only as far as a neighbour may know. */
+async function posted(
+  ctx: RequestContext,
+  em: EntityManager,
+  client: ClientBase,
+  { caseId, regionCode, householdId, round }: Application,
+  { place, postedOn, lastDay }: Pick<Publicity, 'place' | 'postedOn' | 'lastDay'>,
+): Promise<string> {
+  const { applicantId, programme } = await em.findOneOrFail(Case, { id: caseId });
+  const look = { source: 'housing', fields: ['name'] };
+  const query = loggedRead(APPLICANT, [applicantId, householdId, postedOn], look, ctx);
+  const { name, members } = (await client.query<{ name: string; members: number }>(query)).rows[0]!;
+  return JSON.stringify({
+    ...{ 区划: ctx.hub.regions.find(regionCode)?.name ?? regionCode, 公示: `第${round}次`, 保障方式: programme },
+    ...{ 申请人: maskName(name), 家庭人口: members, 地点: place, 张贴之日: postedOn, 公示截止: lastDay },
+  });
+}

@@ -1,0 +1,78 @@
+import type { Role } from '../../../src/access/viewer';
+import { forgetApplications, plantApplication, type PlantedApplication } from './applications';
+import type { Opening } from './opening';
+import type { Planted } from './planted';
+
+const INTAKE: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
+const COMMITTEE: readonly Role[] = ['COMMUNITY_WORKER'];
+
+type At = Pick<PlantedApplication, 'state'> & Partial<PlantedApplication>;
+
+const at =
+  (where: At, onOwnCase = false) =>
+  async ({ running, spare }: Planted): Promise<Record<string, unknown>> => ({
+    ...(await plantApplication(running, spare, {
+      ...{ round: 1, texts: ['属实', '另有住房', '不属实'], incomeFen: 298_664_117 },
+      ...{ publicity: 'CLEARED', objection: 'NOT_ESTABLISHED', ...where },
+      ...(onOwnCase ? { caseId: spare.caseId } : {}),
+    })),
+  });
+
+/** A verb that names the application and its version. */
+const on = (
+  verb: string,
+  roles: readonly Role[],
+  where: At,
+  more = '',
+  onOwnCase = false,
+): Record<string, Opening> => ({
+  [verb]: {
+    call: `${verb}(input: { applicationId: $application, version: 9, ${more} })`,
+    ...{ roles, prepare: at(where, onOwnCase) },
+  },
+});
+
+/** What is done with the spare household's application, in the county flow, by whom it is for. */
+export const applicationActs = (): Record<string, Opening> => ({
+  startApplication: {
+    call: 'startApplication(caseId: $case)',
+    roles: INTAKE,
+    empty: 'steps publicities',
+    prepare: async ({ running, spare }) => {
+      await forgetApplications(running, spare.householdId);
+      return { case: spare.caseId };
+    },
+  },
+  ...on('submitApplication', COMMITTEE, { state: 'DRAFT' }, '', true),
+  ...on('returnApplication', COMMITTEE, { state: 'SUBMITTED' }, 'items: ["x"]'),
+  ...on('acceptApplication', COMMITTEE, { state: 'SUBMITTED' }),
+  ...on('withdrawApplication', COMMITTEE, { state: 'IN_REVIEW' }, 'reason: "x"'),
+  ...on('appealRefusal', COMMITTEE, { state: 'REJECTED' }, 'grounds: "x"'),
+  ...on(
+    ...(['giveOpinion', ['COUNTY_HOUSING', 'CIVIL_AFFAIRS'], { state: 'IN_REVIEW', round: 3 }] as const),
+    'agency: CIVIL_AFFAIRS, opinion: AGREES, documentNumber: "1"',
+  ),
+  ...on('passReview', COMMITTEE, { state: 'IN_REVIEW' }, 'opinion: "x"'),
+  ...on('rejectApplication', COMMITTEE, { state: 'IN_REVIEW' }, 'reasons: "x"'),
+  ...on('postPublicity', COMMITTEE, { state: 'PUBLICITY_PENDING' }, 'place: "x"'),
+  ...on('clearPublicity', COMMITTEE, { state: 'PUBLICITY_ENDED', publicity: 'ENDED' }),
+  ...on(
+    ...(['sendBackApplication', COMMITTEE] as const),
+    { state: 'PUBLICITY_ENDED', publicity: 'ENDED', objection: 'ESTABLISHED' },
+    'reason: "x"',
+  ),
+  ...on('approveApplication', ['COUNTY_HOUSING'], { state: 'CLEARED', round: 3 }),
+  ...on('revokeApproval', ['COUNTY_HOUSING'], { state: 'APPROVED', round: 3 }, 'reasons: "x", documentNumber: "1"'),
+  ...on('decideAppeal', ['CITY_HOUSING'], { state: 'APPEAL' }, 'upheld: true, reasons: "x"'),
+  fileObjection: {
+    call: 'fileObjection(input: { publicityId: $publicity, statement: "x" })',
+    roles: ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'],
+    empty: 'answer',
+    prepare: at({ state: 'PUBLICITY', publicity: 'RUNNING' }),
+  },
+  answerObjection: {
+    call: 'answerObjection(input: { objectionId: $objection, found: NOT_ESTABLISHED, answer: "x" })',
+    roles: ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'],
+    prepare: at({ state: 'PUBLICITY', publicity: 'RUNNING', objection: 'FILED' }),
+  },
+});

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { File } from '../../support/files';
+import type { RunningHub } from '../../support/running-hub';
+
+type Owner = Pick<RunningHub, 'base'>;
+
+/** An application of a file's household as it stands somewhere on its way. */
+export interface PlantedApplication {
+  readonly state: string;
+  readonly round: number;
+  /** What is written of the applicant in its step, in the objection, and in the answer to it. */
+  readonly texts: readonly [note: string, statement: string, answer: string];
+  readonly incomeFen: number;
+  /** Of the publicity, and of the objection to it. */
+  readonly publicity: string;
+  readonly objection: string;
+  /** Case on which it stands; one of its own where it is left out. */
+  readonly caseId?: string;
+}
+
+export interface PlantedIds {
+  readonly application: string;
+  readonly publicity: string;
+  readonly objection: string;
+}
+
+const GUARDS = {
+  application: 'begin_application',
+  application_step: 'take_application_step',
+  publicity: 'begin_publicity',
+  objection: 'guard_objection',
+} as const;
+const TABLES = Object.keys(GUARDS) as (keyof typeof GUARDS)[];
+
+/** Takes the place of the household's others; the guards look away meanwhile. */
+export async function plantApplication(
+  { base: { owner } }: Owner,
+  { householdId, region, members }: File,
+  { state, round, texts, incomeFen, publicity, objection, ...planted }: PlantedApplication,
+): Promise<PlantedIds> {
+  const ids = { application: randomUUID(), publicity: randomUUID(), objection: randomUUID() };
+  await forgetIn(owner, householdId);
+  const caseId = planted.caseId ?? randomUUID();
+  if (!planted.caseId)
+    await owner.query(
+      `insert into housing_case (id, region_code, household_id, kind, programme, applicant_id, submitted_on, declared_income_fen)
+       values ($1, $2, $3, 'APPLICATION', 'LOW_RENT', $4, '2020-01-01', $5)`,
+      [caseId, region, householdId, members[0]!.id, incomeFen],
+    );
+  for (const table of TABLES) await owner.query(`alter table ${table} disable trigger ${GUARDS[table]}`);
+  await owner.query('alter table publicity disable trigger publicity_posted');
+  await owner.query(
+    `insert into application (id, region_code, household_id, case_id, flow, state, round, version) values ($1, $2, $3, $4, 'COUNTY_FLOW', $5, $6, 9)`,
+    [ids.application, region, householdId, caseId, state, round],
+  );
+  const [note, statement, answer] = texts;
+  const answered = objection === 'FILED' ? [null, null, null] : ['2026-10-05', 'another', answer];
+  for (const at of [1, 2, 3].filter((each) => each < round || each === round)) {
+    const posted = at === round ? ids.publicity : randomUUID();
+    await owner.query(
+      `insert into application_step (id, region_code, household_id, application_id, version, kind, round, at, on_day, taken_by, role, office, note)
+       values (gen_random_uuid(), $1, $2, $3, $4, 'PASS', $5, '2026-10-01', '2026-10-01', $6, 'COUNTY_HOUSING', $1, $7)`,
+      [region, householdId, ids.application, at, at, `reviewer ${at}`, note],
+    );
+    await owner.query(
+      `insert into publicity (id, region_code, household_id, application_id, round, place, snapshot, snapshot_hash, posted_on, last_day, state)
+       values ($1, $2, $3, $4, $5, 'x', 'x', encode(sha256('x'), 'hex'), '2026-10-02', '2099-12-31', $6)`,
+      [posted, region, householdId, ids.application, at, at === round ? publicity : 'CLEARED'],
+    );
+  }
+  await owner.query(
+    `insert into application_step (id, region_code, household_id, application_id, version, kind, round, at, on_day, taken_by, role, office, note)
+     select gen_random_uuid(), $1, $2, $3, 8, 'REJECTION', $4, now() - interval '1 day', (now() - interval '2 days')::date, 'x', 'COUNTY_HOUSING', $1, $5`,
+    [region, householdId, ids.application, round, note],
+  );
+  await owner.query(
+    `insert into objection (id, region_code, household_id, application_id, publicity_id, filed_on, statement, taken_by, state, answered_on, answered_by, answer)
+     values ($1, $2, $3, $4, $5, '2026-10-03', $6, 'x', $7, $8, $9, $10)`,
+    [ids.objection, region, householdId, ids.application, ids.publicity, statement, objection, ...answered],
+  );
+  for (const table of TABLES) await owner.query(`alter table ${table} enable trigger ${GUARDS[table]}`);
+  await owner.query('alter table publicity enable trigger publicity_posted');
+  return ids;
+}
+
+export const forgetApplications = ({ base }: Owner, householdId: string): Promise<void> =>
+  forgetIn(base.owner, householdId);
+
+async function forgetIn(owner: RunningHub['base']['owner'], householdId: string): Promise<void> {
+  for (const table of [...TABLES].reverse())
+    await owner.query(`delete from ${table} where household_id = $1`, [householdId]);
+}

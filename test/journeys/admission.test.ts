@@ -1,0 +1,169 @@
+import { admission, staffOf } from '../admission/office-of';
+import { honestFiles, type File } from '../support/files';
+import { openRunningHub, type RunningHub } from '../support/running-hub';
+
+const DAY_MS = 86_400_000;
+/** Terms of the two regions' defaults: days of the three publicities. */
+const DAYS = [7, 7, 15] as const;
+
+let ahead = 0;
+let running: RunningHub;
+let byKind: (kind: string) => File[];
+beforeAll(async () => {
+  running = await openRunningHub(400, {}, () => new Date(Date.now() + ahead));
+  for (const source of ['civil-affairs', 'police']) await running.sandbox.control.set(source, { readyAfterMs: 0 });
+  const files = await honestFiles(running);
+  byKind = (kind) =>
+    files.filter(
+      ({ region }) => (running.hub.regions.find(region)!.divisionKind === 'DISTRICT') === (kind === 'DISTRICT'),
+    );
+}, 60_000);
+afterAll(() => running.close());
+/* Recognitions of the demonstration's people run out by and by. */
+beforeEach(() => void (ahead = 0));
+
+const passDays = (days: number): void => void (ahead += days * DAY_MS);
+const codeOf = ({ errors }: { errors: readonly { extensions: { code: string } }[] }) =>
+  errors.map(({ extensions }) => extensions.code);
+
+describe('an application', () => {
+  it('in a banner or county goes from the committee through the street to the county with civil affairs and police, three reviews and three publicities, to its approval [IM-3.2] [IM-3.3] [IM-3.C1] [IM-3.C3] [IM-3.C5]', async () => {
+    const office = admission(running);
+    const file = byKind('COUNTY')[0]!;
+    const { committee, street, county, city, civil } = staffOf(file, running);
+    const { data } = await office.start(committee, file);
+    const { id, flow } = data.startApplication;
+    expect(flow).toBe('COUNTY_FLOW');
+    expect(await office.refused(street, 'submitApplication', id)).toBe('WRONG_LEVEL applicationId');
+    await office.does(committee, 'submitApplication', id);
+    expect(await office.refused(street, 'acceptApplication', id)).toBe('WRONG_LEVEL applicationId');
+    expect(await office.refused(committee, 'passReview', id, { opinion: '属实' })).toBe('ILLEGAL_MOVE applicationId');
+    const accepted = await office.does(committee, 'acceptApplication', id);
+    expect(accepted).toMatchObject({ state: 'IN_REVIEW', round: 1, receipt: expect.stringMatching(/^受理-/) });
+
+    const reviewers = [committee, street, county];
+    for (const [at, reviewer] of reviewers.entries()) {
+      const round = at + 1;
+      const next = reviewers[at + 1] ?? city;
+      const review = { opinion: '情况属实', ...(round === 3 ? { report: await office.report(county, file) } : {}) };
+      expect(await office.refused(next, 'passReview', id, review)).toBe('WRONG_LEVEL applicationId');
+      if (round === 3) {
+        expect(await office.refused(county, 'passReview', id, review)).toBe('OPINION_MISSING applicationId');
+        await office.does(civil, 'giveOpinion', id, office.opinion('CIVIL_AFFAIRS'));
+        expect(await office.refused(county, 'passReview', id, review)).toBe('OPINION_MISSING applicationId');
+        await office.does(reviewer, 'giveOpinion', id, office.opinion('PUBLIC_SECURITY'));
+        expect(await office.refused(county, 'passReview', id, { opinion: '属实' })).toBe('REPORT_STALE report');
+      }
+      expect(await office.refused(reviewer, 'postPublicity', id, { place: '公告栏' })).toBe(
+        'ILLEGAL_MOVE applicationId',
+      );
+      await office.does(reviewer, 'passReview', id, review);
+      expect(await office.refused(next, 'postPublicity', id, { place: '公告栏' })).toBe('WRONG_LEVEL applicationId');
+      await office.does(reviewer, 'postPublicity', id, { place: '公告栏' });
+      passDays(DAYS[at]!);
+      await office.periodEnds(county, id); // the last day is not over
+      expect(office.seen(id)).toMatchObject({ state: 'PUBLICITY', round });
+      expect(await office.refused(reviewer, 'clearPublicity', id)).toBe('ILLEGAL_MOVE applicationId');
+      expect(await office.refused(reviewer, 'approveApplication', id)).toMatch(/ILLEGAL_MOVE applicationId|FORBIDDEN/);
+      passDays(1);
+      await office.periodEnds(county, id);
+      expect(office.seen(id)).toMatchObject({ state: 'PUBLICITY_ENDED', round });
+      await office.does(reviewer, 'clearPublicity', id);
+    }
+    expect(office.seen(id)).toMatchObject({ state: 'CLEARED', round: 3 });
+    expect(await office.refused(city, 'approveApplication', id)).toBe('WRONG_LEVEL applicationId');
+    expect(await office.does(county, 'approveApplication', id)).toMatchObject({ state: 'APPROVED' });
+
+    const { steps, publicities } = await office.whole(county, id);
+    expect(steps.map(({ kind, round }) => `${kind} ${round}`)).toEqual([
+      ...['SUBMISSION 1', 'ACCEPTANCE 1', 'PASS 1', 'POSTING 1', 'PERIOD_END 1', 'CLEARANCE 1'],
+      ...['PASS 2', 'POSTING 2', 'PERIOD_END 2', 'CLEARANCE 2'],
+      ...['OPINION 3', 'OPINION 3', 'PASS 3', 'POSTING 3', 'PERIOD_END 3', 'CLEARANCE 3', 'APPROVAL 3'],
+    ]);
+    expect(publicities.map(({ state }) => state)).toEqual(['CLEARED', 'CLEARED', 'CLEARED']);
+    for (const { snapshot } of publicities)
+      for (const { name, idNumber } of file.members) {
+        expect(snapshot).not.toContain(idNumber.slice(6, 14));
+        if (name.length > 1) expect(snapshot).not.toContain(name);
+      }
+  }, 60_000);
+
+  it('in a district goes from the street through the district with civil affairs to the city with police [IM-3.3] [IM-3.D1] [IM-3.D2] [IM-3.D3] [IM-3.D5]', async () => {
+    const office = admission(running);
+    const file = byKind('DISTRICT')[0]!;
+    const { committee, street, county, city, civil } = staffOf(file, running);
+    const { data } = await office.start(street, file);
+    const { id, flow } = data.startApplication;
+    expect(flow).toBe('DISTRICTED_FLOW');
+    expect(await office.refused(committee, 'submitApplication', id)).toBe('WRONG_LEVEL applicationId');
+    await office.does(street, 'submitApplication', id);
+    await office.does(street, 'acceptApplication', id);
+    for (const [at, reviewer] of [street, county, city].entries()) {
+      const round = at + 1;
+      const review = { opinion: '情况属实', ...(round > 1 ? { report: await office.report(county, file) } : {}) };
+      if (round === 2) {
+        expect(await office.refused(county, 'passReview', id, review)).toBe('OPINION_MISSING applicationId');
+        expect(await office.refused(county, 'giveOpinion', id, office.opinion('PUBLIC_SECURITY'))).toBe(
+          'WRONG_LEVEL applicationId',
+        );
+        await office.does(civil, 'giveOpinion', id, office.opinion('CIVIL_AFFAIRS'));
+      }
+      if (round === 3) {
+        expect(await office.refused(city, 'passReview', id, review)).toBe('OPINION_MISSING applicationId');
+        await office.does(reviewer, 'giveOpinion', id, office.opinion('PUBLIC_SECURITY'));
+      }
+      await office.does(reviewer, 'passReview', id, review);
+      await office.does(reviewer, 'postPublicity', id, { place: '公告栏', url: 'https://example.gov.cn/gs' });
+      passDays(DAYS[at]! + 1);
+      await office.periodEnds(county, id);
+      await office.does(reviewer, 'clearPublicity', id);
+    }
+    expect(await office.refused(county, 'approveApplication', id)).toBe('WRONG_LEVEL applicationId');
+    expect(await office.does(city, 'approveApplication', id)).toMatchObject({ state: 'APPROVED' });
+  }, 60_000);
+
+  it('waits for the answer to an objection, and is reviewed anew where it is established; who passed the review answers none', async () => {
+    const office = admission(running);
+    const file = byKind('COUNTY')[1]!;
+    const { committee, street, county } = staffOf(file, running);
+    const { id } = (await office.start(committee, file)).data.startApplication;
+    for (const verb of ['submitApplication', 'acceptApplication']) await office.does(committee, verb, id);
+    await office.does(committee, 'passReview', id, { opinion: '属实' });
+    await office.does(committee, 'postPublicity', id, { place: '公告栏' });
+    const [posted] = (await office.whole(county, id)).publicities;
+    const filed = (await office.file(committee, posted!.id, '该户另有住房')).data.fileObjection;
+    passDays(8);
+    await office.periodEnds(county, id);
+    expect(await office.refused(committee, 'clearPublicity', id)).toBe('OBJECTION_OPEN applicationId');
+    expect(codeOf(await office.file(street, posted!.id, '再提'))).toEqual(['PUBLICITY_OVER']);
+    expect(codeOf(await office.answer(committee, filed.id, 'NOT_ESTABLISHED'))).toEqual(['SECOND_PERSON_REQUIRED']);
+    expect((await office.answer(street, filed.id, 'ESTABLISHED')).errors).toEqual([]);
+    expect(codeOf(await office.answer(street, filed.id, 'NOT_ESTABLISHED'))).toEqual(['ILLEGAL_MOVE']);
+    expect(await office.refused(committee, 'clearPublicity', id)).toBe('ILLEGAL_MOVE applicationId');
+    await office.does(committee, 'sendBackApplication', id, { reason: '异议成立' });
+    expect(office.seen(id)).toMatchObject({ state: 'IN_REVIEW', round: 1 });
+    await office.does(committee, 'rejectApplication', id, { reasons: '另有住房' });
+
+    await office.does(committee, 'appealRefusal', id, { grounds: '该住房已出售' });
+    const { city } = staffOf(file, running);
+    await office.does(city, 'decideAppeal', id, { upheld: true, reasons: '须重新核实' });
+    expect(office.seen(id)).toMatchObject({ state: 'IN_REVIEW', round: 1 });
+    await office.does(committee, 'withdrawApplication', id, { reason: '申请人自愿撤回' });
+    expect(await office.refused(committee, 'acceptApplication', id)).toBe('ILLEGAL_MOVE applicationId');
+  }, 60_000);
+
+  it('is one of a household; who works on an older version of it is told so, and of two at once one wins [IM-4.7]', async () => {
+    const office = admission(running);
+    const file = byKind('COUNTY')[2]!;
+    const { committee } = staffOf(file, running);
+    const begun = await Promise.all([office.start(committee, file), office.start(committee, file)]);
+    expect(begun.flatMap(codeOf)).toEqual(['CASE_ALREADY_OPEN']);
+    const { id } = begun.find(({ errors }) => errors.length === 0)!.data.startApplication;
+    const version = 0;
+    const raced = await Promise.all(
+      Array.from({ length: 5 }, () => office.act(committee, 'submitApplication', id, { version })),
+    );
+    expect(raced.flatMap(codeOf)).toEqual(Array(4).fill('STALE_VERSION'));
+    expect((await office.whole(committee, id)).steps).toHaveLength(1);
+  });
+});
