@@ -32,9 +32,10 @@ export const FOR_RANGES = `set local jit = off; set local work_mem = '64MB'; set
   set local plan_cache_mode = force_generic_plan`;
 
 const SHARES = 200;
-const LEAST = 200;
+/* What a statement costs however few it judges (its relations, the numbers of every place) is a fifth of a range of 250, and little of this. */
+const LEAST = 2500;
 
-/** Ranges as large as the planner takes them for, in the order of their ids; regions null: of every region. */
+/** Ranges as large as the planner takes them for and none too small, in the order of their ids; regions null: of every region. */
 export async function rangesOfAll(
   client: Pick<PoolClient, 'query'>,
   regions: readonly string[] | null,
