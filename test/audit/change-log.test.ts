@@ -13,7 +13,7 @@ beforeAll(async () => {
   /* Officers change it; only the machine puts it in. */
   await base.owner.query(statementsOn(tables.find(({ name }) => name === 'identity_match')!)[0]!);
 }, 60_000);
-afterAll(() => base.close());
+afterAll(() => base.close(), 120_000);
 
 const GUARDS = {
   decision: ['guard_decision', 'guard_decision_evidence'],
@@ -25,6 +25,10 @@ const GUARDS = {
   inspection: ['guard_inspection'],
   identity_match: ['guard_identity_match'],
   change: ['guard_change'],
+  application: ['begin_application'],
+  application_step: ['take_application_step'],
+  publicity: ['begin_publicity', 'publicity_posted'],
+  objection: ['guard_objection'],
 };
 
 interface Table {

@@ -31,6 +31,7 @@ describe('the catalogue of parameters', () => {
     expect(off).toEqual([]);
     const known = new Set(all.map(({ code }) => code));
     expect([...PARAMETERS.keys()].filter((code) => !known.has(code))).toEqual([
+      'admission.zone-is-districted', // which flow a 统计区 has is its region's to say
       'answer-within.*',
       'death-register.police-prevails', // which source prevails is local government's to say
     ]);

@@ -11,6 +11,8 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['deferred_query', 'batches an agency answers later, src/exchange'],
   ['what_if_report', 'signed reports of what numbers would do, src/cli/whatif'],
   ['rule_set', 'codes of a set of rules in order, src/engine'],
+  ['admission_move', 'steps of an application, as in schema/admission/moves'],
+  ['admission_joint', 'agencies heard in a review, as in schema/admission/moves'],
   ['legal_move', 'states that may follow a state, as in schema/transitions'],
   ['calendar_year', 'years whose days off are announced, src/store'],
   ['calendar_day', 'days off and days made up for, src/store'],
