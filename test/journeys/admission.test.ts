@@ -124,35 +124,59 @@ describe('an application', () => {
     expect(await office.does(city, 'approveApplication', id)).toMatchObject({ state: 'APPROVED' });
   }, 60_000);
 
-  it('waits for the answer to an objection, and is reviewed anew where it is established; who passed the review answers none', async () => {
-    const office = admission(running);
-    const file = byKind('COUNTY')[1]!;
-    const { committee, street, county } = staffOf(file, running);
-    const { id } = (await office.start(committee, file)).data.startApplication;
-    for (const verb of ['submitApplication', 'acceptApplication']) await office.does(committee, verb, id);
-    await office.does(committee, 'passReview', id, { opinion: '属实' });
-    await office.does(committee, 'postPublicity', id, { place: '公告栏' });
-    const [posted] = (await office.whole(county, id)).publicities;
-    const filed = (await office.file(committee, posted!.id, '该户另有住房')).data.fileObjection;
-    passDays(8);
-    await office.periodEnds(county, id);
-    expect(await office.refused(committee, 'clearPublicity', id)).toBe('OBJECTION_OPEN applicationId');
-    expect(codeOf(await office.file(street, posted!.id, '再提'))).toEqual(['PUBLICITY_OVER']);
-    expect(codeOf(await office.answer(committee, filed.id, 'NOT_ESTABLISHED'))).toEqual(['SECOND_PERSON_REQUIRED']);
-    expect((await office.answer(street, filed.id, 'ESTABLISHED')).errors).toEqual([]);
-    expect(codeOf(await office.answer(street, filed.id, 'NOT_ESTABLISHED'))).toEqual(['ILLEGAL_MOVE']);
-    expect(await office.refused(committee, 'clearPublicity', id)).toBe('ILLEGAL_MOVE applicationId');
-    await office.does(committee, 'sendBackApplication', id, { reason: '异议成立' });
-    expect(office.seen(id)).toMatchObject({ state: 'IN_REVIEW', round: 1 });
-    await office.does(committee, 'rejectApplication', id, { reasons: '另有住房' });
+  it.each(['COUNTY', 'DISTRICT'])(
+    'of a %s waits for the answer to an objection, and is reviewed anew where it is established; who passed the review answers none [IM-3.C3] [IM-3.D2]',
+    async (kind) => {
+      const office = admission(running);
+      const file = byKind(kind)[1]!;
+      const staff = staffOf(file, running);
+      const [first, next, above] =
+        kind === 'COUNTY' ? [staff.committee, staff.street, staff.city] : [staff.street, staff.county, staff.region];
+      const { id } = (await office.start(first, file)).data.startApplication;
+      for (const verb of ['submitApplication', 'acceptApplication']) await office.does(first, verb, id);
+      await office.does(first, 'passReview', id, { opinion: '属实' });
+      await office.does(first, 'postPublicity', id, { place: '公告栏' });
+      const [posted] = (await office.whole(next, id)).publicities;
+      const filed = (await office.file(first, posted!.id, '该户另有住房')).data.fileObjection;
+      passDays(8);
+      await office.periodEnds(next, id);
+      expect(await office.refused(first, 'clearPublicity', id)).toBe('OBJECTION_OPEN applicationId');
+      expect(codeOf(await office.file(next, posted!.id, '再提'))).toEqual(['PUBLICITY_OVER']);
+      expect(codeOf(await office.answer(first, filed.id, 'NOT_ESTABLISHED'))).toEqual(['SECOND_PERSON_REQUIRED']);
+      expect((await office.answer(next, filed.id, 'ESTABLISHED')).errors).toEqual([]);
+      expect(codeOf(await office.answer(next, filed.id, 'NOT_ESTABLISHED'))).toEqual(['ILLEGAL_MOVE']);
+      expect(await office.refused(first, 'clearPublicity', id)).toBe('ILLEGAL_MOVE applicationId');
+      await office.does(first, 'sendBackApplication', id, { reason: '异议成立' });
+      expect(office.seen(id)).toMatchObject({ state: 'IN_REVIEW', round: 1 });
+      await office.does(first, 'rejectApplication', id, { reasons: '另有住房' });
 
-    await office.does(committee, 'appealRefusal', id, { grounds: '该住房已出售' });
-    const { city } = staffOf(file, running);
-    await office.does(city, 'decideAppeal', id, { upheld: true, reasons: '须重新核实' });
-    expect(office.seen(id)).toMatchObject({ state: 'IN_REVIEW', round: 1 });
+      passDays(60);
+      await office.does(first, 'appealRefusal', id, { grounds: '该住房已出售' });
+      await office.does(above, 'decideAppeal', id, { upheld: true, reasons: '须重新核实' });
+      expect(office.seen(id)).toMatchObject({ state: 'IN_REVIEW', round: 1 });
+      await office.does(first, 'rejectApplication', id, { reasons: '另有住房' });
+      passDays(61);
+      expect(await office.refused(first, 'appealRefusal', id, { grounds: '该住房已出售' })).toBe(
+        'APPEAL_LATE applicationId',
+      );
+    },
+    60_000,
+  );
+
+  it('is withdrawn at the applicant’s word, and told at once all that it lacks; after its end nothing is done with it', async () => {
+    const office = admission(running);
+    const file = byKind('COUNTY')[3]!;
+    const { committee } = staffOf(file, running);
+    const { id } = (await office.start(committee, file)).data.startApplication;
+    await office.does(committee, 'submitApplication', id);
+    expect(await office.refused(committee, 'returnApplication', id, { items: [] })).toBe('INVALID_INPUT items');
+    await office.does(committee, 'returnApplication', id, { items: ['缺收入证明', '缺户口簿'] });
+    const { steps } = await office.whole(committee, id);
+    expect(steps.at(-1)).toMatchObject({ kind: 'RETURN', note: '1. 缺收入证明\n2. 缺户口簿' });
+    await office.does(committee, 'submitApplication', id);
     await office.does(committee, 'withdrawApplication', id, { reason: '申请人自愿撤回' });
     expect(await office.refused(committee, 'acceptApplication', id)).toBe('ILLEGAL_MOVE applicationId');
-  }, 60_000);
+  });
 
   it('is one of a household; of two hundred who race for the same step one takes it, and the others are told that they are late [IM-4.7]', async () => {
     const office = admission(running);
