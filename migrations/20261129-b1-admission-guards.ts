@@ -11,6 +11,7 @@ export class Migration20261129AdmissionGuards extends Migration {
     this.step();
     this.publicities();
     this.objections();
+    this.decisions();
   }
 
   private begin(): void {
@@ -191,6 +192,18 @@ export class Migration20261129AdmissionGuards extends Migration {
       end $$;
       revoke all on function publicity_is_posted from public;
       create constraint trigger publicity_posted after insert on publicity deferrable initially deferred for each row execute function publicity_is_posted()`);
+  }
+
+  /** A case on which somebody applies is decided by its three reviews and by nothing beside. */
+  private decisions(): void {
+    this.addSql(`
+      create or replace function refuse_decision_of_review() returns trigger language plpgsql set search_path = public, pg_temp as $$
+      begin
+        if exists (select from annual_review where case_id = new.case_id) or exists (select from application where case_id = new.case_id) then
+          ${refusal('a review has outcomes of its own', 'decision_not_of_review')}
+        end if;
+        return new;
+      end $$`);
   }
 
   private objections(): void {

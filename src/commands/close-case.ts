@@ -2,9 +2,9 @@ import { LockMode } from '@mikro-orm/core';
 import { beijingDay } from '../access/day';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
+import { refuseOwnProcedure } from '../store/own-procedure';
 import { inUnit } from '../store/unit';
 import { Case, CaseEnd } from '../../schema/housing/case';
-import { AnnualReview } from '../../schema/review/annual-review';
 import { Letter, LetterEnd, LetterState } from '../../schema/sharing/letter';
 import { letterMoves, move } from '../../schema/transitions';
 
@@ -21,15 +21,14 @@ const END: Readonly<Record<CaseEnd, LetterEnd>> = {
   [CaseEnd.EXIT]: LetterEnd.EXIT,
 };
 
-/** 结案: closes a case today and ends its letters; every purpose that hangs on them dies. Errors: NOT_FOUND, CASE_CLOSED, ILLEGAL_MOVE for a case of a yearly review, which ends with it. */
+/** 结案: closes a case today and ends its letters; every purpose that hangs on them dies. Errors: NOT_FOUND, CASE_CLOSED, ILLEGAL_MOVE for a case of a yearly review or an open application, which ends with it. */
 export async function closeCase(ctx: RequestContext, { caseId, as }: CloseCase): Promise<Case> {
   const today = beijingDay(ctx.hub.now());
   return inUnit(ctx, 'closeCase', async (em) => {
     const closing = await em.findOne(Case, { id: caseId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!closing) throw new HubError('NOT_FOUND', 'caseId');
     if (closing.closedOn) throw new HubError('CASE_CLOSED', 'caseId');
-    if (await em.count(AnnualReview, { caseId }))
-      throw new HubError('ILLEGAL_MOVE', 'caseId', '年审案件随年审决定办结');
+    await refuseOwnProcedure(em, caseId, 'CLOSE');
     const closedAs = as ?? CaseEnd.SETTLED;
     const open = { caseId, state: { $ne: LetterState.ENDED } };
     const locked = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const;

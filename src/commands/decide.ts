@@ -5,8 +5,8 @@ import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { standingReport } from '../store/case-report';
 import { openCaseOf } from '../store/letters/terms';
+import { refuseOwnProcedure } from '../store/own-procedure';
 import { inUnit } from '../store/unit';
-import { AnnualReview } from '../../schema/review/annual-review';
 import { Decision, Verdict } from '../../schema/sharing/decision';
 import { Conclusion } from '../../schema/sharing/evaluation';
 
@@ -24,8 +24,8 @@ const BORNE_BY: Readonly<Record<Verdict, Conclusion>> = {
 };
 
 /**
- * 审核决定: nothing is approved or refused but by this. Errors: NOT_FOUND, CASE_CLOSED, INVALID_INPUT, ILLEGAL_MOVE for a case of a yearly
- * review, REPORT_STALE for a report that is not the last or not on the evidence there is, EVIDENCE_EXPIRED, DECISION_UNFOUNDED for one that
+ * 审核决定 on a case of no other procedure. Errors: NOT_FOUND, CASE_CLOSED, INVALID_INPUT, ILLEGAL_MOVE for a case of a yearly review or of an
+ * application, REPORT_STALE for a report that is not the last or not on the evidence there is, EVIDENCE_EXPIRED, DECISION_UNFOUNDED for one that
  * does not bear it, ALREADY_DECIDED.
  */
 export async function decide(ctx: RequestContext, { caseId, report, verdict, reason }: Decide): Promise<Decision> {
@@ -34,8 +34,7 @@ export async function decide(ctx: RequestContext, { caseId, report, verdict, rea
   const decidedAt = ctx.hub.now();
   return inUnit(ctx, 'decide', async (em, client) => {
     const { regionCode, householdId, applicantId } = await openCaseOf(em, caseId);
-    if (await em.count(AnnualReview, { caseId }))
-      throw new HubError('ILLEGAL_MOVE', 'caseId', '年审案件请作出年审决定');
+    await refuseOwnProcedure(em, caseId, 'DECIDE');
     const standing = await standingReport(client, caseId, beijingDay(decidedAt));
     if (standing?.hash !== report) throw new HubError('REPORT_STALE', 'report');
     if (standing.outdated) throw new HubError(standing.expired ? 'EVIDENCE_EXPIRED' : 'REPORT_STALE', 'report');

@@ -166,7 +166,7 @@ describe('an application', () => {
   it('is withdrawn at the applicant’s word, and told at once all that it lacks; after its end nothing is done with it', async () => {
     const office = admission(running);
     const file = byKind('COUNTY')[3]!;
-    const { committee } = staffOf(file, running);
+    const { committee, county } = staffOf(file, running);
     const { id } = (await office.start(committee, file)).data.startApplication;
     await office.does(committee, 'submitApplication', id);
     expect(await office.refused(committee, 'returnApplication', id, { items: [] })).toBe('INVALID_INPUT items');
@@ -174,6 +174,15 @@ describe('an application', () => {
     const { steps } = await office.whole(committee, id);
     expect(steps.at(-1)).toMatchObject({ kind: 'RETURN', note: '1. 缺收入证明\n2. 缺户口簿' });
     await office.does(committee, 'submitApplication', id);
+    /* Nothing beside its own way ends it. */
+    const beside = async (text: string) => {
+      const asked = await running.ask(county, `mutation ($case: ID!) { ${text} { id } }`, {
+        variables: { case: file.caseId },
+      });
+      return codeOf(asked);
+    };
+    expect(await beside('closeCase(caseId: $case)')).toEqual(['ILLEGAL_MOVE']);
+    expect(await beside('decide(caseId: $case, report: "x", verdict: APPROVE, reason: "x")')).toEqual(['ILLEGAL_MOVE']);
     await office.does(committee, 'withdrawApplication', id, { reason: '申请人自愿撤回' });
     expect(await office.refused(committee, 'acceptApplication', id)).toBe('ILLEGAL_MOVE applicationId');
   });
