@@ -303,6 +303,8 @@ const EXAMPLES: [string, Try[]][] = [HONGSHAN, ONGNIUD].flatMap((region): [strin
   [region, asItShould([...WAY.slice(0, 5), 'CLEARANCE', 'SENT_BACK', ...ROUND.slice(0, 3)], 'ESTABLISHED')],
   [region, asItShould([...WAY.slice(0, 2), 'REJECTION', 'APPEAL', 'APPEAL_UPHELD', ...ROUND])],
   [region, asItShould([...WAY.slice(0, 3), 'WITHDRAWAL', 'ACCEPTANCE'])],
+  [region, asItShould(WAY.slice(0, 6), 'FILED')],
+  [region, [...asItShould(WAY.slice(0, 9)), ...asItShould(['PERIOD_END', 'SENT_BACK', 'PASS'], 'ESTABLISHED')]],
   /* One person all the way, a report that leaves something open, no word of an agency: none of these gets there. */
   [region, asItShould(WAY).map((step) => ({ ...step, person: 'one' }))],
   [region, asItShould(WAY).map((step) => ({ ...step, eligible: false }))],
