@@ -9,6 +9,7 @@ import { makeHub } from '../../src/cli/make-hub';
 import { requestCrossCheck, type RequestCrossCheck } from '../../src/commands/request-cross-check';
 import { loadConfig } from '../../src/config';
 import type { Hub, RequestContext } from '../../src/context';
+import { sandboxSecret } from '../../src/exchange/sandbox/secret';
 import { startSandbox, type Sandbox } from '../../src/exchange/sandbox/start';
 import { beijingDay } from '../../src/access/day';
 import { jobs } from '../../src/jobs';
@@ -80,7 +81,7 @@ export async function openStage(
   const sandbox = await startSandbox({
     agencies: SANDBOX_AGENCIES,
     worldUrl: world.ownerUrl,
-    secret: base.roleKey, // the same for every file: the fund's login belongs to the whole server
+    secret: sandboxSecret(base.roleKey), // the same for every file: the fund's login belongs to the whole server
     clock,
     log: LOG,
   });

@@ -6,6 +6,7 @@ import type { Session } from '../../src/access/session';
 import { loadConfig } from '../../src/config';
 import { makeExchange, type Exchange } from '../../src/exchange';
 import type { Ask } from '../../src/exchange/contract';
+import { sandboxSecret } from '../../src/exchange/sandbox/secret';
 import { startSandbox, type Sandbox } from '../../src/exchange/sandbox/start';
 import { handOver } from '../../src/jobs/hand-over';
 import { runCrossCheck } from '../../src/jobs/run-cross-check';
@@ -81,7 +82,7 @@ export async function openFaultStage(households: number): Promise<FaultStage> {
   const victims = await startSandbox({
     agencies: SANDBOX_AGENCIES,
     worldUrl: world.ownerUrl,
-    secret: stage.base.roleKey,
+    secret: sandboxSecret(stage.base.roleKey),
     clock: now,
     log: makeLog('silent'),
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { forkSandbox } from '../../src/cli/sandbox-fork';
 import { registerSandbox } from '../../src/cli/sandbox';
+import { sandboxSecret } from '../../src/exchange/sandbox/secret';
 import { controlClient } from '../../src/exchange/sandbox/control-client';
 import { readControlAddress, removeControlAddress, writeControlAddress } from '../../src/exchange/sandbox/control-file';
 import { testCluster } from '../support/cluster';
@@ -112,7 +113,7 @@ describe('the control of the sandbox', () => {
   });
 
   it('lives in a process of its own too, and that process ends with its parent’s word', async () => {
-    const secret = Buffer.from(testCluster().roleKey, 'base64');
+    const secret = sandboxSecret(Buffer.from(testCluster().roleKey, 'base64'));
     const child = await forkSandbox({ worldUrl: small.worldUrl, secret, logLevel: 'silent', dataDir });
     expect(child.agencies.property!.key).toBe(small.sandbox.agencies.property!.key);
     await child.control.set('property', { mode: '500' });

@@ -11,6 +11,7 @@ import { makeHub } from '../../src/cli/make-hub';
 import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { loadConfig } from '../../src/config';
 import type { Hub } from '../../src/context';
+import { sandboxSecret } from '../../src/exchange/sandbox/secret';
 import { startSandbox, type Sandbox } from '../../src/exchange/sandbox/start';
 import { jobs } from '../../src/jobs';
 import { makeLog } from '../../src/log';
@@ -139,7 +140,7 @@ async function openWorld(households: number, settings: Readonly<Record<string, s
   });
   const sandbox = await startSandbox({
     ...{ agencies: SANDBOX_AGENCIES, worldUrl, clock, log: makeLog('silent') },
-    secret: base.roleKey, // the same for every file: the fund's login belongs to the whole server
+    secret: sandboxSecret(base.roleKey), // the same for every file: the fund's login belongs to the whole server
   });
   const close = async () => {
     await sandbox.close();

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import type { Config } from '../../config';
 import type { GivenSettings } from '../../exchange';
+import { sandboxSecret } from '../../exchange/sandbox/secret';
 import { launchSandbox, type LaunchedSandbox } from '../sandbox-fork';
 import { sandboxUrl } from '../server';
 import { fillDemo } from './demo';
@@ -45,6 +45,6 @@ export async function openSandbox(
 }
 
 function order({ secrets, LOG_LEVEL, dataDir }: Config, ownerUrl: string) {
-  const secret = createHmac('sha256', secrets.SERVICE_KEY).update('sandbox agencies').digest();
+  const secret = sandboxSecret(secrets.ROLE_KEY);
   return { worldUrl: sandboxUrl(ownerUrl), secret, logLevel: LOG_LEVEL, dataDir, control: true };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { pino } from 'pino';
 import { SANDBOX_AGENCIES } from '../../../connectors/sandboxes';
+import { sandboxSecret } from '../../../src/exchange/sandbox/secret';
 import { startSandbox, type Sandbox } from '../../../src/exchange/sandbox/start';
 import { createWorldSchema } from '../../../src/population/world-schema';
 import { testCluster } from '../../support/cluster';
@@ -55,7 +56,7 @@ export async function smallSandbox() {
       dataDir,
       clock: () => time.now,
       log: pino({ level: 'silent' }),
-      secret: Buffer.from(testCluster().roleKey, 'base64'),
+      secret: sandboxSecret(Buffer.from(testCluster().roleKey, 'base64')),
     });
   const running: { sandbox: Sandbox } = { sandbox: await start() };
   return {
