@@ -24,6 +24,7 @@ const NAMESPACE = 'anju:page:';
 /** A page is made anew in less: there is nothing to be won by waiting longer. */
 const PATIENCE_MS = 250;
 const DROP_MS = 2_000;
+const EXPIRATION = { type: 'EX', value: PAGE_SECONDS } as const;
 /** So many failures in a row, and Redis is left alone for so long. */
 const TRIP_AFTER = 3;
 const REST_MS = 1_000;
@@ -33,10 +34,10 @@ const REST_MS = 1_000;
  * believed only where a hub of this key table wrote it; a drop that did not reach it is waited out.
  */
 export async function redisPages({ url, keys, onError, now = Date.now }: RedisPagesPlan): Promise<PageCache> {
-  const near = memoryPages();
+  const [near, closing] = [memoryPages(), new AbortController()];
   const client = await connectRedis(url, onError);
   const signed = signedPages(keys);
-  const quietly = within(onError, (await import('redis')).ErrorReply);
+  const quietly = within(untold(onError, closing.signal), (await import('redis')).ErrorReply);
   let doubtedUntil = 0;
   const dropShared = async (prefix: string): Promise<true> => {
     for await (const found of client.scanIterator({ MATCH: `${NAMESPACE}${prefix}*` }))
@@ -59,19 +60,26 @@ export async function redisPages({ url, keys, onError, now = Date.now }: RedisPa
     put(key, page) {
       near.put(key, page);
       const text = signed.write(key, page, now() + PAGE_SECONDS * 1000);
-      const expiration = { type: 'EX', value: PAGE_SECONDS } as const;
-      void quietly(() => client.set(NAMESPACE + key, text, { expiration }), PATIENCE_MS);
+      void quietly(() => client.set(NAMESPACE + key, text, { expiration: EXPIRATION }), PATIENCE_MS);
     },
     async drop(prefix) {
       await near.drop(prefix);
       if (!(await quietly(() => dropShared(prefix), DROP_MS))) doubtedUntil = now() + PAGE_SECONDS * 1000;
     },
     async close() {
+      closing.abort();
       await near.close();
       client.destroy();
     },
   };
 }
+
+/** What is still on its way when the cache is closed fails, and is no trouble. */
+const untold =
+  (onError: (error: Error) => void, closing: AbortSignal) =>
+  (error: Error): void => {
+    if (!closing.aborted) onError(error);
+  };
 
 /** Undefined for what fails or takes too long; after some of these nothing is tried for a while. A refusal is an answer. */
 function within(onError: (error: Error) => void, Reply: new (...given: never[]) => Error) {
