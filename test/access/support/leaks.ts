@@ -14,6 +14,8 @@ const WINDOW = 7;
 /** Letters and digits of ours that mean nothing: ids, hashes, numbers of records, instants. */
 const MEANINGLESS =
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32,}\b|[A-Z]{2,}-[0-9A-F]{16}|\d{4}-\d\d-\d\dT[\d:.]+/g;
+/** A unit's number begins with a county like a citizen's; it is looked for among the values. */
+const UNIT = /\d{12}GB\d{5}F\d{8}/g;
 const RUN = /\d{6,}[\dXx]/g;
 const STARRED = /[\dXx]*\*{2,}[\dXx*]*/g;
 /** Of a county's default profile (domain.md §8): six digits, eleven stars, one character; or no digit at all, as in a name. */
@@ -28,7 +30,7 @@ export function leaksIn(whole: string, { numbers, shown, values }: Hidden): stri
     ),
   );
   const found = [...values.flatMap(([what, value]) => (holds(text, value) ? [what] : []))];
-  for (const [run] of text.matchAll(RUN))
+  for (const [run] of text.replace(UNIT, '').matchAll(RUN))
     for (let at = 0; at + WINDOW <= run.length; at++)
       if (pieces.has(run.slice(at, at + WINDOW).toUpperCase()))
         found.push(`a piece of a number, ${at} in ${run.length}`);
