@@ -1,7 +1,7 @@
 import { beijingDay } from '../access/day';
 import { clause, guardOf } from '../clauses';
 import type { RequestContext } from '../context';
-import { closeItsCase } from '../store/admission/close';
+import { closeItsCase } from '../store/close-its-case';
 import { applicationOf, onApplication, takeStep, type OnApplication } from '../store/admission/step';
 import type { Application } from '../../schema/admission/application';
 import { ApplicationStepKind } from '../../schema/admission/application-step';

@@ -7,7 +7,7 @@ import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import type { StandingReport } from '../store/case-report';
 import { parameterInForce } from '../store/parameter-in-force';
-import { closeReviewCase } from '../store/reviews/close';
+import { closeItsCase } from '../store/close-its-case';
 import { eligibleForPublicRental } from '../store/reviews/other-programme';
 import { reportOf, reviewOf, takeStep } from '../store/reviews/step';
 import { inUnit } from '../store/unit';
@@ -74,7 +74,7 @@ export async function decideReview(ctx: RequestContext, input: DecideReview): Pr
     else if (outcome === Outcome.CONTINUE) {
       await takeStep(ctx, em, review, State.DECIDED, said);
       await takeStep(ctx, em, review, State.EXECUTED, { kind: ReviewStepKind.EXECUTION, onDay: today });
-      await closeReviewCase(em, review, CaseEnd.SETTLED, today);
+      await closeItsCase(em, review, CaseEnd.SETTLED, today);
     } else {
       await refuseUnheard(em, review);
       const inspectionId = await inspectionOf(em, review, input);

@@ -6,7 +6,7 @@ import { clause, guardOf } from '../clauses';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { parameterInForce } from '../store/parameter-in-force';
-import { closeReviewCase } from '../store/reviews/close';
+import { closeItsCase } from '../store/close-its-case';
 import { reviewOf, takeStep } from '../store/reviews/step';
 import { inUnit } from '../store/unit';
 import { CaseEnd } from '../../schema/housing/case';
@@ -58,12 +58,12 @@ async function carryOut(
   { outcome, conversion, effectiveOn, basis, inspectionId }: ReviewStep,
 ): Promise<void> {
   const today = beijingDay(ctx.hub.now());
-  if (outcome === ReviewOutcome.ADJUST) return closeReviewCase(em, review, CaseEnd.SETTLED, today);
+  if (outcome === ReviewOutcome.ADJUST) return closeItsCase(em, review, CaseEnd.SETTLED, today);
   await endEntitlement(em, review, dayAfter(effectiveOn!, -1));
   ENDED.let();
   if (outcome === ReviewOutcome.CONVERT_TO_PUBLIC_RENTAL) {
     if (conversion === Conversion.RENT) beginPublicRental(em, review, effectiveOn!);
-    return closeReviewCase(em, review, CaseEnd.SETTLED, today);
+    return closeItsCase(em, review, CaseEnd.SETTLED, today);
   }
   const days = await parameterInForce(client, 'exit.vacate-days', review.regionCode, today, ctx.hub.now());
   em.create(
@@ -75,7 +75,7 @@ async function carryOut(
     },
     { persist: true },
   );
-  await closeReviewCase(em, review, CaseEnd.EXIT, today);
+  await closeItsCase(em, review, CaseEnd.EXIT, today);
 }
 
 /** The ground of an exit is what was confirmed, or that the conditions are no longer met. */

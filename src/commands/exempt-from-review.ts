@@ -2,7 +2,7 @@ import { beijingDay } from '../access/day';
 import { freeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { DOCUMENT_NUMBER } from '../store/paper';
-import { closeReviewCase } from '../store/reviews/close';
+import { closeItsCase } from '../store/close-its-case';
 import { reviewOf, takeStep } from '../store/reviews/step';
 import { inUnit } from '../store/unit';
 import { AnnualReviewState, type AnnualReview } from '../../schema/review/annual-review';
@@ -25,7 +25,7 @@ export async function exemptFromReview(ctx: RequestContext, input: ExemptFromRev
     const review = await reviewOf(em, input.reviewId);
     const step = { kind: ReviewStepKind.EXEMPTION, onDay, note, documentNumber };
     await takeStep(ctx, em, review, AnnualReviewState.EXEMPT, step);
-    await closeReviewCase(em, review, CaseEnd.SETTLED, onDay);
+    await closeItsCase(em, review, CaseEnd.SETTLED, onDay);
     return review;
   });
 }
