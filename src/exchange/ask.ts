@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { QueryConfig, QueryResult } from 'pg';
+import type { QueryConfig } from 'pg';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
-import { loggedRead } from '../audit/reads';
-import { actingAs } from '../audit/writes';
 import { HubError } from '../errors';
 import { answerOf, rowOf } from './answer';
 import { collectDeferred } from './collect';
@@ -14,10 +12,11 @@ import { dated, duesOf, latestOf, type Due } from './due';
 import { factsOf } from './fact';
 import { gateOf } from './gate';
 import { look, notAllowed, type Looked, type Open } from './look';
+import type { Stored } from './keeps';
 import { consultBeside } from './register/held';
 import type { Person, Source } from './source';
 import { DEFER } from './statements/deferred';
-import { asStored, keep, keepValues, keptOf, type Asking, type Kept, type StoredRow } from './statements/keep';
+import { keptOf, type Asking, type Kept } from './statements/keep';
 
 /** Answers a question page by page: from what is stored, and with at most one call to the agency for the rest of each page. */
 export async function askSource(desk: Desk, question: Question, session: Session): Promise<Map<string, Answer>> {
@@ -80,13 +79,18 @@ async function consult(
   const asking: Asking = { queryId: randomUUID(), source: name, purpose, fields, maxAge, askedAt: desk.now() };
   const people = open.map((each) => personOf(each, desk));
   const gate = gateOf(desk, name, session);
-  const { findings, deferral, ticket } = await consultBeside(desk, source, people, { purpose, fields }, gate);
-  const at = desk.now();
+  const back = desk.keeps.out(session);
+  const { findings, deferral, ticket } = await consultBeside(desk, source, people, { purpose, fields }, gate).finally(
+    back,
+  );
   const answered = people.flatMap(({ ref }, index) => {
     const finding = findings.get(ref);
     return finding ? [keptOf(open[index]!.ask, finding, ref, record, desk.seal)] : [];
   });
-  const kept = answered.length > 0 ? await store(desk, connector, asking, answered, at, session, deferral) : [];
+  const { kept, at } =
+    answered.length > 0
+      ? await store(desk, connector, asking, answered, session, deferral)
+      : { kept: [], at: desk.now() };
   kept.forEach(({ id }) => session.evidence?.add(`answer:${id}`));
   if (ticket) source.settled(ticket);
   const asked = kept.map((row) => answerOf(rowOf(row, asking, at), row.ask, question, connector, desk.seal, at));
@@ -103,28 +107,19 @@ const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
   regionCode: ask.regionCode,
 });
 
-/** Answers up to which those of several agencies are better kept in one transaction than at the same time. */
-const FEW = 16;
-
 /** What was kept of the answers. One round trip; one more where the agency defers. */
 async function store(
   desk: Desk,
   connector: Connector,
   asking: Asking,
   answered: readonly Kept[],
-  at: Date,
   session: Session,
   deferral: Deferral | undefined,
-): Promise<readonly Kept[]> {
-  const { regions } = session.viewer;
-  const dues = deferral && (await duesOf(desk, connector, answered, regions, asking.askedAt, deferral));
+): Promise<Stored> {
+  const dues = deferral && (await duesOf(desk, connector, answered, session.viewer.regions, asking.askedAt, deferral));
   const kept = dues ? answered.map((row) => dated(row, dues)) : answered;
-  const answers = loggedRead(keep, keepValues(kept, asking, at), asking, session);
-  const act = actingAs(session, 'askAgency');
-  const queries = dues ? [act, answers, deferred(connector, asking, at, deferral, latestOf(dues))] : [act, answers];
-  const few = kept.length <= FEW;
-  const [, stored] = await (few ? desk.sendInTurns(session, regions, queries) : desk.send(regions, queries));
-  return asStored(kept, (stored as QueryResult<StoredRow>).rows);
+  const also = dues ? [deferred(connector, asking, desk.now(), deferral, latestOf(dues))] : [];
+  return desk.keeps.keep(session, { asking, kept, also });
 }
 
 function deferred(

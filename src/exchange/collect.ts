@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
-import { loggedRead } from '../audit/reads';
+import { loggedLooks } from '../audit/reads';
 import { actingAs } from '../audit/writes';
 import type { Outcome } from './connector';
 import type { Ask } from './contract';
@@ -145,7 +145,7 @@ async function write(
     const kept = batch.rows.map((row) =>
       keptOf(askOf(row), findings.get(row.id) ?? NOT_ALLOWED, randomUUID(), record, desk.seal),
     );
-    await client.query(loggedRead(keep, keepValues(kept, asking, at), asking, session));
+    await client.query(loggedLooks(keep, keepValues([{ asking, kept }], at), session));
   });
 }
 

@@ -4,7 +4,7 @@ import type { Answer } from './contract';
 import type { Doors } from './doors';
 import type { Looks } from './looks';
 import type { Source } from './source';
-import type { SendFor } from './in-turns';
+import type { Keeps } from './keeps';
 import type { Scoped, Send } from './transaction';
 
 /** What asking and collecting share. */
@@ -13,8 +13,7 @@ export interface Desk {
   readonly scoped: Scoped;
   readonly send: Send;
   readonly looks: Looks;
-  /** One transaction at a time for each session. */
-  readonly sendInTurns: SendFor;
+  readonly keeps: Keeps;
   readonly doors: Doors;
   readonly seal: Seal;
   readonly now: () => Date;

@@ -1,49 +1,66 @@
-import type { QueryConfig, QueryResult } from 'pg';
-import type { Send } from './transaction';
-
-interface Waiting {
-  readonly queries: readonly QueryConfig[];
-  readonly resolve: (results: QueryResult[]) => void;
-  readonly reject: (error: unknown) => void;
+/** What waits for its turn. */
+interface Line<Item> {
+  readonly waiting: Item[];
+  /** Calls whose answers are still to come. */
+  out: number;
+  busy: boolean;
+  /** The end of waiting for those answers. */
+  patience: NodeJS.Timeout | undefined;
 }
 
-/** As {@link Send}, for somebody. */
-export type SendFor = (
-  whom: object,
-  regions: readonly string[],
-  queries: readonly QueryConfig[],
-) => Promise<QueryResult[]>;
+export interface Turns<Key, Item> {
+  put(key: Key, item: Item): void;
+  /** A call has left for a key. What is called then says that it is back. */
+  out(key: Key): () => void;
+}
 
 /**
- * One transaction at a time for each: what comes while one is under way shares the next. Three agencies that answer one
- * request in the same millisecond do not make three connections wait for each other's commits.
+ * How long an item waits for what is still out, ms. Agencies as quick as each other answer within it; one that answers later
+ * is not held up by it.
  */
-export function inTurns(send: Send): SendFor {
-  const lines = new Map<object, Waiting[]>();
-  const serve = async (whom: object, regions: readonly string[], first: Waiting): Promise<void> => {
-    for (let turn = [first]; turn.length > 0; turn = lines.get(whom)!.splice(0)) await sendAll(send, regions, turn);
-    lines.delete(whom);
-  };
-  return (whom, regions, queries) =>
-    new Promise((resolve, reject) => {
-      const line = lines.get(whom);
-      if (line) return void line.push({ queries, resolve, reject });
-      lines.set(whom, []);
-      void serve(whom, regions, { queries, resolve, reject });
-    });
-}
+const PATIENCE_MS = 5;
 
-async function sendAll(send: Send, regions: readonly string[], moment: readonly Waiting[]): Promise<void> {
-  const apart = async () =>
-    void (await Promise.all(
-      moment.map(({ queries, resolve, reject }) => send(regions, queries).then(resolve, reject)),
-    ));
-  if (moment.length === 1) return apart();
-  const results = await send(
-    regions,
-    moment.flatMap(({ queries }) => queries),
-  ).catch(() => undefined);
-  if (!results) return apart();
-  let from = 0;
-  for (const { queries, resolve } of moment) resolve(results.slice(from, (from += queries.length)));
+/**
+ * Hands over one turn at a time for each key: what comes while one is under way, or shortly before an answer that is still
+ * out, shares the next. Three agencies that answer one request in the same milliseconds do not make three connections wait
+ * for each other's commits, nor the later answers wait for a processor that keeps the first. `serve` does not reject.
+ */
+export function inTurns<Key extends object, Item>(
+  serve: (key: Key, items: readonly Item[]) => Promise<void>,
+  patienceMs = PATIENCE_MS,
+): Turns<Key, Item> {
+  const lines = new WeakMap<Key, Line<Item>>();
+  const turn = async (key: Key, line: Line<Item>): Promise<void> => {
+    clearTimeout(line.patience);
+    line.patience = undefined;
+    line.busy = true;
+    await serve(key, line.waiting.splice(0));
+    line.busy = false;
+    look(key, line);
+  };
+  const look = (key: Key, line: Line<Item>): void => {
+    if (line.busy || line.waiting.length === 0) return;
+    if (line.out === 0) void turn(key, line);
+    else line.patience ??= setTimeout(() => void turn(key, line), patienceMs);
+  };
+  const lineOf = (key: Key): Line<Item> => {
+    const line = lines.get(key) ?? { waiting: [], out: 0, busy: false, patience: undefined };
+    lines.set(key, line);
+    return line;
+  };
+  return {
+    put(key, item) {
+      const line = lineOf(key);
+      line.waiting.push(item);
+      look(key, line);
+    },
+    out(key) {
+      const line = lineOf(key);
+      line.out += 1;
+      return () => {
+        line.out -= 1;
+        setImmediate(look, key, line); // once what it brought is put
+      };
+    },
+  };
 }

@@ -12,7 +12,7 @@ import { doorsOf } from './doors';
 import { Source, type Gauges } from './source';
 import { DUE } from './statements/deferred';
 import { looksOf } from './looks';
-import { inTurns } from './in-turns';
+import { keepsOf } from './keeps';
 import { SourceTrouble } from './trouble';
 import type { Scoped, Send } from './transaction';
 
@@ -67,7 +67,7 @@ export function makeExchange(options: ExchangeOptions): Exchange {
   const sources = new Map(connectors.map((connector) => [connector.name, new Source(connector, tools)]));
   const shared = {
     looks: looksOf(send, now),
-    sendInTurns: inTurns(send),
+    keeps: keepsOf(send, now),
     doors: doorsOf(scoped, now),
     underWay: new Map<string, Promise<Answer[]>>(),
   };

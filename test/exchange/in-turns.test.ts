@@ -1,50 +1,79 @@
 import { inTurns } from '../../src/exchange/in-turns';
-import { sendInScope } from '../../src/store/database';
-import { testDatabase, type TestDatabase } from '../support/database';
 
-const TRANSACTION = { text: 'select pg_current_xact_id()::text as id', values: [] };
-const FAILING = { text: 'select 1 / 0 as nothing', values: [] };
+/** Turns that a test lets end, one by one. */
+function heldTurns(patienceMs?: number) {
+  const served: (readonly string[])[] = [];
+  const ends: (() => void)[] = [];
+  const began: (() => void)[] = [];
+  const turns = inTurns<object, string>(async (_, items) => {
+    served.push(items);
+    began.shift()?.();
+    await new Promise<void>((resolve) => ends.push(resolve));
+  }, patienceMs);
+  const nextTurn = () => new Promise<void>((resolve) => began.push(resolve));
+  return { ...turns, served, nextTurn, end: () => ends.shift()?.() };
+}
 
-let base: TestDatabase;
-beforeAll(async () => void (base = await testDatabase()));
-afterAll(() => base.close());
+const AN_HOUR = 3_600_000;
 
-describe('what is kept for one session', () => {
-  it('shares the next transaction while one is under way', async () => {
-    let under = 0;
-    const send = inTurns(async (regions, queries) => {
-      under += 1;
-      expect(under).toBe(1);
-      return sendInScope(base.db.app, regions, queries).finally(() => (under -= 1));
-    });
+describe('what is handed over in turns', () => {
+  it('shares the next turn while one is under way', async () => {
+    const { put, served, nextTurn, end } = heldTurns();
     const session = {};
-    const ids = (await Promise.all([1, 2, 3].map(() => send(session, ['150402'], [TRANSACTION])))).map(
-      ([result]) => (result!.rows as { id: string }[])[0]!.id,
-    );
-    expect(ids[1]).toBe(ids[2]);
-    expect(ids[0]).not.toBe(ids[1]);
+    ['first', 'second', 'third'].forEach((item) => put(session, item));
+    expect(served).toEqual([['first']]);
+    const next = nextTurn();
+    end();
+    await next;
+    expect(served).toEqual([['first'], ['second', 'third']]);
   });
 
-  it('waits for nobody else’s', async () => {
-    let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    const send = inTurns(async (regions, queries) => {
-      if (regions[0] === '45') await held;
-      return sendInScope(base.db.app, regions, queries);
-    });
-    const slow = send({}, ['45'], [TRANSACTION]);
-    await expect(send({}, ['150402'], [TRANSACTION])).resolves.toHaveLength(1);
-    release();
-    await slow;
+  it('waits for nobody else’s', () => {
+    const { put, served, out } = heldTurns(AN_HOUR);
+    out({});
+    put({}, 'one');
+    put({}, 'another');
+    expect(served).toEqual([['one'], ['another']]);
   });
 
-  it('does not fail for the fault of a neighbour, nor stop after one', async () => {
-    const send = inTurns((regions, queries) => sendInScope(base.db.app, regions, queries));
+  it('waits for a call that is out, and takes along what it brings', async () => {
+    const { put, served, nextTurn, out } = heldTurns(AN_HOUR);
     const session = {};
-    const settled = await Promise.allSettled(
-      [FAILING, TRANSACTION, FAILING, TRANSACTION].map((query) => send(session, ['150402'], [query])),
-    );
-    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected', 'fulfilled']);
-    await expect(send(session, ['150402'], [TRANSACTION])).resolves.toHaveLength(1);
+    const [first, second] = [out(session), out(session)];
+    first();
+    put(session, 'first');
+    expect(served).toEqual([]);
+    const next = nextTurn();
+    second();
+    put(session, 'second');
+    await next;
+    expect(served).toEqual([['first', 'second']]);
+  });
+
+  it('goes when a call comes back with nothing', async () => {
+    const { put, served, nextTurn, out } = heldTurns(AN_HOUR);
+    const session = {};
+    const back = out(session);
+    put(session, 'first');
+    const next = nextTurn();
+    back();
+    await next;
+    expect(served).toEqual([['first']]);
+  });
+
+  it('waits for a slow call no longer than its patience', async () => {
+    const { put, served, nextTurn, out, end } = heldTurns(1);
+    const session = {};
+    const back = out(session);
+    const next = nextTurn();
+    put(session, 'first');
+    await next;
+    expect(served).toEqual([['first']]);
+    end();
+    back();
+    const later = nextTurn();
+    put(session, 'slow');
+    await later;
+    expect(served).toEqual([['first'], ['slow']]);
   });
 });

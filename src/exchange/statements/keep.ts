@@ -5,7 +5,7 @@ import type { RecordClass } from '../fact';
 import { sealRecord, type RecordValue } from '../record';
 import { beijingDay } from '../time';
 import type { Finding } from '../verify';
-import { liveFor } from './live';
+import { liveNaming } from './live';
 
 /** An answer about to be stored: what was found, bound to whom and under what it was asked. */
 export interface Kept {
@@ -34,21 +34,32 @@ export interface Asking {
   readonly askedAt: Date;
 }
 
-/** Now, or right after the last answer to the same question where a clock that ran ahead wrote it. */
+/** Answers of one asking. */
+export interface Asked {
+  readonly asking: Asking;
+  readonly kept: readonly Kept[];
+}
+
+/**
+ * Now, or right after the last answer to the same question where a clock that ran ahead wrote it; by days at most: the bound
+ * keeps it to the partitions that can hold one.
+ */
 const after = (now: string): string => `coalesce((
   select max(a.at) + interval '1 microsecond' from answer a where a.household_id = kept.household_id and a.person_id = kept.person_id
-    and a.source = $18 and a.case_id = kept.case_id and a.letter_id = kept.letter_id and a.purpose = $17 and a.at > ${now}), ${now})`;
+    and a.source = kept.source and a.case_id = kept.case_id and a.letter_id = kept.letter_id and a.purpose = kept.purpose
+    and a.at > ${now} and a.at <= ${now}::timestamptz + interval '7 days'), ${now})`;
 
 const ENDED = { status: 'REFUSED', reason: 'LETTER_ENDED' } as const;
 
 /**
- * Stores answers; they are looked at by the caller at once, so the look is logged with them. An answer whose letter has
+ * Stores answers, of several sources at once; they are looked at by the caller at once, so the look is logged with them. An answer whose letter has
  * ended while the call was out says that it was asked, and nothing else; letters in force are held until all is stored.
  * What is kept later is later, whatever our clock says meanwhile: the latest answer is the one that counts.
  */
-export const keep: PersonalSelect = {
+export const keep: PersonalSelect & { readonly looks: true } = {
   name: 'exchange-keep',
-  takes: 23,
+  takes: 24,
+  looks: true,
   text: `
     insert into answer (id, region_code, household_id, person_id, case_id, letter_id, status, value, source_record_id, as_of, covered,
       coverage, reason, due_at, retry_at, at, purpose, source, fields, max_age, query_id, asked_at)
@@ -57,13 +68,16 @@ export const keep: PersonalSelect = {
       case when held.id is not null then kept.source_record_id end, case when held.id is not null then kept.as_of end,
       held.id is not null and kept.covered, case when held.id is not null then kept.coverage end,
       case when held.id is null then '${ENDED.reason}' else kept.reason end, case when held.id is not null then kept.due_at end,
-      case when held.id is not null then kept.retry_at end, ${after('$16')}, $17, $18, $19::text[], make_interval(secs => $20), $21, $22
+      case when held.id is not null then kept.retry_at end, ${after('$22')}, kept.purpose, kept.source, kept.fields::text[],
+      make_interval(secs => kept.max_age), kept.query_id, kept.asked_at
     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[], $9::text[],
-      $10::timestamptz[], $11::bool[], $12::jsonb[], $13::text[], $14::timestamptz[], $15::timestamptz[])
+      $10::timestamptz[], $11::bool[], $12::jsonb[], $13::text[], $14::timestamptz[], $15::timestamptz[],
+      $16::text[], $17::text[], $18::text[], $19::float8[], $20::uuid[], $21::timestamptz[])
       as kept (id, region_code, household_id, person_id, case_id, letter_id, status, value, source_record_id, as_of, covered,
-        coverage, reason, due_at, retry_at)
-    left join (${liveFor('$6', '$18', '$23')}) as held on held.id = kept.letter_id
-    returning person_id, id, reason`,
+        coverage, reason, due_at, retry_at, purpose, source, fields, max_age, query_id, asked_at)
+    left join (${liveNaming('$6', '$23')}) as held on held.id = kept.letter_id and kept.source = any (held.sources)
+    returning person_id, id, reason, source,
+      case when $24 then source || '.' || array_to_string(fields, ',' || source || '.') else array_to_string(fields, ',') end as fields`,
 };
 
 export interface StoredRow {
@@ -77,9 +91,10 @@ export function asStored(kept: readonly Kept[], rows: readonly StoredRow[]): rea
   return kept.map((row) => (ended.has(row.id) ? { ...row, finding: ENDED, stored: null } : row));
 }
 
-/** Parameters of {@link keep}. */
-export function keepValues(kept: readonly Kept[], asking: Asking, at: Date): unknown[] {
-  const column = <Value>(read: (row: Kept) => Value) => kept.map((row) => read(row) ?? null);
+/** Parameters of {@link keep}: what is kept at a moment. */
+export function keepValues(all: readonly Asked[], at: Date): unknown[] {
+  const rows = all.flatMap(({ asking, kept }) => kept.map((row) => ({ ...row, asking })));
+  const column = <Value>(read: (row: Kept & { asking: Asking }) => Value) => rows.map((row) => read(row) ?? null);
   const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null);
   return [
     column(({ id }) => id),
@@ -97,13 +112,14 @@ export function keepValues(kept: readonly Kept[], asking: Asking, at: Date): unk
     column(({ finding }) => finding.reason),
     column(({ finding }) => finding.dueAt),
     column(({ finding }) => finding.retryAt),
+    column(({ asking }) => asking.purpose),
+    column(({ asking }) => asking.source),
+    column(({ asking }) => `{${asking.fields.join()}}`), // names of facts: nothing to be quoted
+    column(({ asking }) => asking.maxAge / 1000),
+    column(({ asking }) => asking.queryId),
+    column(({ asking }) => asking.askedAt),
     at,
-    asking.purpose,
-    asking.source,
-    asking.fields,
-    asking.maxAge / 1000,
-    asking.queryId,
-    asking.askedAt,
     beijingDay(at),
+    all.length > 1,
   ];
 }
