@@ -1,4 +1,4 @@
-import { LockMode } from '@mikro-orm/postgresql';
+import { LockMode } from '@mikro-orm/core';
 import { beijingDay } from '../access/day';
 import { freeText } from '../access/free-text';
 import type { RequestContext } from '../context';

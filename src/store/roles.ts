@@ -11,6 +11,12 @@ const AUDIT_WRITER = 'anju_audit_writer';
  */
 const PLAN_ONCE = 'plan_cache_mode = force_generic_plan';
 
+/**
+ * Rounds of hashing slow down who guesses a password that people chose. Ours are keys of 256 bits that nobody guesses, and
+ * the rounds are what each start and each new connection waited for. Servers before 16 know no such setting.
+ */
+const HASH_ONCE = `select set_config(name, '1', true) from pg_settings where name = 'scram_iterations'`;
+
 /** A role's password: derived, so that every process of the hub knows it and nobody stores it. */
 export function rolePassword(key: Buffer, role: LoginRole): string {
   return createHmac('sha256', key).update(`role:${role}`).digest('base64url');
@@ -20,6 +26,7 @@ export function rolePassword(key: Buffer, role: LoginRole): string {
 export async function ensureRoles(owner: Client, roleKey: Buffer): Promise<void> {
   await owner.query(`
     select pg_advisory_xact_lock(20261122);
+    ${HASH_ONCE};
     ${ensureRole(AUDIT_WRITER, 'nologin')}
     ${LOGIN_ROLES.map((role) => ensureRole(role, `login password '${rolePassword(roleKey, role)}'`)).join('\n')}
     alter role anju_app set ${PLAN_ONCE};

@@ -70,7 +70,12 @@ describe('a person reads who looked at it', () => {
       expect.objectContaining({ ...under, source: '公安交管车辆管理所', fields: ['名下机动车'], batch: false }),
     );
     expect(nodes).toContainEqual(
-      expect.objectContaining({ ...under, source: expect.stringContaining('不动产登记中心') as string, batch: true, persons: file.members.length }),
+      expect.objectContaining({
+        ...under,
+        source: expect.stringContaining('不动产登记中心') as string,
+        batch: true,
+        persons: file.members.length,
+      }),
     );
     expect(JSON.stringify(nodes)).not.toContain(other!.id);
     const instants = nodes.map(({ at }) => String(at));

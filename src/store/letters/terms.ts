@@ -1,4 +1,5 @@
-import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { holdsIdNumber } from '../../access/identity';
 import { HubError } from '../../errors';
 import { Case } from '../../../schema/housing/case';

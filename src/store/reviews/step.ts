@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { LockMode, type EntityManager, type RequiredEntityData } from '@mikro-orm/postgresql';
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager, RequiredEntityData } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import type { Session } from '../../access/session';
 import { HubError } from '../../errors';
