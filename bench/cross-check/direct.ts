@@ -8,7 +8,7 @@ import { median } from '../support/figures';
 import type { World } from '../support/world';
 import { anyMoment } from './any-moment';
 
-const ASKED = 60;
+const ASKED = 120;
 const WARM_UP = 10;
 const PEOPLE = 4;
 
