@@ -3,6 +3,7 @@ import { agencySubgraph } from '../src/exchange/resolver';
 import { permissions as disclosurePermissions } from './disclosure/permissions';
 import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admission/application';
+import { DocumentResolver } from './housing/admission/document';
 import { PublicityResolver } from './housing/admission/publicity';
 import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
@@ -38,7 +39,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     name: 'housing',
     resolvers: [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
-      ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
+      ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver, DocumentResolver],
     ],
     orphanedTypes: [],
     references: housingReferences,

@@ -29,6 +29,7 @@ const Environment = z.object({
   SUBGRAPH_URLS: z.string().default('').transform(subgraphUrls),
   AUDIT_DIR: z.string().optional(),
   AUDIT_HEAD_SECONDS: z.coerce.number().int().min(1).max(3600).default(10),
+  FILE_SWEEP_HOURS: z.coerce.number().int().min(1).max(8760).default(24),
   AGENCY_NETWORKS: z
     .string()
     .regex(/^[\da-fA-F.:/, ]*$/)

@@ -13,6 +13,7 @@ import type { Signer } from './audit/signer';
 import type { Exchange } from './exchange';
 import type { Engine } from './engine';
 import type { Metrics } from './metrics';
+import type { FileStore } from './store/files/file-store';
 import type { PageCache } from './store/page-cache';
 import type { Listener } from './store/listener';
 import type { HubKeys } from './store/keys/open';
@@ -34,6 +35,7 @@ export interface Hub {
   readonly exchange: Exchange;
   readonly engine: Engine;
   readonly signer: Signer;
+  readonly files: FileStore;
   readonly pages: PageCache;
   readonly listener: Listener;
   readonly metrics: Metrics;

@@ -9,13 +9,19 @@ const OVERSEERS: Role[] = ['AUDITOR', 'DISCIPLINE'];
 const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
 
 /** Who takes in and begins 三审三公示: the committee, or the street in a city of districts. */
-const INTAKE: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
+export const INTAKE: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
 
 /** Who settles whether two persons are one: whoever's office has both. */
 const SCREENERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
 
 /** Who follows applications; a partner system learns of them by its cross-checks alone. */
 export const APPLICATION_READERS: readonly Role[] = [...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'];
+
+/**
+ * Who opens a file that was handed in: whoever reviews the application or decides an appeal. A file cannot be masked, so others
+ * see that it is there and what its hash is.
+ */
+export const FILE_READERS: readonly Role[] = OFFICERS;
 
 /** Who may ask `housing` what. A dashboard reads nothing personal; a citizen's own file comes with applications. */
 export const permissions = {
@@ -44,6 +50,7 @@ export const permissions = {
     returnApplication: allow(...INTAKE),
     acceptApplication: allow(...INTAKE),
     withdrawApplication: allow(...INTAKE),
+    withdrawDocument: allow(...INTAKE),
     appealRefusal: allow(...INTAKE),
     giveOpinion: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS'),
     passReview: allow(...CLERKS),

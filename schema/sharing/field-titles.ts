@@ -7,6 +7,8 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     declaredName: '申报姓名',
     declaredIncomeFen: '申报的家庭月收入',
     identityMatch: '疑似同一人的核实',
+    applicationDocument: '申请材料目录',
+    file: '申请材料原件',
   },
   sharing: {
     signature: '授权书签名',

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { PoolConfig } from 'pg';
 import { connectors } from '../../connectors';
 import { entities } from '../../schema';
@@ -15,6 +16,7 @@ import { makeLog, type Logger } from '../log';
 import { makeMetrics, type Metrics } from '../metrics';
 import { rules } from '../rules';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
+import { folderStore } from '../store/files/folder';
 import { openListener } from '../store/listener';
 import { openKeys, type HubKeys } from '../store/keys/open';
 import { watchKeys } from '../store/keys/watch';
@@ -65,6 +67,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   const watch = watchKeys(keys, listener, log);
   return {
     ...{ config, log, now, db, orm: mapper.orm, regions, keys, seal, exchange, engine, pages, listener, metrics },
+    files: folderStore(join(config.dataDir, 'files')),
     cursors: makeCursors(keys.of('cursor')),
     purposeTokens: makePurposeTokens(keys.of('purpose')),
     pseudonyms: makePseudonyms(keys.of('pseudonym')),

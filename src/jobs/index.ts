@@ -17,6 +17,7 @@ import { screenIdentities } from './screen-identities';
 import { settleAgain } from './settle-again';
 import { settleMatchedAgain } from './settle-matched-again';
 import { sweepCrossChecks } from './sweep-cross-checks';
+import { sweepFiles } from './sweep-files';
 import { watchChanges } from './watch-changes';
 
 /** The errands of the background: one line each. */
@@ -24,5 +25,5 @@ export const jobs: readonly Job<Hub>[] = [
   ...[runCrossCheck, handOver, collectDeferred, settleAgain, settleMatchedAgain, sweepCrossChecks, publishFeeds],
   ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
   ...[screenIdentities, endPublicities],
-  ...[watchChanges, compareWatched, endReplies],
+  ...[watchChanges, compareWatched, endReplies, sweepFiles],
 ];

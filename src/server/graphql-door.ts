@@ -5,13 +5,12 @@ import { principalOf, type PurposeGrant, type Viewer } from '../access/viewer';
 import type { Hub, RequestContext } from '../context';
 import { HubError } from '../errors';
 import type { Limits } from '../limits';
-import type { Authenticate } from './authenticate';
 import { readQuestion } from './body';
 import { RefusedDocument, statusOf } from './faults';
 import type { Checked, Gateway, Question, Reply } from './gateway';
 import { GRAPHIQL_POLICY, graphiqlPage } from './graphiql';
 import { GRAPHQL_TYPE, JSON_TYPE, RETRY_AFTER_S, RETRY_LATER } from './headers';
-import type { Guard } from './limits/guard';
+import { letIn, type Reception } from './let-in';
 import { OverLimit } from './limits/over-limit';
 import { admitPartner, type RegisteredDocument } from './partner/admit';
 import { receipted, whileGranted } from './partner/answer';
@@ -20,18 +19,16 @@ import { streamEvents } from './stream';
 /** A live purpose from an `x-purpose` token. Throws PURPOSE_DEAD. */
 export type ResolvePurpose = (hub: Hub, viewer: Viewer, token: string) => Promise<PurposeGrant>;
 
-export interface GraphqlDoor {
-  readonly hub: Hub;
-  readonly guard: Guard;
+export interface GraphqlDoor extends Reception {
   readonly gateway: Gateway;
-  readonly authenticate: Authenticate;
   readonly resolvePurpose: ResolvePurpose;
 }
 
 /** /graphql: officers and partners ask by POST; a browser gets GraphiQL. */
 export function openGraphqlDoor(app: FastifyInstance, door: GraphqlDoor): void {
   const askers = new WeakMap<FastifyRequest, Viewer>();
-  const onRequest = async (request: FastifyRequest) => void askers.set(request, await letIn(door, request));
+  const onRequest = async (request: FastifyRequest) =>
+    void askers.set(request, await letIn(door, request, requestsOf(request.headers, door.hub.config)));
   app.post('/graphql', { onRequest }, async (request, reply) => {
     const asker = askers.get(request)!;
     const work = () => ask(door, request, asker);
@@ -64,21 +61,6 @@ function methodNotAllowed(reply: FastifyReply): HubError {
 }
 
 const accepts = ({ headers }: FastifyRequest, type: string): boolean => (headers.accept ?? '').includes(type);
-
-/**
- * Before the body is read: a place, a token that is believed, and not too many requests of its bearer. A client's token that is
- * not believed counts for its address.
- */
-async function letIn({ hub, guard, authenticate }: GraphqlDoor, { headers, raw }: FastifyRequest): Promise<Viewer> {
-  guard.admission.refuseFull();
-  await hub.keys.fresh();
-  const asker = await authenticate(headers.authorization).catch(async (error: unknown) => {
-    await guard.rates.strangers.take(guard.addressOf(raw));
-    throw error;
-  });
-  await guard.rates.clients.take(principalOf(asker), requestsOf(headers, hub.config));
-  return asker;
-}
 
 /** A refusal after parsing and weighing has cost us more than its request: it counts as several. */
 const counted =

@@ -9,6 +9,7 @@ import { steadyHeap } from '../steady-heap';
 import { loadMaskProfiles } from '../store/mask-profiles';
 import { makeAuthenticate, type TrustedIssuer } from './authenticate';
 import { openExecutors } from './executors';
+import { openFileDoor } from './files/door';
 import { openGateway } from './gateway';
 import { openGraphqlDoor, type ResolvePurpose } from './graphql-door';
 import { openHealth } from './health';
@@ -56,13 +57,9 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   const tokens = makeAccessTokens(hub);
   const app = makeHttp(hub, publicDoor.serve);
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations, subgraphs: executors });
-  openGraphqlDoor(app, {
-    hub,
-    guard,
-    gateway,
-    authenticate: makeAuthenticate(hub, [tokens.issuer, ...parts.issuers]),
-    resolvePurpose: parts.resolvePurpose,
-  });
+  const reception = { hub, guard, authenticate: makeAuthenticate(hub, [tokens.issuer, ...parts.issuers]) };
+  openGraphqlDoor(app, { ...reception, gateway, resolvePurpose: parts.resolvePurpose });
+  openFileDoor(app, reception);
   publicDoor.open(app);
   openSigningKeys(app, hub.signer);
   openTokenDoor(app, { hub, guard, tokens });

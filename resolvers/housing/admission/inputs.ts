@@ -11,6 +11,7 @@ import type { ReturnApplication } from '../../../src/commands/return-application
 import type { RevokeApproval } from '../../../src/commands/revoke-approval';
 import type { SendBackApplication } from '../../../src/commands/send-back-application';
 import type { WithdrawApplication } from '../../../src/commands/withdraw-application';
+import type { WithdrawDocument } from '../../../src/commands/withdraw-document';
 import type { OnApplication } from '../../../src/store/admission/step';
 import { JointAgency } from '../../../schema/admission/application-step';
 import { ObjectionState } from '../../../schema/admission/objection';
@@ -91,4 +92,10 @@ export class AnswerObjectionInput implements AnswerObjection {
   @Field(() => ID) objectionId!: string;
   @Field(() => ObjectionState, { description: '成立、不成立或异议人撤回' }) found!: ObjectionState;
   @Field({ description: '核实情况与答复' }) answer!: string;
+}
+
+@InputType({ description: '撤回材料' })
+export class WithdrawDocumentInput implements WithdrawDocument {
+  @Field(() => ID) documentId!: string;
+  @Field({ description: '撤回的理由' }) reason!: string;
 }

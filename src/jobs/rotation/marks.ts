@@ -1,23 +1,10 @@
-import { resealedDigestKey } from '../../access/item-digests';
-import type { Walk } from './walk';
-
-interface Sealed {
-  readonly id: string;
-  readonly key: Buffer;
-}
+import { digestKey } from '../../access/item-digests';
+import { rowKeys } from './row-keys';
 
 /** Keys of digests that are not sealed under the key in use are sealed under it; the digests stay. */
-export const sealMarks: Walk<Sealed> = {
+export const sealMarks = rowKeys({
   step: 'seal watch marks',
-  async next({ db, seal }, after) {
-    const text = 'select id, key from watch_mark where id > $1 and key_id <> $2 order by id limit 500';
-    return (await db.engine.query<Sealed>(text, [after, seal.keyId])).rows;
-  },
-  async change({ db, seal }, rows) {
-    const keyId = seal.keyId;
-    const becomes = rows.map(({ id, key }) => resealedDigestKey(key, id, seal));
-    const values = [rows.map(({ id }) => id), rows.map(({ key }) => key), becomes, keyId];
-    const text = 'select reseal_marks($1, $2, $3, $4)::int as changed';
-    return (await db.engine.query<{ changed: number }>(text, values)).rows[0]!.changed;
-  },
-};
+  next: 'select id, key from watch_mark where id > $1 and key_id <> $2 order by id limit 500',
+  change: 'select reseal_marks($1, $2, $3, $4)::int as changed',
+  placeOf: digestKey,
+});

@@ -8,6 +8,7 @@ import { OverLimit } from './over-limit';
 /** Counts a refusal by a limit, and says when it may be otherwise. `bodyLimit`: the one that Fastify was given. */
 export function noteRefusal({ refused }: Metrics, fault: HubError, reply: FastifyReply, bodyLimit: LimitName): void {
   if (fault.code === 'REQUEST_TOO_LARGE') refused.inc({ limit: bodyLimit });
+  if (fault.code === 'FILES_FULL') refused.inc({ limit: 'LIMIT_FILES' satisfies LimitName });
   if (!(fault instanceof OverLimit)) return;
   refused.inc({ limit: fault.limit });
   if (fault.retryAfter === undefined) return;

@@ -29,6 +29,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   publicity_after_review: ['ILLEGAL_MOVE', 'applicationId', '审核通过之后方可公示'],
   publicity_length: ['PARAMETER_UNSET', 'applicationId', '公示天数'],
   publicity_one_running: ['ILLEGAL_MOVE', 'applicationId', '公示正在进行'],
+  document_in_time: ['ILLEGAL_MOVE', 'applicationId', '草拟、已提交、审核中可以补充材料；草拟、已提交时可以撤回'],
+  document_taken_back_once: ['ILLEGAL_MOVE', 'documentId', '材料已经撤回'],
   objection_in_time: ['PUBLICITY_OVER', 'publicityId'],
   objection_of_publicity: ['NOT_FOUND', 'publicityId'],
   objection_answered_once: ['ILLEGAL_MOVE', 'objectionId', '异议已经答复'],

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { documentName, handInDocument, refuseBeyondHandingIn } from '../../commands/hand-in-document';
+import type { RequestContext } from '../../context';
+import { HubError } from '../../errors';
+import { recordId } from '../../../resolvers/identifier';
+import { loadApplication } from '../../../resolvers/housing/admission/application-rows';
+import { inspect } from '../../store/files/inspect';
+import { keepFile, wholeFile } from '../../store/files/sealed-files';
+import { DocumentKind } from '../../../schema/admission/document';
+import type { Admission } from '../limits/admission';
+import { OverLimit } from '../limits/over-limit';
+
+interface Handed {
+  readonly applicationId: string;
+  readonly kind: DocumentKind;
+  readonly name: string;
+}
+
+/**
+ * A file on its way to an application: sealed into the store as it comes in, looked through whole as it lies there, then written
+ * down. Whatever goes wrong, nothing is left of it. Errors: INVALID_INPUT, NOT_FOUND, ILLEGAL_MOVE, FILE_TOO_LARGE, FILES_FULL,
+ * FILE_TYPE_REFUSED, FILE_UNSAFE.
+ */
+export async function takeIn(ctx: RequestContext, places: Admission, { query, raw }: FastifyRequest): Promise<object> {
+  const { hub } = ctx;
+  const handed = handedIn(query);
+  const application = await loadApplication(ctx, handed.applicationId);
+  if (!application) throw new HubError('NOT_FOUND', 'application');
+  refuseBeyondHandingIn(application);
+  const id = randomUUID();
+  const file = await keepFile(hub, id, bodyOf(raw, hub.config.LIMIT_FILE_BYTES));
+  try {
+    const { contentType } = await places.admit(async () => inspect(await wholeFile(hub, file)));
+    const { kind, bytes, sha256, takenOn } = await handInDocument(ctx, { ...handed, contentType, file });
+    return { id, kind, contentType, bytes, sha256, takenOn };
+  } catch (error) {
+    await hub.files.remove(id);
+    throw error;
+  }
+}
+
+const KINDS: readonly string[] = Object.values(DocumentKind);
+
+/** What is said of it: each once. Errors: INVALID_INPUT, NOT_FOUND. */
+function handedIn(query: unknown): Handed {
+  const { application, kind, name } = query as Readonly<Record<string, unknown>>;
+  const text = (given: unknown, field: string): string => {
+    if (typeof given !== 'string') throw new HubError('INVALID_INPUT', field, '须给出一次');
+    return given;
+  };
+  const applicationId = recordId(text(application, 'application'), 'application');
+  if (!KINDS.includes(text(kind, 'kind'))) throw new HubError('INVALID_INPUT', 'kind', `须为 ${KINDS.join('、')} 之一`);
+  return { applicationId, kind: kind as DocumentKind, name: documentName(text(name, 'name')) };
+}
+
+const tooLarge = (most: number) => new OverLimit('LIMIT_FILE_BYTES', 'FILE_TOO_LARGE', undefined, `至多 ${most} 字节`);
+
+/** No more of a body than a file may have; the connection stays, so that the refusal is heard. */
+async function* bodyOf(raw: IncomingMessage, most: number): AsyncGenerator<Buffer> {
+  if (Number(raw.headers['content-length']) > most) throw tooLarge(most);
+  let bytes = 0;
+  for await (const part of raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > most) throw tooLarge(most);
+    yield part;
+  }
+}
