@@ -5,6 +5,8 @@ const inflate = promisify(inflateRaw);
 
 /** Of all streams of a file together, unpacked. */
 const MOST_UNPACKED = 134_217_728;
+/** More than a scan of hundreds of pages has. */
+const MOST_STREAMS = 20_000;
 
 /** What acts by itself, carries a file, or cannot be looked into (ISO 32000-1 §7.6, §7.11.4, §12.6.4). An /OpenAction that turns to a page does not. */
 const ACTIVE =
@@ -23,9 +25,11 @@ const plain = (text: string): string =>
 export async function isSoundPdf(content: Buffer): Promise<boolean> {
   const text = content.toString('latin1');
   if (!HEADER.test(text) || !END.test(text.slice(-TAIL)) || ACTIVE.test(plain(text))) return false;
-  let [room, behind] = [MOST_UNPACKED, 0];
+  let [room, streams, behind] = [MOST_UNPACKED, 0, 0];
   for (const { index, 0: keyword } of text.matchAll(STREAM)) {
     const from = index + keyword.length;
+    streams += 1;
+    if (streams > MOST_STREAMS) return false;
     const said = plain(text.slice(behind, index));
     const unpacked = await unpackedAt(content, from, room);
     if (unpacked === 'TOO_MUCH' || !fits(said, unpacked)) return false;
