@@ -83,6 +83,7 @@ const MAY: Record<string, readonly Role[]> = {
     ['start', 'submit', 'return', 'accept', 'withdraw'].map((verb) => [`Mutation.${verb}Application`, INTAKE]),
   ),
   'Mutation.appealRefusal': INTAKE,
+  'Mutation.withdrawDocument': INTAKE,
   'Mutation.giveOpinion': ['COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS'],
   'Mutation.passReview': CLERKS,
   'Mutation.rejectApplication': CLERKS,

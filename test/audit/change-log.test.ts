@@ -29,6 +29,7 @@ const GUARDS = {
   application_step: ['take_application_step'],
   publicity: ['begin_publicity', 'publicity_posted'],
   objection: ['guard_objection'],
+  application_document: ['guard_application_document'],
 };
 
 interface Table {

@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|application_step|objection|inspection|identity_match|change|person_mark|person_block|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|application_step|objection|application_document|inspection|identity_match|change|person_mark|person_block|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -30,6 +30,7 @@ const ACT = 'the record acted on, as the caller gave it or by its state; what of
 /** Every statement that reads such rows: file, how many, and `logged`, or why no value of a person leaves it unlogged. */
 const KNOWN: readonly (readonly [file: string, statements: number, how: string])[] = [
   ['resolvers/housing/admission/application-rows.ts', 2, 'logged'],
+  ['resolvers/housing/admission/document-rows.ts', 1, 'logged'],
   ['resolvers/housing/file-rows.ts', 2, 'logged'],
   ['resolvers/housing/identity-match-rows.ts', 1, 'logged'],
   ['resolvers/housing/member-rows.ts', 2, 'logged'],
@@ -62,6 +63,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/commands/end-letter.ts', 1, ACT],
   ['src/commands/execute-review.ts', 3, ACT],
   ['src/commands/file-objection.ts', 1, ACT],
+  ['src/commands/hand-in-document.ts', 1, 'how many documents there are, and of how many bytes'],
   ['src/commands/lift-reapplication-bar.ts', 1, ACT],
   ['src/commands/open-case.ts', 1, ACT],
   ['src/commands/open-review-campaign.ts', 1, 'a campaign, which is of nobody'],
@@ -73,6 +75,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/commands/sign-letter.ts', 2, ACT],
   ['src/commands/start-application.ts', 1, ACT],
   ['src/commands/withdraw-contest.ts', 1, ACT],
+  ['src/commands/withdraw-document.ts', 1, ACT],
   ['src/engine/adult.ts', 1, ENGINE],
   ['src/engine/approval.ts', 1, ENGINE],
   ['src/engine/inspected.ts', 1, ENGINE],
@@ -102,10 +105,12 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
     'ids of households, cases and applicants, from table to table; none leaves the database',
   ],
   ['src/jobs/publish-feeds.ts', 1, 'codes of regions only'],
+  ['src/jobs/sweep-files.ts', 1, 'ids of documents only'],
   ['src/jobs/settle-matched-again.ts', 1, 'ids of cases only'],
   ['src/jobs/watch-changes.ts', 1, 'codes of regions only'],
   ['src/jobs/watch/read.ts', 3, 'logged; and ids of letters'],
   ['src/jobs/rotation/answers.ts', 1, RESEALED],
+  ['src/jobs/rotation/documents.ts', 1, RESEALED],
   ['src/jobs/rotation/persons.ts', 3, RESEALED],
   ['src/jobs/screening/mark.ts', 3, SCREENED],
   ['src/jobs/screening/screen.ts', 4, SCREENED],

@@ -12,7 +12,7 @@ const at =
   (where: At, onOwnCase = false) =>
   async ({ running, spare }: Planted): Promise<Record<string, unknown>> => ({
     ...(await plantApplication(running, spare, {
-      ...{ round: 1, texts: ['属实', '另有住房', '不属实'], incomeFen: 298_664_117 },
+      ...{ round: 1, texts: ['属实', '另有住房', '不属实', '收入证明', '误交'], incomeFen: 298_664_117 },
       ...{ publicity: 'CLEARED', objection: 'NOT_ESTABLISHED', ...where },
       ...(onOwnCase ? { caseId: spare.caseId } : {}),
     })),
@@ -37,7 +37,7 @@ export const applicationActs = (): Record<string, Opening> => ({
   startApplication: {
     call: 'startApplication(caseId: $case)',
     roles: INTAKE,
-    empty: 'steps publicities',
+    empty: 'steps publicities documents',
     prepare: async ({ running, spare }) => {
       await forgetApplications(running, spare.householdId);
       return { case: spare.caseId };
@@ -64,6 +64,11 @@ export const applicationActs = (): Record<string, Opening> => ({
   ...on('approveApplication', ['COUNTY_HOUSING'], { state: 'CLEARED', round: 3 }),
   ...on('revokeApproval', ['COUNTY_HOUSING'], { state: 'APPROVED', round: 3 }, 'reasons: "x", documentNumber: "1"'),
   ...on('decideAppeal', ['CITY_HOUSING'], { state: 'APPEAL' }, 'upheld: true, reasons: "x"'),
+  withdrawDocument: {
+    call: 'withdrawDocument(input: { documentId: $document, reason: "x" })',
+    roles: INTAKE,
+    prepare: at({ state: 'SUBMITTED', texts: ['属实', '另有住房', '不属实', '收入证明'] }),
+  },
   fileObjection: {
     call: 'fileObjection(input: { publicityId: $publicity, statement: "x" })',
     roles: ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'],

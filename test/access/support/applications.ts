@@ -8,8 +8,8 @@ type Owner = Pick<RunningHub, 'base'>;
 export interface PlantedApplication {
   readonly state: string;
   readonly round: number;
-  /** What is written of the applicant in its step, in the objection, and in the answer to it. */
-  readonly texts: readonly [note: string, statement: string, answer: string];
+  /** What is written of the applicant in its step, in the objection, in the answer to it, in the name of a document, and of why that was taken back. */
+  readonly texts: readonly [note: string, statement: string, answer: string, name?: string, withdrawal?: string];
   readonly incomeFen: number;
   /** Of the publicity, and of the objection to it. */
   readonly publicity: string;
@@ -22,6 +22,7 @@ export interface PlantedIds {
   readonly application: string;
   readonly publicity: string;
   readonly objection: string;
+  readonly document: string;
 }
 
 const GUARDS = {
@@ -29,6 +30,7 @@ const GUARDS = {
   application_step: 'take_application_step',
   publicity: 'begin_publicity',
   objection: 'guard_objection',
+  application_document: 'guard_application_document',
 } as const;
 const TABLES = Object.keys(GUARDS) as (keyof typeof GUARDS)[];
 
@@ -38,7 +40,7 @@ export async function plantApplication(
   { householdId, region, members }: File,
   { state, round, texts, incomeFen, publicity, objection, ...planted }: PlantedApplication,
 ): Promise<PlantedIds> {
-  const ids = { application: randomUUID(), publicity: randomUUID(), objection: randomUUID() };
+  const ids = { application: randomUUID(), publicity: randomUUID(), objection: randomUUID(), document: randomUUID() };
   await forgetIn(owner, householdId);
   const caseId = planted.caseId ?? randomUUID();
   if (!planted.caseId)
@@ -53,7 +55,7 @@ export async function plantApplication(
     `insert into application (id, region_code, household_id, case_id, flow, state, round, version) values ($1, $2, $3, $4, 'COUNTY_FLOW', $5, $6, 9)`,
     [ids.application, region, householdId, caseId, state, round],
   );
-  const [note, statement, answer] = texts;
+  const [note, statement, answer, name = 'x', withdrawal = null] = texts;
   const answered = objection === 'FILED' ? [null, null, null] : ['2026-10-05', 'another', answer];
   for (const at of [1, 2, 3].filter((each) => each < round || each === round)) {
     const posted = at === round ? ids.publicity : randomUUID();
@@ -77,6 +79,13 @@ export async function plantApplication(
     `insert into objection (id, region_code, household_id, application_id, publicity_id, filed_on, statement, taken_by, state, answered_on, answered_by, answer)
      values ($1, $2, $3, $4, $5, '2026-10-03', $6, 'x', $7, $8, $9, $10)`,
     [ids.objection, region, householdId, ids.application, ids.publicity, statement, objection, ...answered],
+  );
+  const withdrawn = withdrawal === null ? [null, null, null] : ['2026-10-05', 'another', withdrawal];
+  await owner.query(
+    `insert into application_document (id, region_code, household_id, application_id, kind, name, content_type, bytes, sha256, taken_on, taken_by,
+       withdrawn_on, withdrawn_by, withdrawal_reason, sealed_key, key_id)
+     values ($1, $2, $3, $4, 'INCOME', $5, 'image/png', 1, encode(sha256('x'), 'hex'), '2026-10-03', 'x', $6, $7, $8, 'x', 'x')`,
+    [ids.document, region, householdId, ids.application, name, ...withdrawn],
   );
   for (const table of TABLES) await owner.query(`alter table ${table} enable trigger ${GUARDS[table]}`);
   await owner.query('alter table publicity enable trigger publicity_posted');

@@ -10,7 +10,7 @@ const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `IdentityMatch.reason Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
-    ReviewStep.note ApplicationStep.note Objection.statement Objection.answer Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
+    ReviewStep.note ApplicationStep.note Objection.statement Objection.answer ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
@@ -101,7 +101,9 @@ export const OPEN: Readonly<Record<string, string>> = {
   ReviewStep:
     'id personId kind at takenBy role office onDay agency opinion attended outcome conversion basis documentNumber reportHash crossCheckId inspectionId objectionsUntil effectiveOn',
   /* A partner system gets none of it (Household.applications is null). What is posted is masked. */
-  Application: 'id regionCode caseId flow state round version submittedOn receipt reviewBy household steps publicities',
+  Application:
+    'id regionCode caseId flow state round version submittedOn receipt reviewBy household steps publicities documents',
+  ApplicationDocument: 'id personId kind contentType bytes sha256 takenOn takenBy withdrawnOn withdrawnBy',
   ApplicationStep:
     'id personId kind round at onDay takenBy role office agency opinion documentNumber reportHash publicityId',
   Publicity: 'id round place url snapshot snapshotHash postedOn lastDay state objections',

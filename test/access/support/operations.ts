@@ -88,7 +88,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     ...{ roles: READERS, within: 'shown', beyond: 'NOT_FOUND region' },
   },
   application: {
-    text: `application(id: $application) { id household { id } steps { id } publicities { id } }`,
+    text: `application(id: $application) { id household { id } steps { id } publicities { id } documents { id } }`,
     ...{ roles: READERS, within: 'shown', beyond: 'NOT_FOUND id' },
   },
   applications: {
@@ -163,6 +163,10 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   ...onOldVersion(['postPublicity'], CLERKS, 'place: "x"', 'ILLEGAL_MOVE applicationId'),
   ...onOldVersion(['clearPublicity'], CLERKS, '', 'ILLEGAL_MOVE applicationId'),
   ...onOldVersion(['sendBackApplication'], CLERKS, 'reason: "x"', 'ILLEGAL_MOVE applicationId'),
+  withdrawDocument: {
+    text: `withdrawDocument(input: { documentId: $document, reason: "x" }) { id }`,
+    ...{ roles: INTAKE, within: 'ILLEGAL_MOVE applicationId', beyond: 'NOT_FOUND documentId' },
+  },
   fileObjection: {
     text: `fileObjection(input: { publicityId: $publicity, statement: "x" }) { id }`,
     ...{ roles: CLERKS, within: 'PUBLICITY_OVER publicityId', beyond: 'NOT_FOUND publicityId' },

@@ -109,7 +109,14 @@ const justBefore = (id: string): string => {
   return before.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
 
-const APPLIED = (name: string) => [`${name}${REASON}五`, `${name}${REASON}六`, `${name}${REASON}七`] as const;
+const APPLIED = (name: string) =>
+  [
+    `${name}${REASON}五`,
+    `${name}${REASON}六`,
+    `${name}${REASON}七`,
+    `${name}${REASON}八`,
+    `${name}${REASON}九`,
+  ] as const;
 
 const CHANGE = (name: string) => ({
   ...{ item: '蒙D7K3Q8', datedOn: '1929-08-13', reply: `${name}${REASON}三`, closingNote: `${name}${REASON}四` },
@@ -265,6 +272,7 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     Inspection: { signalNote: `${name}${REASON}一`, resultNote: `${name}${REASON}二` },
     Change: CHANGE(name),
     ApplicationStep: { note: APPLIED(name)[0] },
+    ApplicationDocument: { name: APPLIED(name)[3], withdrawalReason: APPLIED(name)[4] },
     Objection: { statement: APPLIED(name)[1], answer: APPLIED(name)[2] },
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },

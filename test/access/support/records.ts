@@ -33,6 +33,7 @@ export interface Records {
   readonly application: string;
   readonly publicity: string;
   readonly objection: string;
+  readonly document: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -211,5 +212,6 @@ export const nowhere = (region: string): Records => ({
     closedContest: randomUUID(),
     ...{ review: randomUUID(), inspection: randomUUID(), match: randomUUID(), change: randomUUID() },
     ...{ application: randomUUID(), publicity: randomUUID(), objection: randomUUID() },
+    document: randomUUID(),
   },
 });

@@ -159,6 +159,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   ReviewStep: 'personId',
   ApplicationStep: 'personId',
   Objection: 'personId',
+  ApplicationDocument: 'personId',
   Inspection: 'personId',
   IdentityMatch: 'personId',
   Change: 'personId',

@@ -34,7 +34,7 @@ const DOCUMENTS = `query ($id: ID!) { application(id: $id) { documents
 
 /** What is handed in and out over HTTP. */
 export function documents(running: RunningHub) {
-  const bearer = async (who: Who) => (who ? { authorization: `Bearer ${await running.issuer.mint({ ...who })}` } : {});
+  const bearer = async (who: Who) => (who ? { authorization: `Bearer ${await running.issuer.mint({ ...who })}` } : ({} as Record<string, string>));
   const heard = async (response: Response): Promise<Answered> => {
     const body = (await response.json()) as Answered['body'] & { errors?: { extensions: Record<string, string> }[] };
     const { code, field } = body.errors?.[0]?.extensions ?? {};
