@@ -91,6 +91,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       'RecordSignalInput.note',
       'ReplyToChangeInput.reply',
       ...['RevokeApprovalInput.documentNumber', 'SendBackApplicationInput.reason', 'WithdrawApplicationInput.reason'],
+      'WithdrawDocumentInput.reason',
     ]);
   });
 });
