@@ -41,6 +41,7 @@ import { Migration20261129Changes } from './20261129-a1-changes';
 import { Migration20261129IdentityMatches } from './20261129-a5-identity-matches';
 import { Migration20261129Admission } from './20261129-b0-admission';
 import { Migration20261129AdmissionGuards } from './20261129-b1-admission-guards';
+import { Migration20261129ApplicationForm } from './20261129-c0-application-form';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   { name: '20261129-a5-identity-matches', class: Migration20261129IdentityMatches },
   { name: '20261129-b0-admission', class: Migration20261129Admission },
   { name: '20261129-b1-admission-guards', class: Migration20261129AdmissionGuards },
+  { name: '20261129-c0-application-form', class: Migration20261129ApplicationForm },
 ];

@@ -3,6 +3,7 @@ import { agencySubgraph } from '../src/exchange/resolver';
 import { permissions as disclosurePermissions } from './disclosure/permissions';
 import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admission/application';
+import { ApplicationFormResolver } from './housing/admission/form';
 import { PublicityResolver } from './housing/admission/publicity';
 import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
@@ -39,6 +40,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     resolvers: [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
+      ApplicationFormResolver,
     ],
     orphanedTypes: [],
     references: housingReferences,
