@@ -4,6 +4,7 @@ import { permissions as disclosurePermissions } from './disclosure/permissions';
 import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admission/application';
 import { DocumentResolver } from './housing/admission/document';
+import { ApplicationFormResolver } from './housing/admission/form';
 import { PublicityResolver } from './housing/admission/publicity';
 import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
@@ -39,7 +40,8 @@ export const subgraphs: readonly SubgraphParts[] = [
     name: 'housing',
     resolvers: [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
-      ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver, DocumentResolver],
+      ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
+      ...[ApplicationFormResolver, DocumentResolver],
     ],
     orphanedTypes: [],
     references: housingReferences,

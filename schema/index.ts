@@ -1,6 +1,7 @@
 import { Application } from './admission/application';
 import { ApplicationStep } from './admission/application-step';
 import { ApplicationDocument } from './admission/document';
+import { FormTemplate } from './admission/form-template';
 import { Objection } from './admission/objection';
 import { Publicity } from './admission/publicity';
 import { Publication } from './disclosure/publication';
@@ -44,6 +45,6 @@ export const entities = [
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
-  ...[Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
+  ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

@@ -33,6 +33,7 @@ export const permissions = {
     identityMatches: allow(...SCREENERS),
     application: allow(...APPLICATION_READERS),
     applications: allow(...APPLICATION_READERS),
+    formTemplates: allow(...APPLICATION_READERS),
     region: allowEveryRole,
     regions: allowEveryRole,
   },
@@ -46,6 +47,9 @@ export const permissions = {
     importHouseholds: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     /* Which of them at which step: schema/admission/moves. */
     startApplication: allow(...INTAKE),
+    /* Of its own prefecture. */
+    publishFormTemplate: allow('CITY_HOUSING'),
+    fillApplication: allow(...INTAKE),
     submitApplication: allow(...INTAKE),
     returnApplication: allow(...INTAKE),
     acceptApplication: allow(...INTAKE),
