@@ -5,6 +5,7 @@ import { sweepFiles } from '../../src/jobs/sweep-files';
 import { admission, staffOf } from '../admission/office-of';
 import { docx, jpeg, pdf, png, zip } from '../documents/support/bytes';
 import { documents, everyRole, onDisk, until } from '../documents/support/office';
+import { refusedBy } from '../limits/support/watch';
 import { UNCOUNTED } from '../server/support/stage';
 import { honestFiles, type File } from '../support/files';
 import { openRunningHub, type RunningHub } from '../support/running-hub';
@@ -183,6 +184,7 @@ describe('a document of an application', () => {
     expect(await desk.post(committee, desk.pathFor(application), unsaid)).toMatchObject({
       ...{ status: 413, refused: 'FILE_TOO_LARGE' },
     });
+    expect((await refusedBy(running.url)).LIMIT_FILE_BYTES).toBe(2);
     await nothingLeft();
   });
 
@@ -289,6 +291,7 @@ describe('a document of an application', () => {
       new Set(all.filter(({ status }) => status !== 201).map(({ status, refused }) => `${status} ${refused}`)),
     ).toEqual(new Set(['413 FILES_FULL applicationId']));
     expect(await desk.known(committee, application)).toHaveLength(MOST);
+    expect((await refusedBy(running.url)).LIMIT_FILES).toBe(50 - MOST);
     await nothingLeft();
   });
 

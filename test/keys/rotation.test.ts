@@ -9,6 +9,9 @@ import { indexPersons, settlePersons } from '../../src/jobs/rotation/persons';
 import { walkUntilClean } from '../../src/jobs/rotation/walk';
 import { demand, promote } from '../../src/store/keys/transitions';
 import { freshNumber } from '../commands/support/office';
+import { admission, staffOf } from '../admission/office-of';
+import { png } from '../documents/support/bytes';
+import { documents } from '../documents/support/office';
 import { rotateKeys } from '../../src/jobs/rotate-keys';
 import { makeLog } from '../../src/log';
 import { introduceKey } from '../../src/store/keys/introduce';
@@ -23,10 +26,13 @@ let running: RunningHub;
 let second: Awaited<ReturnType<typeof makeHub>>;
 let files: File[];
 let traffic: Traffic;
+let handedIn: string;
+const PICTURE = png('x');
 beforeAll(async () => {
   running = await openRunningHub(60);
   files = await honestFiles(running);
   for (const file of files) await askCivilAffairs(file);
+  handedIn = await handIn(files[0]!);
   const { config } = running.hub;
   const { ownerUrl } = running.base;
   second = await makeHub({ config, ownerUrl, signingKeyPem: '', log: makeLog('silent') });
@@ -44,6 +50,16 @@ async function askCivilAffairs(file: File): Promise<void> {
   const query = `query ($id: ID!) { household(id: $id) { members { person { civilAffairs { status value { marriageStatus spouseIdNumber } } } } } }`;
   const purpose = await purposeOf(running, who, file);
   await running.ask(who, query, { variables: { id: file.householdId }, purpose });
+}
+
+/** A document, whose file lies sealed under a key of its own. */
+async function handIn(file: File): Promise<string> {
+  const { committee, street } = staffOf(file, running);
+  const isDistrict = running.hub.regions.find(file.region)!.divisionKind === 'DISTRICT';
+  const who = isDistrict ? street : committee;
+  const { data } = await admission(running).start(who, file);
+  const { body } = await documents(running).handIn(who, data.startApplication.id, PICTURE);
+  return body.id as string;
 }
 
 /** Introduces a key and lets both hubs hear of it. */
@@ -110,6 +126,13 @@ describe('while people read, import and compare', () => {
       const sealed = await facts();
       expect(sealed.length).toBeGreaterThan(3);
       for (const fact of sealed) expect(sealedUnder(Buffer.from(fact.sealed, 'base64'))).toBe(id);
+      const [key] = await rows<{ key: string; sealed: Buffer }>(
+        'select key_id as key, sealed_key as sealed from application_document where id = $1',
+        [handedIn],
+      );
+      expect([key!.key, sealedUnder(key!.sealed)]).toEqual([id, id]);
+      const got = await documents(running).get(officerOf(files[0]!), handedIn);
+      expect(Buffer.from(await got.arrayBuffer()).equals(PICTURE)).toBe(true);
       const [old] = await rows<{ wrapped: Buffer | null }>(
         `select wrapped from sealing_key where purpose = 'seal' and id = $1`,
         [before],
