@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sweepFiles } from '../../src/jobs/sweep-files';
 import { admission, staffOf } from '../admission/office-of';
 import { docx, jpeg, pdf, png, zip } from '../documents/support/bytes';
+import { inScope } from '../../src/store/database';
 import { documents, everyRole, onDisk, until } from '../documents/support/office';
 import { refusedBy } from '../limits/support/watch';
 import { UNCOUNTED } from '../server/support/stage';
@@ -253,18 +254,12 @@ describe('a document of an application', () => {
     await office.does(committee, 'rejectApplication', application, { reasons: '不符合' });
     expect((await hand()).refused).toBe('ILLEGAL_MOVE applicationId');
 
-    const client = await running.hub.db.app.connect();
-    const tried = async (text: string) => {
-      await client.query(
-        `begin; select set_config('app.regions', (select string_agg(distinct code, ',') from region), true)`,
-      );
-      const { code, constraint } = await client.query(text, [second]).then(
-        ({ rowCount }) => ({ code: `${rowCount} rows`, constraint: undefined }),
-        (error: { code: string; constraint?: string }) => error,
-      );
-      await client.query('rollback');
-      return constraint ?? code;
-    };
+    const everywhere = running.hub.regions.scopeOf('15');
+    const tried = (text: string) =>
+      inScope(running.hub.db.app, everywhere, async (client) => {
+        const { rowCount } = await client.query(text, [second]);
+        throw Object.assign(new Error('enough'), { code: `${rowCount} rows` }); // nothing of it is to stay
+      }).catch(({ code, constraint }: { code: string; constraint?: string }) => constraint ?? code);
     const copy = `insert into application_document select gen_random_uuid(), region_code, household_id, application_id, kind, name, content_type, bytes, sha256,
       taken_on, taken_by, null, null, null, sealed_key, key_id from application_document where id = $1`;
     expect(await tried('select from application_document where id = $1')).toBe('1 rows');
@@ -277,7 +272,6 @@ describe('a document of an application', () => {
     for (const column of ['name', 'kind', 'sha256', 'taken_by', 'sealed_key', 'application_id'])
       expect(await tried(`update application_document set ${column} = ${column} where id = $1`)).toBe('42501');
     expect(await tried('delete from application_document where id = $1')).toBe('42501');
-    client.release();
     await nothingLeft();
   });
 

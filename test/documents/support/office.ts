@@ -34,7 +34,8 @@ const DOCUMENTS = `query ($id: ID!) { application(id: $id) { documents
 
 /** What is handed in and out over HTTP. */
 export function documents(running: RunningHub) {
-  const bearer = async (who: Who) => (who ? { authorization: `Bearer ${await running.issuer.mint({ ...who })}` } : ({} as Record<string, string>));
+  const bearer = async (who: Who) =>
+    who ? { authorization: `Bearer ${await running.issuer.mint({ ...who })}` } : ({} as Record<string, string>);
   const heard = async (response: Response): Promise<Answered> => {
     const body = (await response.json()) as Answered['body'] & { errors?: { extensions: Record<string, string> }[] };
     const { code, field } = body.errors?.[0]?.extensions ?? {};
@@ -106,9 +107,15 @@ export function onDisk({ hub }: RunningHub): { readonly files: OnDisk[]; readonl
   return { files: below(root), folderModes };
 }
 
+const PATIENCE_MS = 20_000;
+
 /** Waits until something is so, on the turns of the event loop. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+  const last = performance.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (performance.now() > last) throw new Error('it never came to be so');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 export const everyRole = (region: string): readonly (readonly [Role, Who])[] =>
