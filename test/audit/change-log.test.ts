@@ -25,8 +25,10 @@ const GUARDS = {
   inspection: ['guard_inspection'],
   identity_match: ['guard_identity_match'],
   change: ['guard_change'],
-  application: ['begin_application'],
-  application_step: ['take_application_step'],
+  application: ['begin_application', 'guard_application_form'],
+  application_step: ['take_application_step', 'application_is_complete'],
+  application_entry: ['guard_application_entry'],
+  form_template: ['guard_form_template'],
   publicity: ['begin_publicity', 'publicity_posted'],
   objection: ['guard_objection'],
 };
