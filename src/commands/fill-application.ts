@@ -5,6 +5,7 @@ import { HubError } from '../errors';
 import { entryOf, toldOf } from '../store/admission/form';
 import { applicationOf, onApplication, type OnApplication } from '../store/admission/step';
 import type { Application } from '../../schema/admission/application';
+import { ROUNDS } from '../../schema/admission/moves';
 import { FormTemplate, type FormField } from '../../schema/admission/form-template';
 
 export interface FormEntry {
@@ -26,7 +27,7 @@ const TAKE_OUT = 'delete from application_entry where application_id = $1 and ke
 
 /**
  * 填写申请表: what the applicant tells, field by field, while the application is a draft; all of it or nothing. What a source has
- * told is not asked for again (条例 art. 19). Errors: NOT_FOUND, STALE_VERSION, ILLEGAL_MOVE, INVALID_INPUT naming the entry.
+ * told is not asked for again (条例 art. 19). By whoever takes the application in. Errors: NOT_FOUND, WRONG_LEVEL, STALE_VERSION, ILLEGAL_MOVE, INVALID_INPUT naming the entry.
  */
 export async function fillApplication(ctx: RequestContext, input: FillApplication): Promise<Application> {
   const { entries, applicationId, version } = input;
@@ -35,6 +36,7 @@ export async function fillApplication(ctx: RequestContext, input: FillApplicatio
   return onApplication(ctx, 'fillApplication', async (em, client) => {
     const application = await applicationOf(em, applicationId);
     if (application.version !== version) throw new HubError('STALE_VERSION', 'version');
+    if (ROUNDS[application.flow][0].reviewer !== ctx.viewer.role) throw new HubError('WRONG_LEVEL', 'applicationId');
     const template = application.templateId && (await em.findOne(FormTemplate, { id: application.templateId }));
     const fields = new Map((template ? template.fields : []).map((field) => [field.key, field]));
     const told = await toldOf(client, applicationId, ctx.hub.now());

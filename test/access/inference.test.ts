@@ -15,6 +15,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.application': 'id: ID!',
   'Query.applications':
     'after: String, first: Int, overdue: Boolean, region: String!, round: Int, state: ApplicationState',
+  'Query.formTemplates': 'region: String!',
   'Query.region': 'code: String!',
   'Query.regions': 'parent: String!',
   'Query.accessesTo': 'after: String, first: Int, person: ID!',
@@ -86,8 +87,14 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       'DecideReviewInput.reason',
       ...['DeclareForReviewInput.declaredIncomeFen', 'DeclareForReviewInput.note'],
       ...['ExemptFromReviewInput.documentNumber', 'ExemptFromReviewInput.reason'],
-      ...['FileObjectionInput.statement', 'GiveOpinionInput.documentNumber', 'GiveOpinionInput.note'],
+      ...[
+        'FileObjectionInput.statement',
+        'FormEntryInput.value',
+        'GiveOpinionInput.documentNumber',
+        'GiveOpinionInput.note',
+      ],
       'OpenCaseInput.declaredIncomeFen',
+      'PublishFormTemplateInput.documentNumber',
       'RecordSignalInput.note',
       'ReplyToChangeInput.reply',
       ...['RevokeApprovalInput.documentNumber', 'SendBackApplicationInput.reason', 'WithdrawApplicationInput.reason'],

@@ -12,6 +12,7 @@ const PERSONAL = [
     'answer',
     'application',
     'application_document',
+    'application_entry',
     'application_step',
     'case_report',
     'change',

@@ -53,6 +53,7 @@ const MAY: Record<string, readonly Role[]> = {
   'Query.identityMatches': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'],
   'Query.application': READERS,
   'Query.applications': READERS,
+  'Query.formTemplates': READERS,
   'Query.region': ROLES,
   'Query.regions': ROLES,
   'Query.letter': [...READERS, 'PARTNER_SYSTEM'],
@@ -80,8 +81,9 @@ const MAY: Record<string, readonly Role[]> = {
   'Mutation.importHouseholds': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.reviewIdentityMatch': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'],
   ...Object.fromEntries(
-    ['start', 'submit', 'return', 'accept', 'withdraw'].map((verb) => [`Mutation.${verb}Application`, INTAKE]),
+    ['start', 'fill', 'submit', 'return', 'accept', 'withdraw'].map((verb) => [`Mutation.${verb}Application`, INTAKE]),
   ),
+  'Mutation.publishFormTemplate': ['CITY_HOUSING'],
   'Mutation.appealRefusal': INTAKE,
   'Mutation.withdrawDocument': INTAKE,
   'Mutation.giveOpinion': ['COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS'],

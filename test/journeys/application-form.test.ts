@@ -81,6 +81,12 @@ function takerOf(file: File): NonNullable<Who> {
   return running.hub.regions.find(file.region)!.divisionKind === 'DISTRICT' ? street : committee;
 }
 
+/** Who takes none in there. */
+function otherOf(file: File): NonNullable<Who> {
+  const { committee, street } = staffOf(file, running);
+  return takerOf(file).role === street.role ? committee : street;
+}
+
 const cityOf = ({ region }: File): string => running.hub.regions.find(region)!.parentCode!;
 
 /** So many files of the one prefecture that has the most, each used once. */
@@ -160,6 +166,7 @@ describe('the form of an application', () => {
     expect((await formOf(county, id))!.fields.map(({ value }) => value)).toEqual(FIELDS.map(() => null));
     expect(told(await fill(taker, id, ENTRIES, 3))).toBe('STALE_VERSION version');
     expect(told(await fill(county, id, ENTRIES))).toBe('FORBIDDEN');
+    expect(told(await fill(otherOf(file), id, ENTRIES))).toBe('WRONG_LEVEL applicationId');
     expect(told(await fill(civil, id, ENTRIES))).toBe('FORBIDDEN');
     await fill(taker, id, ENTRIES);
     await fill(taker, id, [{ key: 'phone', value: null }]);
@@ -180,5 +187,10 @@ describe('the form of an application', () => {
     const { shared } = (await formOf(county, id, purpose))!.fields.find(({ field }) => field.key === 'owned-area')!;
     expect(new Set(shared!.map(({ personId }) => personId))).toEqual(new Set(file.members.map((member) => member.id)));
     for (const { value } of shared!) expect(value).toMatch(/^(\d+|null)$/);
+    await running.base.owner.query(
+      `update purpose set fields = array_remove(fields, 'property.ownedAreaCm2') where code = 'ADMISSION_REVIEW'`,
+    );
+    const narrowed = (await formOf(county, id, purpose))!.fields.find(({ field }) => field.key === 'owned-area')!;
+    expect(narrowed.shared).toEqual([]); // the purpose names it no more
   });
 });

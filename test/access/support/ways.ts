@@ -163,6 +163,8 @@ const WHOSE: Readonly<Record<string, string>> = {
   Inspection: 'personId',
   IdentityMatch: 'personId',
   Change: 'personId',
+  FilledField: 'personId',
+  SharedFact: 'personId',
 };
 
 export interface Sight {
