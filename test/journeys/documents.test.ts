@@ -237,7 +237,7 @@ describe('a document of an application', () => {
   });
 
   it('is added until the review ends and taken back until it begins, once, and stays; nothing else is done to it, by whatever statement', async () => {
-    const { application, committee, office } = await applied();
+    const { application, committee, office, file } = await applied();
     const hand = async () => desk.handIn(committee, application, png(randomUUID()));
     const [first, second] = [(await hand()).body.id as string, (await hand()).body.id as string];
     expect(await desk.withdraw(committee, first, ' ')).toBe('INVALID_INPUT reason');
@@ -254,9 +254,9 @@ describe('a document of an application', () => {
     await office.does(committee, 'rejectApplication', application, { reasons: '不符合' });
     expect((await hand()).refused).toBe('ILLEGAL_MOVE applicationId');
 
-    const everywhere = running.hub.regions.scopeOf('15');
+    const own = [file.region];
     const tried = (text: string) =>
-      inScope(running.hub.db.app, everywhere, async (client) => {
+      inScope(running.hub.db.app, own, async (client) => {
         const { rowCount } = await client.query(text, [second]);
         throw Object.assign(new Error('enough'), { code: `${rowCount} rows` }); // nothing of it is to stay
       }).catch(({ code, constraint }: { code: string; constraint?: string }) => constraint ?? code);
