@@ -43,6 +43,7 @@ import { Migration20261129Admission } from './20261129-b0-admission';
 import { Migration20261129AdmissionGuards } from './20261129-b1-admission-guards';
 import { Migration20261129ApplicationForm } from './20261129-c0-application-form';
 import { Migration20261129Documents } from './20261129-c5-documents';
+import { Migration20261129RequiredDocuments } from './20261129-c9-required-documents';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   { name: '20261129-b1-admission-guards', class: Migration20261129AdmissionGuards },
   { name: '20261129-c0-application-form', class: Migration20261129ApplicationForm },
   { name: '20261129-c5-documents', class: Migration20261129Documents },
+  { name: '20261129-c9-required-documents', class: Migration20261129RequiredDocuments },
 ];

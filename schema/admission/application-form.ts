@@ -34,7 +34,7 @@ export class FilledField {
 /** 待补事项: what is lacking. */
 @ObjectType({ description: '待补事项' })
 export class FormGap {
-  @Field({ description: 'FIELD 表项' }) kind!: string;
+  @Field({ description: 'FIELD 表项，DOCUMENT 材料' }) kind!: string;
   @Field() key!: string;
   @Field({ description: '名称' }) label!: string;
 }

@@ -1,6 +1,7 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, LocalDate, RegionCode } from '../scalars';
+import { DocumentKind } from './document';
 
 /** What is written in a field, and how: whole fen, whole cm², 'YYYY-MM-DD', a key of the choices. */
 export enum FormFieldKind {
@@ -33,6 +34,13 @@ export class FormField {
   everyone?: boolean | null;
 }
 
+/** 要件资料 [IM-4.3]: a document that must be handed in. */
+@ObjectType({ description: '申请须提交的材料' })
+export class RequiredDocument {
+  @Field(() => DocumentKind) kind!: DocumentKind;
+  @Field({ description: '材料名称' }) label!: string;
+}
+
 /** 申请审核表 [IM-4.2]: a prefecture's version, the same for all its counties; bound to an application when it begins, and never changed. */
 @ObjectType({ description: '盟市统一制式的保障性住房申请审核表' })
 @Entity()
@@ -44,6 +52,9 @@ export class FormTemplate {
   @Field({ description: '文号' }) @Property({ type: 'text' }) documentNumber!: string;
   @Field(() => LocalDate) @Property({ type: 'date' }) validFrom!: string;
   @Field(() => [FormField]) @Property({ type: 'json' }) fields!: FormField[];
+  @Field(() => [RequiredDocument], { description: '须提交的全部材料' })
+  @Property({ type: 'json' })
+  documents!: RequiredDocument[];
   @Field(() => Instant)
   @Property({ type: 'datetime', columnType: 'timestamptz' })
   publishedAt!: Date | string;

@@ -7,7 +7,12 @@ import { HubError } from '../errors';
 import { factsOf } from '../exchange/fact';
 import { onApplication } from '../store/admission/step';
 import { DOCUMENT_NUMBER } from '../store/paper';
-import { FormFieldKind, FormTemplate, type FormField } from '../../schema/admission/form-template';
+import {
+  FormFieldKind,
+  FormTemplate,
+  type FormField,
+  type RequiredDocument,
+} from '../../schema/admission/form-template';
 
 export interface PublishFormTemplate {
   /** The prefecture whose office publishes. */
@@ -16,6 +21,7 @@ export interface PublishFormTemplate {
   readonly documentNumber: string;
   readonly validFrom: string;
   readonly fields: readonly FormField[];
+  readonly documents: readonly RequiredDocument[];
 }
 
 const MOST_FIELDS = 120;
@@ -39,6 +45,7 @@ export async function publishFormTemplate(ctx: RequestContext, input: PublishFor
     title: freeText(input.title, 'title', TITLE),
     documentNumber: freeText(input.documentNumber, 'documentNumber', DOCUMENT_NUMBER),
     fields: fieldsOf(ctx, input.fields),
+    documents: documentsOf(input.documents),
   };
   const published = await onApplication(ctx, 'publishFormTemplate', async (em) => {
     const [last] = await em.find(FormTemplate, { regionCode }, { orderBy: { version: 'desc' }, limit: 1 });
@@ -61,6 +68,16 @@ function fieldsOf(ctx: RequestContext, fields: readonly FormField[]): FormField[
   const keys = new Set(fields.map(({ key }) => key));
   if (keys.size < fields.length) throw new HubError('INVALID_INPUT', 'fields', '表项代码重复');
   return fields.map((field, index) => fieldOf(ctx, field, `fields.${index}`));
+}
+
+/** Each kind once: what is handed in is told apart by its kind. */
+function documentsOf(documents: readonly RequiredDocument[]): RequiredDocument[] {
+  if (new Set(documents.map(({ kind }) => kind)).size < documents.length)
+    throw new HubError('INVALID_INPUT', 'documents', '同一种类的材料只列一次');
+  return documents.map(({ kind, label }, index) => ({
+    kind,
+    label: freeText(label, `documents.${index}.label`, LABEL),
+  }));
 }
 
 function fieldOf(ctx: RequestContext, field: FormField, at: string): FormField {

@@ -10,6 +10,8 @@ import { ApplicationStepKind } from '../../schema/admission/application-step';
 
 /** By the division's kind, and fixed from now on. */
 const FLOW_CHOSEN = guardOf(clause('IM-3.3'));
+/** 要件资料: all that the prefecture's form asks for. */
+const COMPLETE = guardOf(clause('IM-4.3'));
 
 /**
  * 提交申请 [IM-3.3, IM-6(1)]: by an adult, with a letter of all adult members, with nothing lacking. Fixes the flow. Errors: NOT_FOUND, STALE_VERSION,
@@ -18,10 +20,13 @@ const FLOW_CHOSEN = guardOf(clause('IM-3.3'));
 export async function submitApplication(ctx: RequestContext, input: OnApplication): Promise<Application> {
   const submitted = await stepOf(ctx, 'submitApplication', ApplicationStepKind.SUBMISSION, input).catch(
     async (error: unknown) => {
-      throw error instanceof HubError && error.code === 'APPLICATION_INCOMPLETE' ? await allGaps(ctx, input) : error;
+      throw error instanceof HubError && error.code === 'APPLICATION_INCOMPLETE'
+        ? COMPLETE.refuse(await allGaps(ctx, input))
+        : error;
     },
   );
   FLOW_CHOSEN.let();
+  COMPLETE.let();
   return submitted;
 }
 

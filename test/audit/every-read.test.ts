@@ -65,6 +65,8 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/commands/execute-review.ts', 3, ACT],
   ['src/commands/file-objection.ts', 1, ACT],
   ['src/commands/hand-in-document.ts', 1, 'how many documents there are, and of how many bytes'],
+  ['src/commands/fill-application.ts', 2, ACT],
+  ['src/commands/publish-form-template.ts', 1, 'a prefecture’s form, of nobody'],
   ['src/commands/lift-reapplication-bar.ts', 1, ACT],
   ['src/commands/open-case.ts', 1, ACT],
   ['src/commands/open-review-campaign.ts', 1, 'a campaign, which is of nobody'],

@@ -1,5 +1,7 @@
 import { UNCOUNTED } from '../server/support/stage';
 import { admission, staffOf } from '../admission/office-of';
+import { png } from '../documents/support/bytes';
+import { documents } from '../documents/support/office';
 import { honestFiles, purposeOf, type File } from '../support/files';
 import { openRunningHub, type Asked, type RunningHub, type Who } from '../support/running-hub';
 
@@ -24,6 +26,10 @@ const FIELDS = [
     ...{ source: 'property', fact: 'ownedAreaCm2', everyone: true },
   },
 ];
+const DOCUMENTS = [
+  { kind: 'IDENTITY', label: '身份证复印件' },
+  { kind: 'INCOME', label: '收入证明' },
+];
 const ENTRIES = [
   { key: 'phone', value: '04761234567' },
   { key: 'nature', value: '租赁私房' },
@@ -42,7 +48,7 @@ const publish = (who: Who, region: string, more: object = {}) =>
       variables: {
         input: {
           ...{ region, title: '住房保障申请审核表', documentNumber: '市房〔2026〕1号', validFrom: TODAY() },
-          ...{ fields: FIELDS, ...more },
+          ...{ fields: FIELDS, documents: DOCUMENTS, ...more },
         },
       },
     },
@@ -108,6 +114,9 @@ describe('the form of an application', () => {
     expect(told(await publish(city, file.region))).toBe('FORBIDDEN region');
     expect(told(await publish(city, city.region!, { fields: [] }))).toBe('INVALID_INPUT fields');
     expect(told(await publish(city, city.region!, { fields: [FIELDS[0], FIELDS[0]] }))).toBe('INVALID_INPUT fields');
+    expect(told(await publish(city, city.region!, { documents: [DOCUMENTS[0], DOCUMENTS[0]] }))).toBe(
+      'INVALID_INPUT documents',
+    );
     expect(told(await publish(city, city.region!, { fields: [{ ...FIELDS[0], key: '../x' }] }))).toBe(
       'INVALID_INPUT fields.0.key',
     );
@@ -134,13 +143,20 @@ describe('the form of an application', () => {
     const { id } = (await office.start(taker, file)).data.startApplication;
     const asked = await office.act(taker, 'submitApplication', id);
     expect(told(asked)).toBe('APPLICATION_INCOMPLETE applicationId');
-    for (const label of ['联系电话', '现住房性质', '家庭年收入', '自有住房面积'])
+    for (const label of ['联系电话', '现住房性质', '家庭年收入', '自有住房面积', '身份证复印件', '收入证明'])
       expect(asked.errors[0]!.message).toContain(label);
     expect(asked.errors[0]!.message).not.toContain('入住时间');
-    expect((await formOf(county, id))!.gaps.map(({ key }) => key)).toEqual(['phone', 'nature', 'income', 'owned-area']);
+    expect((await formOf(county, id))!.gaps.map(({ key }) => key)).toEqual([
+      ...['phone', 'nature', 'income', 'owned-area', 'IDENTITY', 'INCOME'],
+    ]);
     await fill(taker, id, ENTRIES.slice(0, 2));
     expect(told(await office.act(taker, 'submitApplication', id))).toBe('APPLICATION_INCOMPLETE applicationId');
     await fill(taker, id, [...ENTRIES, { key: 'owned-area', value: '0' }]);
+    expect((await formOf(county, id))!.gaps.map(({ key }) => key)).toEqual(['IDENTITY', 'INCOME']);
+    const desk = documents(running);
+    await desk.handIn(taker, id, png('identity'), { kind: 'IDENTITY' });
+    expect(told(await office.act(taker, 'submitApplication', id))).toBe('APPLICATION_INCOMPLETE applicationId');
+    await desk.handIn(taker, id, png('income'), { kind: 'INCOME' });
     expect((await formOf(county, id))!.gaps).toEqual([]);
     expect(await office.does(taker, 'submitApplication', id)).toMatchObject({ state: 'SUBMITTED' });
     expect(told(await fill(taker, id, ENTRIES, 1))).toBe('ILLEGAL_MOVE applicationId');
@@ -180,7 +196,7 @@ describe('the form of an application', () => {
     const { id } = (await office.start(taker, file)).data.startApplication;
     await office.report(county, file); // the sources are asked
     const shown = (await formOf(county, id))!;
-    expect(shown.gaps.map(({ key }) => key)).toEqual(['phone', 'nature', 'income']);
+    expect(shown.gaps.map(({ key }) => key)).toEqual(['phone', 'nature', 'income', 'IDENTITY', 'INCOME']);
     expect(shown.fields.map(({ shared }) => shared)).toEqual(FIELDS.map(() => null));
     expect(told(await fill(taker, id, [{ key: 'owned-area', value: '1' }]))).toBe('INVALID_INPUT entries.0.key');
     const purpose = await purposeOf(running, county, file);

@@ -1,7 +1,8 @@
 import { Field, InputType } from 'type-graphql';
 import type { FillApplication, FormEntry } from '../../../src/commands/fill-application';
 import type { PublishFormTemplate } from '../../../src/commands/publish-form-template';
-import { FormFieldKind, type FormField } from '../../../schema/admission/form-template';
+import { DocumentKind } from '../../../schema/admission/document';
+import { FormFieldKind, type FormField, type RequiredDocument } from '../../../schema/admission/form-template';
 import { LocalDate } from '../../../schema/scalars';
 import { OnApplicationInput } from './inputs';
 
@@ -17,6 +18,12 @@ export class FormFieldInput implements FormField {
   @Field(() => Boolean, { nullable: true, description: '涉及全体成员' }) everyone?: boolean | null;
 }
 
+@InputType({ description: '须提交的材料' })
+export class RequiredDocumentInput implements RequiredDocument {
+  @Field(() => DocumentKind) kind!: DocumentKind;
+  @Field() label!: string;
+}
+
 @InputType({ description: '发布申请审核表' })
 export class PublishFormTemplateInput implements PublishFormTemplate {
   @Field({ description: '盟市' }) region!: string;
@@ -24,6 +31,7 @@ export class PublishFormTemplateInput implements PublishFormTemplate {
   @Field({ description: '文号' }) documentNumber!: string;
   @Field(() => LocalDate, { description: '自何日起' }) validFrom!: string;
   @Field(() => [FormFieldInput]) fields!: FormFieldInput[];
+  @Field(() => [RequiredDocumentInput]) documents!: RequiredDocumentInput[];
 }
 
 @InputType({ description: '一项内容' })

@@ -8,7 +8,7 @@ import type { SharedFact } from '../../../schema/admission/application-form';
 import type { FormTemplate } from '../../../schema/admission/form-template';
 import { groupedInOrder, inOrder, loaderOf } from '../../loader';
 
-const COLUMNS = `id, region_code as "regionCode", version, title, document_number as "documentNumber", valid_from as "validFrom", fields,
+const COLUMNS = `id, region_code as "regionCode", version, title, document_number as "documentNumber", valid_from as "validFrom", fields, documents,
   published_at as "publishedAt", published_by as "publishedBy"`;
 const TEMPLATES = { name: 'form-templates', text: `select ${COLUMNS} from form_template where id = any ($1::uuid[])` };
 const OF_REGION = {

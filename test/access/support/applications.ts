@@ -112,8 +112,8 @@ async function formIn(owner: RunningHub['base']['owner'], region: string): Promi
   ];
   await owner.query('alter table form_template disable trigger guard_form_template');
   await owner.query(
-    `insert into form_template (id, region_code, version, title, document_number, valid_from, fields, published_at, published_by)
-     select gen_random_uuid(), parent_code, 1, 'x', 'x', '2026-01-01', $2, '2026-01-01', 'x' from region r
+    `insert into form_template (id, region_code, version, title, document_number, valid_from, fields, documents, published_at, published_by)
+     select gen_random_uuid(), parent_code, 1, 'x', 'x', '2026-01-01', $2, '[]', '2026-01-01', 'x' from region r
      where r.code = $1 and not exists (select from form_template t where t.region_code = r.parent_code)`,
     [region, JSON.stringify(fields)],
   );

@@ -104,7 +104,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   Application:
     'id regionCode caseId flow state round version submittedOn receipt reviewBy household steps publicities documents form',
   ApplicationDocument: 'id personId kind contentType bytes sha256 takenOn takenBy withdrawnOn withdrawnBy',
-  FormTemplate: 'id regionCode version title documentNumber validFrom fields publishedAt publishedBy',
+  FormTemplate: 'id regionCode version title documentNumber validFrom fields documents publishedAt publishedBy',
+  RequiredDocument: 'kind label',
   FormField: 'key label kind required choices source fact everyone',
   ApplicationForm: 'template fields gaps',
   FilledField: 'field personId shared',

@@ -148,7 +148,7 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     ...{ roles: INTAKE, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
   },
   publishFormTemplate: {
-    text: `publishFormTemplate(input: { region: "4503", title: "x", documentNumber: "1", validFrom: "2026-01-01", fields: [] }) { id }`,
+    text: `publishFormTemplate(input: { region: "4503", title: "x", documentNumber: "1", validFrom: "2026-01-01", fields: [], documents: [] }) { id }`,
     ...{ roles: ['CITY_HOUSING'], within: 'FORBIDDEN region', beyond: 'FORBIDDEN region' },
   },
   ...onOldVersion(['fillApplication'], INTAKE, 'entries: [{ key: "x", value: "1" }]'),
