@@ -13,6 +13,8 @@ import { PersonResolver } from './housing/person';
 import { ReapplyBarResolver } from './housing/reapply-bar';
 import { references as housingReferences } from './housing/references';
 import { RegionResolver } from './housing/region';
+import { WaitingListResolver, WaitingOfHousehold } from './housing/waiting/entry';
+import { WaitingVerbs } from './housing/waiting/verbs';
 import type { SubgraphParts } from './parts';
 import { AccessResolver } from './sharing/access';
 import { CrossCheckHouseholdResolver, CrossCheckResolver } from './sharing/cross-check';
@@ -39,6 +41,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     resolvers: [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
+      ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
     ],
     orphanedTypes: [],
     references: housingReferences,
