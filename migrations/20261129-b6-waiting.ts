@@ -179,8 +179,8 @@ export class Migration20261129Waiting extends Migration {
       );
       create index on waiting_difference (region_code, on_day, id);
       call guard_by_region('waiting_queue');
-      grant select, update on waiting_queue to anju_engine;
-      create policy engine_runs on waiting_queue for update to anju_engine using (true) with check (true)`);
+      grant select, insert, update on waiting_queue to anju_engine;
+      create policy engine_runs on waiting_queue to anju_engine using (true) with check (true)`);
     for (const table of ['waiting_rank', 'waiting_difference'])
       this.addSql(`
         call guard_by_region('${table}');

@@ -29,6 +29,9 @@ const GUARDS = {
   application_step: ['take_application_step'],
   publicity: ['begin_publicity', 'publicity_posted'],
   objection: ['guard_objection'],
+  waiting_list_entry: ['begin_waiting'],
+  waiting_step: ['take_waiting_step'],
+  waiting_exception: ['guard_waiting_exception'],
 };
 
 interface Table {

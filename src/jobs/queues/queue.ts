@@ -1,12 +1,14 @@
 import type { PoolClient } from 'pg';
-import type { Place, PlacedByHand, Waiter } from '../../engine/waiting-order';
-import type { StoredRule } from './rule';
+import type { Place, PlacedByHand, QueueRule, Waiter } from '../../engine/waiting-order';
 
 /** Whoever waits in one region for one programme. */
 export interface Queue {
   readonly region: string;
   readonly programme: string;
 }
+
+/** The numbers with the rows that they stand in. */
+export type StoredRule = QueueRule & { readonly parameters: readonly string[] };
 
 /** As it was last put in order. */
 export interface LastRun {

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { inForceIn } from '../../engine/in-force';
 import type { QueueRule } from '../../engine/waiting-order';
-import type { Queue } from './queue';
+import type { Queue, StoredRule } from './queue';
 
 /* Number of the rule → parameter: all factors of 广西规程 6.2.1(2); a region that leaves one out has no order. */
 const CODES: Readonly<Record<Exclude<keyof QueueRule, 'form'>, string>> = {
@@ -13,9 +13,6 @@ const CODES: Readonly<Record<Exclude<keyof QueueRule, 'form'>, string>> = {
   areaLimitCm2: 'housing.per-head-area-cm2',
   incomeLimitFen: 'income.per-head-monthly-fen',
 };
-
-/** The numbers with the rows that they stand in. */
-export type StoredRule = QueueRule & { readonly parameters: readonly string[] };
 
 /** The rule of a region's programme on a day, or the code of a number that is not set there. */
 export async function ruleOf(

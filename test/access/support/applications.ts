@@ -24,6 +24,11 @@ export interface PlantedIds {
   readonly objection: string;
 }
 
+/** Who waits on an application; forgotten before it. */
+const WAITING_TABLES = [
+  ...['waiting_difference', 'waiting_rank', 'waiting_exception', 'waiting_step', 'waiting_list_entry'],
+] as const;
+
 const GUARDS = {
   application: 'begin_application',
   application_step: 'take_application_step',
@@ -87,6 +92,6 @@ export const forgetApplications = ({ base }: Owner, householdId: string): Promis
   forgetIn(base.owner, householdId);
 
 async function forgetIn(owner: RunningHub['base']['owner'], householdId: string): Promise<void> {
-  for (const table of [...TABLES].reverse())
+  for (const table of [...WAITING_TABLES, ...[...TABLES].reverse()])
     await owner.query(`delete from ${table} where household_id = $1`, [householdId]);
 }

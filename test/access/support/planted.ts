@@ -7,6 +7,7 @@ import { openRunningHub, type RunningHub, type Who } from '../../support/running
 import { UNCOUNTED } from '../../server/support/stage';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
+import { plantWaiting } from './waiting';
 import { plantChange, plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
 
@@ -81,13 +82,15 @@ export async function plant(): Promise<Planted> {
     await plantApplication(running, file, { ...refused, texts: APPLIED(eldest.name), incomeFen: INCOME }),
     await plantApplication(running, spare, { ...refused, texts: APPLIED('某'), incomeFen: INCOME_OF_SPARE }),
   ];
+  const waiting = { application: applied.application, state: 'ACTIVE', texts: WAITING(eldest.name) };
+  const entry = await plantWaiting(running, file, waiting);
   await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
   const variables = {
     ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
-    application: applied.application,
+    ...{ application: applied.application, entry },
     before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
   };
   const people = [...file.members, ...spare.members];
@@ -110,6 +113,8 @@ const justBefore = (id: string): string => {
 };
 
 const APPLIED = (name: string) => [`${name}${REASON}五`, `${name}${REASON}六`, `${name}${REASON}七`] as const;
+
+const WAITING = (name: string) => [`${name}${REASON}八`, `${name}${REASON}九`] as const;
 
 const CHANGE = (name: string) => ({
   ...{ item: '蒙D7K3Q8', datedOn: '1929-08-13', reply: `${name}${REASON}三`, closingNote: `${name}${REASON}四` },
@@ -265,6 +270,8 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     Inspection: { signalNote: `${name}${REASON}一`, resultNote: `${name}${REASON}二` },
     Change: CHANGE(name),
     ApplicationStep: { note: APPLIED(name)[0] },
+    WaitingStep: { note: WAITING(name)[0] },
+    WaitingException: { reason: WAITING(name)[1] },
     Objection: { statement: APPLIED(name)[1], answer: APPLIED(name)[2] },
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },

@@ -159,6 +159,8 @@ const WHOSE: Readonly<Record<string, string>> = {
   ReviewStep: 'personId',
   ApplicationStep: 'personId',
   Objection: 'personId',
+  WaitingStep: 'personId',
+  WaitingException: 'personId',
   Inspection: 'personId',
   IdentityMatch: 'personId',
   Change: 'personId',
