@@ -78,12 +78,13 @@ export async function plant(): Promise<Planted> {
   await plantInspection(running, file, `${text}一`, `${text}二`);
   await plantChange(running, file, CHANGE(eldest.name));
   const refused = { state: 'REJECTED', round: 1, publicity: 'CLEARED', objection: 'NOT_ESTABLISHED' };
-  const [applied] = [
+  const [applied, appliedOfSpare] = [
     await plantApplication(running, file, { ...refused, texts: APPLIED(eldest.name), incomeFen: INCOME }),
     await plantApplication(running, spare, { ...refused, texts: APPLIED('某'), incomeFen: INCOME_OF_SPARE }),
   ];
   const waiting = { application: applied.application, state: 'ACTIVE', texts: WAITING(eldest.name) };
   const entry = await plantWaiting(running, file, waiting);
+  await plantWaiting(running, spare, { ...waiting, application: appliedOfSpare.application, texts: ['属实', '属实'] });
   await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
