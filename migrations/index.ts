@@ -41,8 +41,9 @@ import { Migration20261129Changes } from './20261129-a1-changes';
 import { Migration20261129IdentityMatches } from './20261129-a5-identity-matches';
 import { Migration20261129Admission } from './20261129-b0-admission';
 import { Migration20261129AdmissionGuards } from './20261129-b1-admission-guards';
-import { Migration20261129Waiting } from './20261129-b6-waiting';
-import { Migration20261129WaitingGuards } from './20261129-b7-waiting-guards';
+import { Migration20261129ApplicationForm } from './20261129-c0-application-form';
+import { Migration20261129Waiting } from './20261129-c4-waiting';
+import { Migration20261129WaitingGuards } from './20261129-c5-waiting-guards';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -89,6 +90,7 @@ export const migrations = [
   { name: '20261129-a5-identity-matches', class: Migration20261129IdentityMatches },
   { name: '20261129-b0-admission', class: Migration20261129Admission },
   { name: '20261129-b1-admission-guards', class: Migration20261129AdmissionGuards },
-  { name: '20261129-b6-waiting', class: Migration20261129Waiting },
-  { name: '20261129-b7-waiting-guards', class: Migration20261129WaitingGuards },
+  { name: '20261129-c0-application-form', class: Migration20261129ApplicationForm },
+  { name: '20261129-c4-waiting', class: Migration20261129Waiting },
+  { name: '20261129-c5-waiting-guards', class: Migration20261129WaitingGuards },
 ];

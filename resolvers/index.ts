@@ -3,6 +3,7 @@ import { agencySubgraph } from '../src/exchange/resolver';
 import { permissions as disclosurePermissions } from './disclosure/permissions';
 import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admission/application';
+import { ApplicationFormResolver } from './housing/admission/form';
 import { PublicityResolver } from './housing/admission/publicity';
 import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
@@ -42,6 +43,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
+      ApplicationFormResolver,
     ],
     orphanedTypes: [],
     references: housingReferences,

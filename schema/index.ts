@@ -1,5 +1,6 @@
 import { Application } from './admission/application';
 import { ApplicationStep } from './admission/application-step';
+import { FormTemplate } from './admission/form-template';
 import { Objection } from './admission/objection';
 import { Publicity } from './admission/publicity';
 import { Publication } from './disclosure/publication';
@@ -47,7 +48,7 @@ export const entities = [
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
-  ...[Application, ApplicationStep, Publicity, Objection],
+  ...[FormTemplate, Application, ApplicationStep, Publicity, Objection],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

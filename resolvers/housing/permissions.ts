@@ -37,6 +37,7 @@ export const permissions = {
     waitingList: allow(...APPLICATION_READERS),
     waitingExceptions: allow(...SUPERVISORS),
     waitingDifferences: allow(...SUPERVISORS),
+    formTemplates: allow(...APPLICATION_READERS),
     region: allowEveryRole,
     regions: allowEveryRole,
   },
@@ -50,6 +51,9 @@ export const permissions = {
     importHouseholds: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     /* Which of them at which step: schema/admission/moves. */
     startApplication: allow(...INTAKE),
+    /* Of its own prefecture. */
+    publishFormTemplate: allow('CITY_HOUSING'),
+    fillApplication: allow(...INTAKE),
     submitApplication: allow(...INTAKE),
     returnApplication: allow(...INTAKE),
     acceptApplication: allow(...INTAKE),

@@ -41,6 +41,8 @@ export class Application {
   @Field(() => RegionCode) @Property({ type: 'text' }) regionCode!: string;
   @Property({ type: 'uuid' }) householdId!: string;
   @Field(() => ID, { description: '所在案件' }) @Property({ type: 'uuid' }) caseId!: string;
+  /** The version in force when it began; null where the prefecture had none. */
+  @Property({ type: 'uuid', nullable: true }) templateId!: string | null;
   @Field(() => AdmissionFlow) @Property({ type: 'text' }) flow!: AdmissionFlow;
   @Field(() => ApplicationState) @Property({ type: 'text' }) state!: ApplicationState;
   @Field(() => Int, { description: '第几次审核、公示，1 至 3' }) @Property({ type: 'integer' }) round!: number;

@@ -7,6 +7,9 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     declaredName: '申报姓名',
     declaredIncomeFen: '申报的家庭月收入',
     identityMatch: '疑似同一人的核实',
+    applicationStep: '申请的办理记录',
+    objection: '公示异议及答复',
+    applicationEntry: '申请表所填内容',
   },
   sharing: {
     signature: '授权书签名',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beijingDay } from '../access/day';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
+import { templateInForce } from '../store/admission/form';
 import { onApplication } from '../store/admission/step';
 import { Application, ApplicationState, type AdmissionFlow } from '../../schema/admission/application';
 import { Case } from '../../schema/housing/case';
@@ -9,7 +10,7 @@ import { Case } from '../../schema/housing/case';
 const FLOW = 'select admission_flow($1, $2, $3) as flow';
 
 /**
- * 登记申请 [IM-3.3, IM-4.7]: begins the application of an open case. Errors: NOT_FOUND, CASE_CLOSED, CASE_ALREADY_OPEN,
+ * 登记申请 [IM-3.3, IM-4.2, IM-4.7]: begins the application of an open case, on the form that its prefecture has in force. Errors: NOT_FOUND, CASE_CLOSED, CASE_ALREADY_OPEN,
  * INVALID_INPUT (`caseId`: the region has no flow).
  */
 export async function startApplication(ctx: RequestContext, caseId: string): Promise<Application> {
@@ -26,9 +27,10 @@ export async function startApplication(ctx: RequestContext, caseId: string): Pro
         'caseId',
         '该区划没有确定的审核流程，请先登记参数 admission.zone-is-districted',
       );
+    const templateId = await templateInForce(client, regionCode, beijingDay(now));
     const nothing = { submittedOn: null, receipt: null, reviewBy: null };
     const begun = em.create(Application, {
-      ...{ id: randomUUID(), regionCode, householdId, caseId, flow, state: ApplicationState.DRAFT },
+      ...{ id: randomUUID(), regionCode, householdId, caseId, templateId, flow, state: ApplicationState.DRAFT },
       ...{ round: 1, version: 0, ...nothing },
     });
     await em.persist(begun).flush();

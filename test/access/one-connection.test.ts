@@ -11,6 +11,7 @@ const PERSONAL = [
     'annual_review',
     'answer',
     'application',
+    'application_entry',
     'application_step',
     'case_report',
     'change',

@@ -57,6 +57,7 @@ const MAY: Record<string, readonly Role[]> = {
   'Query.waitingList': READERS,
   'Query.waitingExceptions': ['CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   'Query.waitingDifferences': ['CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  'Query.formTemplates': READERS,
   'Query.region': ROLES,
   'Query.regions': ROLES,
   'Query.letter': [...READERS, 'PARTNER_SYSTEM'],
@@ -84,8 +85,9 @@ const MAY: Record<string, readonly Role[]> = {
   'Mutation.importHouseholds': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.reviewIdentityMatch': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'],
   ...Object.fromEntries(
-    ['start', 'submit', 'return', 'accept', 'withdraw'].map((verb) => [`Mutation.${verb}Application`, INTAKE]),
+    ['start', 'fill', 'submit', 'return', 'accept', 'withdraw'].map((verb) => [`Mutation.${verb}Application`, INTAKE]),
   ),
+  'Mutation.publishFormTemplate': ['CITY_HOUSING'],
   'Mutation.appealRefusal': INTAKE,
   'Mutation.giveOpinion': ['COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS'],
   'Mutation.passReview': CLERKS,

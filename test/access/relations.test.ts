@@ -86,7 +86,7 @@ const LISTS = [
   ...['households', 'identityMatches', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'],
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences'],
 ];
-const ALONE = [...LISTS, 'signalRecord', 'changeWatch', 'requestCrossCheck'];
+const ALONE = [...LISTS, 'signalRecord', 'changeWatch', 'formTemplates', 'requestCrossCheck'];
 const groupsOf = (kind: 'query' | 'mutation', operations: Readonly<Record<string, Operation>>) => {
   const all = Object.entries(operations);
   const alone = all.filter(([name]) => ALONE.includes(name)).map((one) => [one]);

@@ -10,7 +10,7 @@ import type { Publicity } from '../../../schema/admission/publicity';
 import type { Connection } from '../../../schema/page';
 import { groupedInOrder, loaderOf } from '../../loader';
 
-const COLUMNS = `id, region_code as "regionCode", household_id as "householdId", case_id as "caseId", flow, state, round, version,
+const COLUMNS = `id, region_code as "regionCode", household_id as "householdId", case_id as "caseId", template_id as "templateId", flow, state, round, version,
   submitted_on as "submittedOn", receipt, review_by as "reviewBy"`;
 const ONE = { name: 'application', text: `select ${COLUMNS} from application where id = $1` };
 const OF_HOUSEHOLDS = {

@@ -11,6 +11,7 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['deferred_query', 'batches an agency answers later, src/exchange'],
   ['what_if_report', 'signed reports of what numbers would do, src/cli/whatif'],
   ['rule_set', 'codes of a set of rules in order, src/engine'],
+  ['application_entry', 'what an applicant wrote in a form, shown by resolvers/housing/admission/form'],
   ['admission_move', 'steps of an application, as in schema/admission/moves'],
   ['admission_joint', 'agencies heard in a review, as in schema/admission/moves'],
   ['waiting_move', 'steps of whoever waits, as in schema/waiting/moves'],

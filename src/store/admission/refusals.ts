@@ -4,6 +4,12 @@ import { inWords, refusedBy, type Refusal } from '../in-words';
 /** What the database refuses of an application, by the name of its guard, in the words of the catalogue. */
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   application_one_open: ['CASE_ALREADY_OPEN', 'caseId', '一户只有一份在办申请（通知四：一户一档）'],
+  application_complete: ['APPLICATION_INCOMPLETE', 'applicationId'],
+  application_form_of_prefecture: ['INVALID_INPUT', 'caseId', '申请表须为本盟市的版本'],
+  application_entry_in_draft: ['ILLEGAL_MOVE', 'applicationId', '已提交的申请表不再改动，须先退回补正'],
+  application_entry_of_form: ['INVALID_INPUT', 'entries', '申请表没有此表项'],
+  form_template_of_prefecture: ['INVALID_INPUT', 'region', '须为盟市'],
+  form_template_in_order: ['INVALID_INPUT', 'validFrom', '不得早于前一版本'],
   application_of_case: ['CASE_ALREADY_OPEN', 'caseId', '该案件已有申请'],
   application_in_open_case: ['CASE_CLOSED', 'caseId', '须为未办结的申请案件'],
   application_version: ['STALE_VERSION', 'version'],

@@ -48,12 +48,13 @@ export const applicationActs = (): Record<string, Opening> => ({
   startApplication: {
     call: 'startApplication(caseId: $case)',
     roles: INTAKE,
-    empty: 'steps publicities waiting',
+    empty: 'steps publicities form waiting',
     prepare: async ({ running, spare }) => {
       await forgetApplications(running, spare.householdId);
       return { case: spare.caseId };
     },
   },
+  ...on('fillApplication', COMMITTEE, { state: 'DRAFT' }, 'entries: [{ key: "phone", value: "x" }]', true),
   ...on('submitApplication', COMMITTEE, { state: 'DRAFT' }, '', true),
   ...on('returnApplication', COMMITTEE, { state: 'SUBMITTED' }, 'items: ["x"]'),
   ...on('acceptApplication', COMMITTEE, { state: 'SUBMITTED' }),

@@ -14,6 +14,8 @@ export interface PlantedApplication {
   /** Of the publicity, and of the objection to it. */
   readonly publicity: string;
   readonly objection: string;
+  /** What stands in the fields of its form. */
+  readonly entry?: string;
   /** Case on which it stands; one of its own where it is left out. */
   readonly caseId?: string;
 }
@@ -34,6 +36,7 @@ const GUARDS = {
   application_step: 'take_application_step',
   publicity: 'begin_publicity',
   objection: 'guard_objection',
+  application_entry: 'guard_application_entry',
 } as const;
 const TABLES = Object.keys(GUARDS) as (keyof typeof GUARDS)[];
 
@@ -55,8 +58,14 @@ export async function plantApplication(
   for (const table of TABLES) await owner.query(`alter table ${table} disable trigger ${GUARDS[table]}`);
   await owner.query('alter table publicity disable trigger publicity_posted');
   await owner.query(
-    `insert into application (id, region_code, household_id, case_id, flow, state, round, version) values ($1, $2, $3, $4, 'COUNTY_FLOW', $5, $6, 9)`,
-    [ids.application, region, householdId, caseId, state, round],
+    `insert into application (id, region_code, household_id, case_id, flow, state, round, version, template_id)
+     values ($1, $2, $3, $4, 'COUNTY_FLOW', $5, $6, 9, $7)`,
+    [ids.application, region, householdId, caseId, state, round, await formIn(owner, region)],
+  );
+  await owner.query(
+    `insert into application_entry (id, region_code, household_id, application_id, key, value, given_by, given_at)
+     select gen_random_uuid(), $1, $2, $3, key, $4, 'x', '2026-10-01' from unnest(array['phone', 'area']) as key`,
+    [region, householdId, ids.application, planted.entry ?? 'x'],
   );
   const [note, statement, answer] = texts;
   const answered = objection === 'FILED' ? [null, null, null] : ['2026-10-05', 'another', answer];
@@ -88,10 +97,36 @@ export async function plantApplication(
   return ids;
 }
 
+/** The form of the region's prefecture: a field that the applicant fills, and one that a source has told. */
+async function formIn(owner: RunningHub['base']['owner'], region: string): Promise<string> {
+  const fields = [
+    { key: 'phone', label: 'x', kind: 'TEXT', required: false },
+    {
+      ...{ key: 'area', label: 'x', kind: 'AREA_CM2', required: false },
+      ...{ source: 'property', fact: 'ownedAreaCm2' },
+    },
+  ];
+  await owner.query('alter table form_template disable trigger guard_form_template');
+  await owner.query(
+    `insert into form_template (id, region_code, version, title, document_number, valid_from, fields, published_at, published_by)
+     select gen_random_uuid(), parent_code, 1, 'x', 'x', '2026-01-01', $2, '2026-01-01', 'x' from region r
+     where r.code = $1 and not exists (select from form_template t where t.region_code = r.parent_code)`,
+    [region, JSON.stringify(fields)],
+  );
+  await owner.query('alter table form_template enable trigger guard_form_template');
+  const { rows } = await owner.query<{ id: string }>(
+    'select t.id from form_template t join region r on r.parent_code = t.region_code where r.code = $1',
+    [region],
+  );
+  return rows[0]!.id;
+}
+
 export const forgetApplications = ({ base }: Owner, householdId: string): Promise<void> =>
   forgetIn(base.owner, householdId);
 
 async function forgetIn(owner: RunningHub['base']['owner'], householdId: string): Promise<void> {
+  await owner.query('alter table application_entry disable trigger guard_application_entry');
   for (const table of [...WAITING_TABLES, ...[...TABLES].reverse()])
     await owner.query(`delete from ${table} where household_id = $1`, [householdId]);
+  await owner.query('alter table application_entry enable trigger guard_application_entry');
 }

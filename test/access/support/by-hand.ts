@@ -10,13 +10,13 @@ const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `IdentityMatch.reason Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
-    ReviewStep.note ApplicationStep.note Objection.statement Objection.answer WaitingStep.note WaitingException.reason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
+    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer WaitingStep.note WaitingException.reason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
     HouseholdRegisterRecord.minorChildren`,
   identity: 'Person.idNumber CivilAffairsRecord.spouseIdNumber',
-  assets: `Case.declaredIncomeFen ReviewStep.amountFen Change.item Change.datedOn PropertyRecord.units PropertyRecord.ownedAreaCm2
+  assets: `Case.declaredIncomeFen SharedFact.value ReviewStep.amountFen Change.item Change.datedOn PropertyRecord.units PropertyRecord.ownedAreaCm2
     PropertyUnit.unitCode PropertyUnit.countyCode PropertyUnit.areaCm2 PropertyUnit.areaKind PropertyUnit.rightKind
     PropertyUnit.shareBp PropertyUnit.registeredOn
     VehicleRecord.vehicles VehicleRecord.dearestVehicleFen VehicleRecord.unpricedVehicles
@@ -101,7 +101,14 @@ export const OPEN: Readonly<Record<string, string>> = {
   ReviewStep:
     'id personId kind at takenBy role office onDay agency opinion attended outcome conversion basis documentNumber reportHash crossCheckId inspectionId objectionsUntil effectiveOn',
   /* A partner system gets none of it (Household.applications is null). What is posted is masked. */
-  Application: 'id regionCode caseId flow state round version submittedOn receipt reviewBy household steps publicities',
+  Application:
+    'id regionCode caseId flow state round version submittedOn receipt reviewBy household steps publicities form',
+  FormTemplate: 'id regionCode version title documentNumber validFrom fields publishedAt publishedBy',
+  FormField: 'key label kind required choices source fact everyone',
+  ApplicationForm: 'template fields gaps',
+  FilledField: 'field personId shared',
+  SharedFact: 'personId asOf answerId',
+  FormGap: 'kind key label',
   ApplicationStep:
     'id personId kind round at onDay takenBy role office agency opinion documentNumber reportHash publicityId',
   Publicity: 'id round place url snapshot snapshotHash postedOn lastDay state objections',

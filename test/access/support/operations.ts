@@ -113,6 +113,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     ...{ roles: SUPERVISORS, within: 'shown', beyond: 'empty' },
   },
   /* Public knowledge, and the log's tree, which holds hashes. */
+  formTemplates: { text: `formTemplates(region: $region) { id }`, roles: READERS, within: 'shown', beyond: 'shown' },
   region: { text: `region(code: $region) { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
   regions: { text: `regions(parent: "15") { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
   purposes: { text: 'purposes { code }', roles: ROLES, within: 'shown', beyond: 'shown' },
@@ -163,6 +164,11 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     text: `startApplication(caseId: $closedCase) { id }`,
     ...{ roles: INTAKE, within: 'CASE_CLOSED caseId', beyond: 'NOT_FOUND caseId' },
   },
+  publishFormTemplate: {
+    text: `publishFormTemplate(input: { region: "4503", title: "x", documentNumber: "1", validFrom: "2026-01-01", fields: [] }) { id }`,
+    ...{ roles: ['CITY_HOUSING'], within: 'FORBIDDEN region', beyond: 'FORBIDDEN region' },
+  },
+  ...onOldVersion(['fillApplication'], INTAKE, 'entries: [{ key: "x", value: "1" }]'),
   ...onOldVersion(['submitApplication', 'acceptApplication'], INTAKE),
   ...onOldVersion(['returnApplication'], INTAKE, 'items: ["x"]'),
   ...onOldVersion(['withdrawApplication'], INTAKE, 'reason: "x"'),

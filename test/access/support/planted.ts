@@ -79,7 +79,10 @@ export async function plant(): Promise<Planted> {
   await plantChange(running, file, CHANGE(eldest.name));
   const refused = { state: 'REJECTED', round: 1, publicity: 'CLEARED', objection: 'NOT_ESTABLISHED' };
   const [applied, appliedOfSpare] = [
-    await plantApplication(running, file, { ...refused, texts: APPLIED(eldest.name), incomeFen: INCOME }),
+    await plantApplication(running, file, {
+      ...{ ...refused, texts: APPLIED(eldest.name), incomeFen: INCOME, entry: `${eldest.name}${REASON}八` },
+      caseId: file.caseId,
+    }),
     await plantApplication(running, spare, { ...refused, texts: APPLIED('某'), incomeFen: INCOME_OF_SPARE }),
   ];
   const waiting = { application: applied.application, state: 'ACTIVE', texts: WAITING(eldest.name) };
@@ -115,7 +118,7 @@ const justBefore = (id: string): string => {
 
 const APPLIED = (name: string) => [`${name}${REASON}五`, `${name}${REASON}六`, `${name}${REASON}七`] as const;
 
-const WAITING = (name: string) => [`${name}${REASON}八`, `${name}${REASON}九`] as const;
+const WAITING = (name: string) => [`${name}${REASON}十`, `${name}${REASON}十一`] as const;
 
 const CHANGE = (name: string) => ({
   ...{ item: '蒙D7K3Q8', datedOn: '1929-08-13', reply: `${name}${REASON}三`, closingNote: `${name}${REASON}四` },
@@ -273,12 +276,14 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     ApplicationStep: { note: APPLIED(name)[0] },
     WaitingStep: { note: WAITING(name)[0] },
     WaitingException: { reason: WAITING(name)[1] },
+    FilledField: { value: `${name}${REASON}八` },
     Objection: { statement: APPLIED(name)[1], answer: APPLIED(name)[2] },
     PropertyUnit: {
       ...{ unitCode: unit, countyCode: file.region, areaCm2: 412_700, areaKind: 'GROSS', rightKind: 'OWNERSHIP' },
       ...{ shareBp: 10_000, registeredOn: '1921-03-17' },
     },
     PropertyRecord: { ownedAreaCm2: 412_700 },
+    SharedFact: { value: '412700' },
     Vehicle: {
       ...{ plate: '蒙D7K3Q9', plateKind: '02', brandModel: '五菱荣光试', firstRegisteredOn: '1922-07-19' },
       ...{ status: 'NORMAL', priceFen: 314_159_753 },

@@ -164,6 +164,8 @@ const WHOSE: Readonly<Record<string, string>> = {
   Inspection: 'personId',
   IdentityMatch: 'personId',
   Change: 'personId',
+  FilledField: 'personId',
+  SharedFact: 'personId',
 };
 
 export interface Sight {
