@@ -102,8 +102,8 @@ describe('the order of a queue', () => {
 
   it('goes by the day of the approval where the points are equal, and then by the id', () => {
     const at = (id: string, enteredOn: string) => ({ id, enteredOn, ...NOTHING });
-    const all = [at('c', '2026-03-01'), at('b', '2026-02-02'), at('a', '2026-02-02')];
-    expect(ids(queueOrder(all, RULE, DAY, false))).toEqual(['a', 'b', 'c']);
+    const all = [at('a', '2026-03-01'), at('c', '2026-02-02'), at('b', '2026-02-02')];
+    expect(ids(queueOrder(all, RULE, DAY, false))).toEqual(['b', 'c', 'a']);
   });
 
   /* Counted by hand: 400 × (15 − 9) / 15, 300 × (2000 − 500) / 2000, 50 × 3 full years. */
