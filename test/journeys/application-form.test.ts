@@ -187,5 +187,10 @@ describe('the form of an application', () => {
     const { shared } = (await formOf(county, id, purpose))!.fields.find(({ field }) => field.key === 'owned-area')!;
     expect(new Set(shared!.map(({ personId }) => personId))).toEqual(new Set(file.members.map((member) => member.id)));
     for (const { value } of shared!) expect(value).toMatch(/^(\d+|null)$/);
+    await running.base.owner.query(
+      `update purpose set fields = array_remove(fields, 'property.ownedAreaCm2') where code = 'ADMISSION_REVIEW'`,
+    );
+    const narrowed = (await formOf(county, id, purpose))!.fields.find(({ field }) => field.key === 'owned-area')!;
+    expect(narrowed.shared).toEqual([]); // the purpose names it no more
   });
 });

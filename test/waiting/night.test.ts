@@ -31,6 +31,29 @@ beforeEach(async () => {
 const now = () => new Date(START + ahead * DAY_MS);
 const night = () =>
   recomputeQueues.run({}, { ...office.hub, now, log: makeLog('silent') }, new AbortController().signal);
+/** A night whose connection really dies before its statement of this number: did it get through? */
+async function nightCutOff(after: number): Promise<boolean> {
+  let left = after;
+  const { engine } = office.base.db;
+  const connect = async () => {
+    const client = await engine.connect();
+    const query = async (...asked: unknown[]) => {
+      if (left-- === 0)
+        await office.rows('select pg_terminate_backend($1)', [(client as unknown as { processID: number }).processID]);
+      return (client.query as (...all: unknown[]) => unknown)(...asked);
+    };
+    return Object.assign(Object.create(client) as object, {
+      query,
+      release: (broken?: Error) => client.release(broken ?? left < 0),
+    });
+  };
+  const cut = Object.assign(Object.create(engine) as object, { connect, query: engine.query.bind(engine) });
+  const db = { ...office.base.db, engine: cut } as unknown as typeof office.base.db;
+  return recomputeQueues
+    .run({}, { ...office.hub, db, now, log: makeLog('silent') }, new AbortController().signal)
+    .then(() => true)
+    .catch(() => false);
+}
 const officer = (region = ONGNIUD as string): RequestContext => {
   const role = region === HONGSHAN ? 'CITY_HOUSING' : 'COUNTY_HOUSING';
   const ctx = office.as({ role, office: region === HONGSHAN ? '1504' : region });
@@ -123,6 +146,23 @@ describe('the night', () => {
     await night();
     expect(await found()).toEqual([]);
   });
+
+  it('that loses its connection before any of its statements leaves each queue whole, old or new, and run again gives what an undisturbed one gives', async () => {
+    const [first, second] = [await add('2026-01-01', { areaCm2: 0 }), await add('2026-01-01', { areaCm2: 60_000 })];
+    const subsidy = await add('2026-05-01', {}, ONGNIUD, 'RENTAL_SUBSIDY');
+    const order = [first, second, subsidy];
+    let done = false;
+    for (let after = 0; !done; after += 1) {
+      await office.rows(
+        'truncate waiting_rank, waiting_difference; update waiting_queue set run = 0, day = null, rule = null',
+      );
+      done = await nightCutOff(after);
+      expect([[], order.slice(0, 2), order]).toContainEqual(await places());
+      await night();
+      expect([await places(), await found()]).toEqual([order, []]);
+      if (done) expect(after).toBeGreaterThan(15); // two queues of some nine statements
+    }
+  }, 60_000);
 
   it('gives a place to nobody where a number of the rule is not set', async () => {
     await add('2026-01-01');
