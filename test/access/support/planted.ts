@@ -44,13 +44,18 @@ const DIFFERENCE = 287_119_433;
 
 export async function plant(): Promise<Planted> {
   const running = await openRunningHub(60, { ...UNCOUNTED, LIMIT_DIRECTIVES: '1000' });
-  const [file, ...others] = (await honestFiles(running)) as [File, ...File[]];
+  const files = await honestFiles(running);
+  /* Of the county flow, which the acts upon its application go. */
+  const isCounty = (code: string) => running.hub.regions.find(code)?.divisionKind !== 'DISTRICT';
+  const spareOf = (one: File) =>
+    files.find(
+      ({ region, caseId }) => caseId !== one.caseId && isCounty(region) && region.startsWith(one.region.slice(0, 2)),
+    );
+  const file = files.find(spareOf)!;
   const numbers = await canaries(running);
   const eldest = file.members[0]!;
   const province = file.region.slice(0, 2);
-  /* Of the county flow, which the acts upon its application go. */
-  const isCounty = (code: string) => running.hub.regions.find(code)?.divisionKind !== 'DISTRICT';
-  const spare = others.find(({ region }) => region.startsWith(province) && isCounty(region))!;
+  const spare = spareOf(file)!;
   const as = (role: Role, region = province): Who => ({ role, region, sub: ATTACKER, client_id: ATTACKER });
   const spouse = [...numbers].find((number) => file.members.every(({ idNumber }) => idNumber !== number))!;
   const truth = await enrich(running, file, spouse);
