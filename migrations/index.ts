@@ -42,7 +42,9 @@ import { Migration20261129IdentityMatches } from './20261129-a5-identity-matches
 import { Migration20261129Admission } from './20261129-b0-admission';
 import { Migration20261129AdmissionGuards } from './20261129-b1-admission-guards';
 import { Migration20261129ApplicationForm } from './20261129-c0-application-form';
+import { Migration20261129Waiting } from './20261129-c4-waiting';
 import { Migration20261129Documents } from './20261129-c5-documents';
+import { Migration20261129WaitingGuards } from './20261129-c5-waiting-guards';
 import { Migration20261129RequiredDocuments } from './20261129-c9-required-documents';
 
 /** History, forward only: a line is added, never edited. */
@@ -91,6 +93,8 @@ export const migrations = [
   { name: '20261129-b0-admission', class: Migration20261129Admission },
   { name: '20261129-b1-admission-guards', class: Migration20261129AdmissionGuards },
   { name: '20261129-c0-application-form', class: Migration20261129ApplicationForm },
+  { name: '20261129-c4-waiting', class: Migration20261129Waiting },
   { name: '20261129-c5-documents', class: Migration20261129Documents },
+  { name: '20261129-c5-waiting-guards', class: Migration20261129WaitingGuards },
   { name: '20261129-c9-required-documents', class: Migration20261129RequiredDocuments },
 ];

@@ -15,6 +15,8 @@ import { PersonResolver } from './housing/person';
 import { ReapplyBarResolver } from './housing/reapply-bar';
 import { references as housingReferences } from './housing/references';
 import { RegionResolver } from './housing/region';
+import { WaitingListResolver, WaitingOfHousehold } from './housing/waiting/entry';
+import { WaitingVerbs } from './housing/waiting/verbs';
 import type { SubgraphParts } from './parts';
 import { AccessResolver } from './sharing/access';
 import { CrossCheckHouseholdResolver, CrossCheckResolver } from './sharing/cross-check';
@@ -42,6 +44,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
       ...[ApplicationFormResolver, DocumentResolver],
+      ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
     ],
     orphanedTypes: [],
     references: housingReferences,

@@ -38,6 +38,10 @@ import { ReadEntry } from './sharing/read-entry';
 import { Report } from './sharing/report';
 import { SharingGrant } from './sharing/sharing-grant';
 import { WriteEntry } from './sharing/write-entry';
+import { WaitingDifference } from './waiting/waiting-difference';
+import { WaitingException } from './waiting/waiting-exception';
+import { WaitingListEntry } from './waiting/waiting-list-entry';
+import { WaitingStep } from './waiting/waiting-step';
 
 /** The nouns that have a table. A new noun is a line here. */
 export const entities = [
@@ -46,5 +50,6 @@ export const entities = [
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
   ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
+  ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

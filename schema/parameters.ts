@@ -4,8 +4,20 @@
  * How old an answer may be is no parameter: a connector declares it (`maxAge`).
  */
 
-/** Whole numbers of: cm², fen, ten-thousandths, years, months, days, working days, digits, and 0 or 1. */
-export const PARAMETER_UNITS = ['cm2', 'fen', 'bp', 'year', 'month', 'day', 'working-day', 'digit', 'flag'] as const;
+/** Whole numbers of: cm², fen, ten-thousandths, years, months, days, working days, digits, 0 or 1, points, and times. */
+export const PARAMETER_UNITS = [
+  'cm2',
+  'fen',
+  'bp',
+  'year',
+  'month',
+  'day',
+  'working-day',
+  'digit',
+  'flag',
+  'point',
+  'time',
+] as const;
 export type ParameterUnit = (typeof PARAMETER_UNITS)[number];
 
 export interface ParameterDeclaration {
@@ -65,6 +77,12 @@ const ROWS: readonly Row[] = [
   ['review.objection-days', '年审决定的异议期', 'day', 1, 365, null],
   ['review.street-days', '街道（乡镇）初审期限', 'day', 1, 365, LOW_RENT],
   ['vacancy.months', '连续空置月数', 'month', 1, 60, '内蒙古通知七'],
+  ['waiting.points-choice', '轮候：所选位置、户型可满足的得分', 'point', 1, 100_000, null],
+  ['waiting.points-funds', '轮候：保障资金可满足的得分', 'point', 1, 100_000, null],
+  ['waiting.points-housing', '轮候：住房困难程度最高得分', 'point', 1, 100_000, null],
+  ['waiting.points-income', '轮候：收入状况最高得分', 'point', 1, 100_000, null],
+  ['waiting.points-year', '轮候：自批准起每满一年得分', 'point', 1, 100_000, null],
+  ['waiting.refusal-limit', '轮候：放弃几次退出', 'time', 1, 100, null],
   ['waiting.years', '轮候最长年限', 'year', 1, 50, `${PUBLIC_RENTAL}第十条`],
   ['watch.interval-days', '变动监测间隔', 'day', 1, 365, null],
   ['watch.reply-working-days', '变动告知后的答复期限', 'working-day', 1, 120, null],

@@ -91,7 +91,7 @@ export const FAULTS = {
   PARAMETER_UNSET: fault(409, '该地区没有在用的此项参数', '请先登记有文号的参数（npm run hub -- parameters load）'),
   ALREADY_WATCHED: fault(409, '该家庭已有未办结的同类巡查', '请在原巡查中登记，或先办结原巡查'),
   NOT_CONSULTED: fault(409, '尚未商民政部门，或未听取当事人意见', '请先登记会商意见并听取意见，再作出该决定'),
-  STALE_VERSION: fault(409, '申请已被他人办理，版本不是最新', '请重新读取申请，核对后以其最新版本办理'),
+  STALE_VERSION: fault(409, '已被他人办理，版本不是最新', '请重新读取，核对后以其最新版本办理'),
   APPLICATION_INCOMPLETE: fault(409, '申请材料不齐全', '请一次补齐所列事项，或由申请人撤回'),
   WRONG_LEVEL: fault(403, '该步骤不由本级办理', '请按审核流程由相应层级的部门办理（通知三：三审三公示）'),
   OPINION_MISSING: fault(409, '会同审核部门的意见尚未登记', '请先登记该部门的意见，再作出审核结论'),

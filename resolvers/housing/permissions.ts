@@ -14,7 +14,13 @@ export const INTAKE: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
 /** Who settles whether two persons are one: whoever's office has both. */
 const SCREENERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
 
-/** Who follows applications; a partner system learns of them by its cross-checks alone. */
+/** Who runs the queue. */
+const QUEUE_OFFICES: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+
+/** Who looks at what was decided past the order: above the county, or outside the offices. */
+const SUPERVISORS: Role[] = ['CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS];
+
+/** Who follows applications and those who wait; a partner system learns of them by its cross-checks alone. */
 export const APPLICATION_READERS: readonly Role[] = [...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'];
 
 /**
@@ -33,6 +39,10 @@ export const permissions = {
     identityMatches: allow(...SCREENERS),
     application: allow(...APPLICATION_READERS),
     applications: allow(...APPLICATION_READERS),
+    waitingListEntry: allow(...APPLICATION_READERS),
+    waitingList: allow(...APPLICATION_READERS),
+    waitingExceptions: allow(...SUPERVISORS),
+    waitingDifferences: allow(...SUPERVISORS),
     formTemplates: allow(...APPLICATION_READERS),
     region: allowEveryRole,
     regions: allowEveryRole,
@@ -67,5 +77,14 @@ export const permissions = {
     approveApplication: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     revokeApproval: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     decideAppeal: allow('CITY_HOUSING', 'REGION_HOUSING'),
+    /* Which of them in which flow: schema/waiting/moves. */
+    inviteFromQueue: allow(...QUEUE_OFFICES),
+    registerForBatch: allow(...QUEUE_OFFICES),
+    declineInvitation: allow(...QUEUE_OFFICES),
+    suspendInQueue: allow(...QUEUE_OFFICES),
+    resumeInQueue: allow(...QUEUE_OFFICES),
+    restoreToQueue: allow(...QUEUE_OFFICES),
+    removeFromQueue: allow(...QUEUE_OFFICES),
+    moveInQueue: allow(...QUEUE_OFFICES),
   },
 };

@@ -11,7 +11,7 @@ import { recordId } from '../identifier';
 import { selectedFields } from '../selection';
 import { followCrossCheck } from './cross-check-progress';
 import { pageOfChecked, readCrossCheck, type CheckedRow, type CrossCheckRow } from './cross-check-rows';
-import { maySeeReports } from './may-see-reports';
+import { maySeeFigures } from '../may-see-figures';
 import { loadReport, type ReportView } from './report-rows';
 import { RequestCrossCheckInput } from './request-cross-check-input';
 
@@ -62,6 +62,6 @@ export class CrossCheckHouseholdResolver {
     @Ctx() ctx: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ReportView | null> {
-    return maySeeReports(ctx.viewer.role) ? loadReport(ctx, crossCheckId, household.id, selectedFields(info)) : null;
+    return maySeeFigures(ctx.viewer.role) ? loadReport(ctx, crossCheckId, household.id, selectedFields(info)) : null;
   }
 }

@@ -17,6 +17,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'working-day': '个工作日',
   digit: '位',
   person: '人',
+  point: '分',
+  time: '次',
 };
 
 /** A whole number of a unit: 158765 cm2 is 15.8765 平方米. */

@@ -1,9 +1,9 @@
 import { beijingDay } from '../access/day';
-import { HubError } from '../errors';
 import { systemViewer, type Hub } from '../context';
 import type { Job } from '../queue/job';
 import { itsPublicity } from '../store/admission/publicity';
 import { stepOf } from '../store/admission/step';
+import { unlessOvertaken } from '../store/overtaken';
 import { ApplicationStepKind } from '../../schema/admission/application-step';
 import { HUB } from '../../schema/admission/moves';
 
@@ -35,8 +35,3 @@ export const endPublicities: Job<Pick<Hub, 'db' | 'orm' | 'now'>> = {
     }
   },
 };
-
-/** Withdrawn or ended by another run meanwhile. */
-function unlessOvertaken(error: unknown): void {
-  if (!(error instanceof HubError && ['STALE_VERSION', 'ILLEGAL_MOVE'].includes(error.code))) throw error;
-}

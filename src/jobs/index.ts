@@ -10,6 +10,7 @@ import { handOver } from './hand-over';
 import { openInspections } from './open-inspections';
 import { openReviews } from './open-reviews';
 import { publishFeeds } from './publish-feeds';
+import { recomputeQueues } from './recompute-queues';
 import { remindAnswers } from './remind-answers';
 import { rotateKeys } from './rotate-keys';
 import { runCrossCheck } from './run-cross-check';
@@ -24,6 +25,6 @@ import { watchChanges } from './watch-changes';
 export const jobs: readonly Job<Hub>[] = [
   ...[runCrossCheck, handOver, collectDeferred, settleAgain, settleMatchedAgain, sweepCrossChecks, publishFeeds],
   ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
-  ...[screenIdentities, endPublicities],
+  ...[screenIdentities, endPublicities, recomputeQueues],
   ...[watchChanges, compareWatched, endReplies, sweepFiles],
 ];

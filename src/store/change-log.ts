@@ -37,6 +37,7 @@ const SETS: Readonly<Record<string, string>> = {
   case_report: 'row.cross_check_id',
   evidence_task: 'coalesce(row.closed_in, row.opened_in)',
   published_registered_object: 'row.publication_id',
+  waiting_rank: 'row.region_code',
   register_entry: 'row.parcel', // its key holds a blind index, which is nobody's to read
 };
 

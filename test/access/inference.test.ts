@@ -15,6 +15,11 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.application': 'id: ID!',
   'Query.applications':
     'after: String, first: Int, overdue: Boolean, region: String!, round: Int, state: ApplicationState',
+  'Query.waitingListEntry': 'id: ID!',
+  'Query.waitingList':
+    'after: String, first: Int, overLimit: Boolean, programme: Programme, region: String!, state: WaitingState',
+  'Query.waitingExceptions': 'after: String, first: Int, region: String!',
+  'Query.waitingDifferences': 'after: String, first: Int, region: String!',
   'Query.formTemplates': 'region: String!',
   'Query.region': 'code: String!',
   'Query.regions': 'parent: String!',
@@ -86,12 +91,19 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       ...['ContestFactInput.claimed', 'ContestFactInput.reason'],
       'DecideReviewInput.reason',
       ...['DeclareForReviewInput.declaredIncomeFen', 'DeclareForReviewInput.note'],
+      'DeclineInvitationInput.reason',
       ...['ExemptFromReviewInput.documentNumber', 'ExemptFromReviewInput.reason'],
       ...[
         'FileObjectionInput.statement',
         'FormEntryInput.value',
         'GiveOpinionInput.documentNumber',
         'GiveOpinionInput.note',
+      ],
+      ...['MoveInQueueInput.documentNumber', 'MoveInQueueInput.reason'],
+      ...[
+        'OnWaitingByDecisionInput.documentNumber',
+        'OnWaitingByDecisionInput.reason',
+        'OnWaitingWithReasonInput.reason',
       ],
       'OpenCaseInput.declaredIncomeFen',
       'PublishFormTemplateInput.documentNumber',

@@ -34,7 +34,17 @@ const PERSONAL = [
     'reapply_bar',
   ],
   'report',
-  ...['review_campaign', 'review_step', 'watch_mark'],
+  ...[
+    'review_campaign',
+    'review_step',
+    'waiting_difference',
+    'waiting_exception',
+    'waiting_list_entry',
+    'waiting_queue',
+    'waiting_rank',
+    'waiting_step',
+    'watch_mark',
+  ],
 ];
 const REGIONS = ['150402', '150602', '450102', '450103'] as const;
 

@@ -53,6 +53,10 @@ const MAY: Record<string, readonly Role[]> = {
   'Query.identityMatches': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'],
   'Query.application': READERS,
   'Query.applications': READERS,
+  'Query.waitingListEntry': READERS,
+  'Query.waitingList': READERS,
+  'Query.waitingExceptions': ['CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  'Query.waitingDifferences': ['CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   'Query.formTemplates': READERS,
   'Query.region': ROLES,
   'Query.regions': ROLES,
@@ -97,6 +101,12 @@ const MAY: Record<string, readonly Role[]> = {
   'Mutation.approveApplication': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.revokeApproval': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.decideAppeal': ['CITY_HOUSING', 'REGION_HOUSING'],
+  ...Object.fromEntries(
+    [
+      ...['inviteFromQueue', 'registerForBatch', 'declineInvitation', 'suspendInQueue', 'resumeInQueue'],
+      ...['restoreToQueue', 'removeFromQueue', 'moveInQueue'],
+    ].map((verb) => [`Mutation.${verb}`, ['COUNTY_HOUSING', 'CITY_HOUSING'] as const]),
+  ),
   'Mutation.openReviewCampaign': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.checkReviews': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.declareForReview': CLERKS,

@@ -32,6 +32,9 @@ const GUARDS = {
   publicity: ['begin_publicity', 'publicity_posted'],
   objection: ['guard_objection'],
   application_document: ['guard_application_document'],
+  waiting_list_entry: ['begin_waiting'],
+  waiting_step: ['take_waiting_step'],
+  waiting_exception: ['guard_waiting_exception'],
 };
 
 interface Table {

@@ -1,7 +1,9 @@
 import { UNCOUNTED } from '../server/support/stage';
 import { admission, staffOf } from '../admission/office-of';
 import { honestFiles, type File } from '../support/files';
-import { openRunningHub, type RunningHub } from '../support/running-hub';
+import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
+import { beijingDay } from '../../src/access/day';
+import { recomputeQueues } from '../../src/jobs/recompute-queues';
 
 const DAY_MS = 86_400_000;
 /** Terms of the two regions' defaults: days of the three publicities. */
@@ -200,5 +202,125 @@ describe('an application', () => {
     );
     expect(raced.flatMap(codeOf)).toEqual(Array(CLIENTS - 1).fill('STALE_VERSION'));
     expect((await office.whole(committee, id)).steps).toHaveLength(1);
+  });
+});
+
+const ENTRY = `id programme enteredOn state refusals batch version rank overLimit
+  factors { factor known value points } steps { kind toState note } exceptions { fromRank toRank documentNumber reason decidedBy }`;
+interface Entry {
+  readonly id: string;
+  readonly enteredOn: string;
+  readonly state: string;
+  readonly version: number;
+  readonly rank: number | null;
+  readonly overLimit: boolean;
+  readonly factors:
+    | readonly { readonly factor: string; readonly known: boolean; readonly value: number | null }[]
+    | null;
+  readonly steps: readonly { readonly kind: string }[];
+  readonly exceptions: readonly object[];
+}
+
+describe('a household that was approved', () => {
+  it('waits from the day of its approval with what its report saw, in the order of the night, is moved by decision alone, which supervisors see, and leaves when the approval is revoked', async () => {
+    const office = admission(running);
+    const rest = byKind('COUNTY').slice(4);
+    const together = (one: File) => rest.filter(({ region }) => region === one.region);
+    const files = together(rest.find((one) => together(one).length > 1)!).slice(0, 2);
+    const night = () => recomputeQueues.run({}, running.hub, new AbortController().signal);
+    const entryOf = async (who: Who, { householdId }: File): Promise<Entry> => {
+      const text = `query ($id: ID!) { household(id: $id) { waiting { ${ENTRY} } } }`;
+      const { data } = await running.ask<{ household: { waiting: Entry[] } }>(who, text, {
+        variables: { id: householdId },
+      });
+      expect(data.household.waiting).toHaveLength(1);
+      return data.household.waiting[0]!;
+    };
+    const act = async (who: Who, verb: string, type: string, input: object) => {
+      const text = `mutation ($input: ${type}!) { ${verb}(input: $input) { id } }`;
+      const { errors } = await running.ask(who, text, { variables: { input } });
+      return errors.map(({ extensions: { code, field } }) => `${code} ${field}`).join();
+    };
+    const listed = async (who: Who, query: string) =>
+      (await running.ask<Record<string, { nodes: Record<string, unknown>[] }>>(who, `{ ${query} }`)).data;
+
+    const approvals: { readonly id: string; readonly day: string; readonly file: File }[] = [];
+    for (const file of files) {
+      ahead = 0;
+      const { id } = await office.approve(file, passDays);
+      approvals.push({ id, day: beijingDay(running.hub.now()), file });
+    }
+    const { file, day } = approvals[0]!;
+    const { county, city, street } = staffOf(file, running);
+    const before = await entryOf(county, file);
+    expect(before).toMatchObject({ enteredOn: day, state: 'ACTIVE', rank: null, overLimit: false, factors: [] });
+    await night();
+    const placed = await entryOf(county, file);
+    expect(placed.rank).toBeGreaterThan(0);
+    expect(placed.factors!.map(({ factor, known }) => `${factor} ${known}`)).toEqual([
+      ...['HOUSING true', expect.stringMatching(/^INCOME /), 'TIME true', 'CHOICE false'],
+    ]);
+    const area = (
+      await running.base.owner.query(
+        `select (f ->> 'observed')::bigint as area from report r join application a on a.household_id = r.household_id,
+         jsonb_array_elements(r.body::jsonb -> 'findings') f where a.id = $1 and f ->> 'rule' = 'RR-07' order by r.at desc limit 1`,
+        [approvals[0]!.id],
+      )
+    ).rows[0] as { area: string };
+    expect(placed.factors![0]!.value).toBe(Number(area.area));
+    expect((await entryOf({ ...street!, role: 'AUDITOR' }, file)).rank).toBe(placed.rank);
+
+    const refused = await act(county, 'moveInQueue', 'MoveInQueueInput', {
+      ...{
+        entryId: placed.id,
+        version: placed.version,
+        toRank: placed.rank! + 5,
+        reason: '重病',
+        documentNumber: '决1号',
+      },
+    });
+    expect(refused).toBe('INVALID_INPUT toRank');
+    const toRank = placed.rank === 1 ? 2 : 1;
+    const move = { entryId: placed.id, version: placed.version, toRank, reason: '重病', documentNumber: '决1号' };
+    expect(await act(county, 'moveInQueue', 'MoveInQueueInput', move)).toBe('');
+    await night();
+    const moved = await entryOf(county, file);
+    expect([moved.rank, moved.exceptions.length]).toEqual([toRank, 1]);
+    const { waitingExceptions } = await listed(
+      city,
+      `waitingExceptions(region: "${file.region}") { nodes { entryId documentNumber reason } }`,
+    );
+    expect(waitingExceptions!.nodes).toEqual([{ entryId: placed.id, documentNumber: '决1号', reason: '重病' }]);
+    const { version } = await entryOf(county, file);
+    const invite = { entryId: placed.id, version, batch: '第一批' };
+    expect(await act(city, 'inviteFromQueue', 'InviteFromQueueInput', invite)).toBe('WRONG_LEVEL entryId');
+    expect(await act(county, 'inviteFromQueue', 'InviteFromQueueInput', invite)).toBe('');
+    expect(await act(county, 'inviteFromQueue', 'InviteFromQueueInput', invite)).toBe('STALE_VERSION version');
+    const decline = { entryId: placed.id, version: version + 1, reason: '' };
+    expect(await act(county, 'declineInvitation', 'DeclineInvitationInput', decline)).toBe('INVALID_INPUT reason');
+    expect(await act(county, 'declineInvitation', 'DeclineInvitationInput', { ...decline, reason: '太远' })).toBe('');
+    expect(await entryOf(county, file)).toMatchObject({ state: 'ACTIVE', refusals: 1, enteredOn: day });
+
+    const list = (more: string) =>
+      listed(county, `waitingList(region: "${file.region}"${more}) { nodes { id overLimit } }`);
+    expect((await list(', overLimit: true'))['waitingList']!.nodes).toEqual([]);
+    ahead += 5 * 366 * DAY_MS;
+    expect((await list(', overLimit: true'))['waitingList']!.nodes).toContainEqual({ id: placed.id, overLimit: true });
+    expect((await list(', overLimit: false'))['waitingList']!.nodes).toEqual([]);
+    expect(
+      (await listed(city, `waitingDifferences(region: "${file.region}") { nodes { id } }`))['waitingDifferences']!
+        .nodes,
+    ).toEqual([]);
+
+    await office.does(county, 'revokeApproval', approvals[0]!.id, { reasons: '隐瞒住房', documentNumber: '撤1号' });
+    expect(await entryOf(county, file)).toMatchObject({ state: 'REMOVED', overLimit: false });
+  }, 60_000);
+
+  it('is not listed in a region that there is none of', async () => {
+    const { errors } = await running.ask(
+      { role: 'CITY_HOUSING', region: '1504' },
+      '{ waitingList(region: "999999") { nodes { id } } }',
+    );
+    expect(errors.map(({ extensions: { code, field } }) => `${code} ${field}`)).toEqual(['UNKNOWN_REGION region']);
   });
 });

@@ -16,7 +16,7 @@ import { HouseholdOfSharing } from '../../../schema/sharing/stubs';
 import { knownRegion } from '../../known-region';
 import { recordId } from '../../identifier';
 import { selectedFields } from '../../selection';
-import { maySeeReports } from '../may-see-reports';
+import { maySeeFigures } from '../../may-see-figures';
 import { TASK_READERS } from '../permissions';
 import { loadCaseReport, type ReportView } from '../report-rows';
 import {
@@ -130,7 +130,7 @@ async function reportOf(
   { caseId }: Pick<AnnualReview, 'caseId'>,
   fields: ReadonlySet<string>,
 ): Promise<ReportView | null> {
-  return caseId !== null && maySeeReports(ctx.viewer.role) ? loadCaseReport(ctx, caseId, fields) : null;
+  return caseId !== null && maySeeFigures(ctx.viewer.role) ? loadCaseReport(ctx, caseId, fields) : null;
 }
 
 /** Reviews in a household's file. */

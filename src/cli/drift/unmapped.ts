@@ -14,6 +14,9 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['application_entry', 'what an applicant wrote in a form, shown by resolvers/housing/admission/form'],
   ['admission_move', 'steps of an application, as in schema/admission/moves'],
   ['admission_joint', 'agencies heard in a review, as in schema/admission/moves'],
+  ['waiting_move', 'steps of whoever waits, as in schema/waiting/moves'],
+  ['waiting_queue', 'how often and by which numbers a queue was put in order, src/jobs/queues'],
+  ['waiting_rank', 'places of the last night, src/jobs/queues'],
   ['legal_move', 'states that may follow a state, as in schema/transitions'],
   ['calendar_year', 'years whose days off are announced, src/store'],
   ['calendar_day', 'days off and days made up for, src/store'],
@@ -38,5 +41,9 @@ export const COLUMNS_WITHOUT_PROPERTY = new Map([
       'what a leaf is made of, src/audit by SQL',
     ]),
   ),
+  ...['waiting_list_entry', 'waiting_step', 'waiting_exception'].map((table): [string, string] => [
+    `${table}.after_run`,
+    'after which night of its queue it came, src/jobs/queues by SQL',
+  ]),
   ['evaluation.note', 'words for the sentences of findings, src/engine by SQL'],
 ]);

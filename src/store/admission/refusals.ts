@@ -1,8 +1,5 @@
 import { clause, guardOf } from '../../clauses';
-import { HubError, type FaultCode } from '../../errors';
-import { StatementFailed } from '../unit';
-
-type Refusal = readonly [code: FaultCode, field: string, detail?: string];
+import { inWords, refusedBy, type Refusal } from '../in-words';
 
 /** What the database refuses of an application, by the name of its guard, in the words of the catalogue. */
 const REFUSALS: Readonly<Record<string, Refusal>> = {
@@ -37,6 +34,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   publicity_one_running: ['ILLEGAL_MOVE', 'applicationId', '公示正在进行'],
   document_in_time: ['ILLEGAL_MOVE', 'applicationId', '草拟、已提交、审核中可以补充材料；草拟、已提交时可以撤回'],
   document_taken_back_once: ['ILLEGAL_MOVE', 'documentId', '材料已经撤回'],
+  waiting_one_live: ['ILLEGAL_MOVE', 'applicationId', '该家庭已在轮候，一户只轮候一处'],
   objection_in_time: ['PUBLICITY_OVER', 'publicityId'],
   objection_of_publicity: ['NOT_FOUND', 'publicityId'],
   objection_answered_once: ['ILLEGAL_MOVE', 'objectionId', '异议已经答复'],
@@ -55,10 +53,6 @@ const CARRIED: Readonly<Record<string, ReturnType<typeof guardOf>>> = {
 
 /** The error as the catalogue has it; any other as it came. */
 export function told(error: unknown): unknown {
-  const { constraint } = error instanceof StatementFailed ? error : { constraint: undefined };
-  const refusal = constraint === undefined ? undefined : REFUSALS[constraint];
-  if (!refusal) return error;
-  const [code, field, detail] = refusal;
-  const said = new HubError(code, field, detail);
-  return CARRIED[constraint!]?.refuse(said) ?? said;
+  const said = inWords(error, REFUSALS);
+  return CARRIED[refusedBy(error) ?? '']?.refuse(said) ?? said;
 }

@@ -1,6 +1,7 @@
 import type { Role } from '../../../src/access/viewer';
 import { forgetApplications, plantApplication, type PlantedApplication } from './applications';
 import type { Opening } from './opening';
+import { plantWaiting } from './waiting';
 import type { Planted } from './planted';
 
 const INTAKE: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
@@ -10,13 +11,17 @@ type At = Pick<PlantedApplication, 'state'> & Partial<PlantedApplication>;
 
 const at =
   (where: At, onOwnCase = false) =>
-  async ({ running, spare }: Planted): Promise<Record<string, unknown>> => ({
-    ...(await plantApplication(running, spare, {
+  async ({ running, spare }: Planted): Promise<Record<string, unknown>> => {
+    const ids = await plantApplication(running, spare, {
       ...{ round: 1, texts: ['属实', '另有住房', '不属实', '收入证明', '误交'], incomeFen: 298_664_117 },
       ...{ publicity: 'CLEARED', objection: 'NOT_ESTABLISHED', ...where },
       ...(onOwnCase ? { caseId: spare.caseId } : {}),
-    })),
-  });
+    });
+    /* It waited once; who is to be approved has yet to. */
+    if (where.state !== 'CLEARED')
+      await plantWaiting(running, spare, { ...ids, state: 'REMOVED', texts: ['属实', '属实'] });
+    return { ...ids };
+  };
 
 /** A verb that names the application and its version. */
 const on = (
@@ -32,12 +37,18 @@ const on = (
   },
 });
 
+/** Who has just begun to wait has no step yet. */
+const approval = (): Record<string, Opening> => {
+  const { approveApplication } = on('approveApplication', ['COUNTY_HOUSING'], { state: 'CLEARED', round: 3 });
+  return { approveApplication: { ...approveApplication!, empty: 'waiting' } };
+};
+
 /** What is done with the spare household's application, in the county flow, by whom it is for. */
 export const applicationActs = (): Record<string, Opening> => ({
   startApplication: {
     call: 'startApplication(caseId: $case)',
     roles: INTAKE,
-    empty: 'steps publicities documents form',
+    empty: 'steps publicities documents form waiting',
     prepare: async ({ running, spare }) => {
       await forgetApplications(running, spare.householdId);
       return { case: spare.caseId };
@@ -62,7 +73,7 @@ export const applicationActs = (): Record<string, Opening> => ({
     { state: 'PUBLICITY_ENDED', publicity: 'ENDED', objection: 'ESTABLISHED' },
     'reason: "x"',
   ),
-  ...on('approveApplication', ['COUNTY_HOUSING'], { state: 'CLEARED', round: 3 }),
+  ...approval(),
   ...on('revokeApproval', ['COUNTY_HOUSING'], { state: 'APPROVED', round: 3 }, 'reasons: "x", documentNumber: "1"'),
   ...on('decideAppeal', ['CITY_HOUSING'], { state: 'APPEAL' }, 'upheld: true, reasons: "x"'),
   withdrawDocument: {

@@ -27,6 +27,11 @@ export interface PlantedIds {
   readonly document: string;
 }
 
+/** Who waits on an application; forgotten before it. */
+const WAITING_TABLES = [
+  ...['waiting_difference', 'waiting_rank', 'waiting_exception', 'waiting_step', 'waiting_list_entry'],
+] as const;
+
 const GUARDS = {
   application: 'begin_application',
   application_step: 'take_application_step',
@@ -130,7 +135,7 @@ export const forgetApplications = ({ base }: Owner, householdId: string): Promis
 
 async function forgetIn(owner: RunningHub['base']['owner'], householdId: string): Promise<void> {
   await owner.query('alter table application_entry disable trigger guard_application_entry');
-  for (const table of [...TABLES].reverse())
+  for (const table of [...WAITING_TABLES, ...[...TABLES].reverse()])
     await owner.query(`delete from ${table} where household_id = $1`, [householdId]);
   await owner.query('alter table application_entry enable trigger guard_application_entry');
 }

@@ -4,6 +4,7 @@ import { applicationActs } from './application-acts';
 import type { Opening } from './opening';
 import { plantMatch } from './matches';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
+import { waitingActs } from './waiting-acts';
 import { plantChange, plantInspection, plantReview } from './reviews';
 
 /** Who takes applications and letters in. */
@@ -21,6 +22,12 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
   crossCheck: { call: 'crossCheck(id: $crossCheck)', roles: AND_PARTNERS },
   application: { call: 'application(id: $application)', roles: READERS },
   applications: { call: 'applications(region: $county, first: 2)', roles: READERS },
+  waitingListEntry: { call: 'waitingListEntry(id: $entry)', roles: READERS },
+  waitingList: { call: 'waitingList(region: $county, first: 2)', roles: READERS },
+  waitingExceptions: {
+    call: 'waitingExceptions(region: $county, first: 2)',
+    roles: ['CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  },
   evidenceTasks: { call: 'evidenceTasks(region: $county, first: 2)', roles: READERS },
   annualReviews: { call: 'annualReviews(region: $county, year: 2026, first: 2)', roles: READERS },
   inspections: { call: 'inspections(region: $county, first: 2)', roles: NOT_CIVIL },
@@ -171,6 +178,7 @@ export const ACTS: Readonly<Record<string, Opening>> = {
     prepare: (planted) => changeOfSpare(planted, 'REPLIED'),
   },
   ...applicationActs(),
+  ...waitingActs(),
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
     empty: 'signedBy',

@@ -15,6 +15,7 @@ const READERS: readonly Role[] = [...CLERKS, 'REGION_HOUSING', 'CIVIL_AFFAIRS', 
 const NOT_CIVIL = READERS.filter((role) => role !== 'CIVIL_AFFAIRS');
 const AND_PARTNERS: readonly Role[] = [...READERS, 'PARTNER_SYSTEM'];
 const INTAKE: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
+const SUPERVISORS: readonly Role[] = ['CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS];
 const HEADS: readonly Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 const TERMS = 'purpose: "ADMISSION_REVIEW", sources: ["property"], noticeVersion: "1", validUntil: "2099-12-31"';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -95,6 +96,22 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `applications(region: $region) { nodes { id household { id } } }`,
     ...{ roles: READERS, within: 'shown', beyond: 'empty' },
   },
+  waitingListEntry: {
+    text: `waitingListEntry(id: $entry) { id household { id } steps { id } exceptions { id } factors { points } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'NOT_FOUND id' },
+  },
+  waitingList: {
+    text: `waitingList(region: $region) { nodes { id household { id } } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
+  waitingExceptions: {
+    text: `waitingExceptions(region: $region) { nodes { id entryId } }`,
+    ...{ roles: SUPERVISORS, within: 'shown', beyond: 'empty' },
+  },
+  waitingDifferences: {
+    text: `waitingDifferences(region: $region) { nodes { id entryId } }`,
+    ...{ roles: SUPERVISORS, within: 'shown', beyond: 'empty' },
+  },
   /* Public knowledge, and the log's tree, which holds hashes. */
   formTemplates: { text: `formTemplates(region: $region) { id }`, roles: READERS, within: 'shown', beyond: 'shown' },
   region: { text: `region(code: $region) { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
@@ -173,6 +190,11 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     text: `withdrawDocument(input: { documentId: $document, reason: "x" }) { id }`,
     ...{ roles: INTAKE, within: 'ILLEGAL_MOVE applicationId', beyond: 'NOT_FOUND documentId' },
   },
+  ...onOldPlace(['inviteFromQueue'], 'batch: "x"'),
+  ...onOldPlace(['registerForBatch']),
+  ...onOldPlace(['declineInvitation', 'suspendInQueue', 'resumeInQueue'], 'reason: "x"'),
+  ...onOldPlace(['restoreToQueue', 'removeFromQueue'], 'reason: "x", documentNumber: "1"'),
+  ...onOldPlace(['moveInQueue'], 'reason: "x", documentNumber: "1", toRank: 1'),
   fileObjection: {
     text: `fileObjection(input: { publicityId: $publicity, statement: "x" }) { id }`,
     ...{ roles: CLERKS, within: 'PUBLICITY_OVER publicityId', beyond: 'NOT_FOUND publicityId' },
@@ -322,4 +344,11 @@ function onOldVersion(
   return Object.fromEntries(
     verbs.map((verb) => [verb, { text: text(verb), roles, within, beyond: 'NOT_FOUND applicationId' }]),
   );
+}
+
+/** The same of somebody's place in the queue. */
+function onOldPlace(verbs: readonly string[], more = ''): Record<string, Operation> {
+  const text = (verb: string) => `${verb}(input: { entryId: $entry, version: 1, ${more} }) { id }`;
+  const met = { roles: HEADS, within: 'STALE_VERSION version', beyond: 'NOT_FOUND entryId' };
+  return Object.fromEntries(verbs.map((verb) => [verb, { text: text(verb), ...met }]));
 }

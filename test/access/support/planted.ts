@@ -7,6 +7,7 @@ import { openRunningHub, type RunningHub, type Who } from '../../support/running
 import { UNCOUNTED } from '../../server/support/stage';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
+import { plantWaiting } from './waiting';
 import { plantChange, plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
 
@@ -43,13 +44,18 @@ const DIFFERENCE = 287_119_433;
 
 export async function plant(): Promise<Planted> {
   const running = await openRunningHub(60, { ...UNCOUNTED, LIMIT_DIRECTIVES: '1000' });
-  const [file, ...others] = (await honestFiles(running)) as [File, ...File[]];
+  const files = await honestFiles(running);
+  /* Of the county flow, which the acts upon its application go. */
+  const isCounty = (code: string) => running.hub.regions.find(code)?.divisionKind !== 'DISTRICT';
+  const spareOf = (one: File) =>
+    files.find(
+      ({ region, caseId }) => caseId !== one.caseId && isCounty(region) && region.startsWith(one.region.slice(0, 2)),
+    );
+  const file = files.find(spareOf)!;
   const numbers = await canaries(running);
   const eldest = file.members[0]!;
   const province = file.region.slice(0, 2);
-  /* Of the county flow, which the acts upon its application go. */
-  const isCounty = (code: string) => running.hub.regions.find(code)?.divisionKind !== 'DISTRICT';
-  const spare = others.find(({ region }) => region.startsWith(province) && isCounty(region))!;
+  const spare = spareOf(file)!;
   const as = (role: Role, region = province): Who => ({ role, region, sub: ATTACKER, client_id: ATTACKER });
   const spouse = [...numbers].find((number) => file.members.every(({ idNumber }) => idNumber !== number))!;
   const truth = await enrich(running, file, spouse);
@@ -77,20 +83,23 @@ export async function plant(): Promise<Planted> {
   await plantInspection(running, file, `${text}一`, `${text}二`);
   await plantChange(running, file, CHANGE(eldest.name));
   const refused = { state: 'REJECTED', round: 1, publicity: 'CLEARED', objection: 'NOT_ESTABLISHED' };
-  const [applied] = [
+  const [applied, appliedOfSpare] = [
     await plantApplication(running, file, {
       ...{ ...refused, texts: APPLIED(eldest.name), incomeFen: INCOME, entry: `${eldest.name}${REASON}八` },
       caseId: file.caseId,
     }),
     await plantApplication(running, spare, { ...refused, texts: APPLIED('某'), incomeFen: INCOME_OF_SPARE }),
   ];
+  const waiting = { application: applied.application, state: 'ACTIVE', texts: WAITING(eldest.name) };
+  const entry = await plantWaiting(running, file, waiting);
+  await plantWaiting(running, spare, { ...waiting, application: appliedOfSpare.application, texts: ['属实', '属实'] });
   await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
   const variables = {
     ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
-    application: applied.application,
+    ...{ application: applied.application, entry },
     before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
   };
   const people = [...file.members, ...spare.members];
@@ -120,6 +129,8 @@ const APPLIED = (name: string) =>
     `${name}${REASON}八`,
     `${name}${REASON}九`,
   ] as const;
+
+const WAITING = (name: string) => [`${name}${REASON}十`, `${name}${REASON}十一`] as const;
 
 const CHANGE = (name: string) => ({
   ...{ item: '蒙D7K3Q8', datedOn: '1929-08-13', reply: `${name}${REASON}三`, closingNote: `${name}${REASON}四` },
@@ -276,6 +287,8 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     Change: CHANGE(name),
     ApplicationStep: { note: APPLIED(name)[0] },
     ApplicationDocument: { name: APPLIED(name)[3], withdrawalReason: APPLIED(name)[4] },
+    WaitingStep: { note: WAITING(name)[0] },
+    WaitingException: { reason: WAITING(name)[1] },
     FilledField: { value: `${name}${REASON}八` },
     Objection: { statement: APPLIED(name)[1], answer: APPLIED(name)[2] },
     PropertyUnit: {

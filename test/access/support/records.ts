@@ -3,6 +3,7 @@ import { addHousehold } from '../../server/support/people';
 import type { Stage } from '../../server/support/stage';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
+import { plantWaiting } from './waiting';
 
 /** One of everything that can be named by its id, in one region. */
 export interface Records {
@@ -34,6 +35,8 @@ export interface Records {
   readonly publicity: string;
   readonly objection: string;
   readonly document: string;
+  /** Whoever waited on it, and waits no more. */
+  readonly entry: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -104,8 +107,13 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
       ...{ publicity: 'CLEARED', objection: 'NOT_ESTABLISHED' },
     },
   );
+  const entry = await plantWaiting(
+    { base },
+    { householdId: closed.id, region },
+    { application: applied.application, state: 'REMOVED', texts: ['x', 'x'] },
+  );
   return {
-    ...{ review, inspection, match, change, ...applied },
+    ...{ review, inspection, match, change, ...applied, entry },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -213,5 +221,6 @@ export const nowhere = (region: string): Records => ({
     ...{ review: randomUUID(), inspection: randomUUID(), match: randomUUID(), change: randomUUID() },
     ...{ application: randomUUID(), publicity: randomUUID(), objection: randomUUID() },
     document: randomUUID(),
+    entry: randomUUID(),
   },
 });

@@ -160,6 +160,8 @@ const WHOSE: Readonly<Record<string, string>> = {
   ApplicationStep: 'personId',
   Objection: 'personId',
   ApplicationDocument: 'personId',
+  WaitingStep: 'personId',
+  WaitingException: 'personId',
   Inspection: 'personId',
   IdentityMatch: 'personId',
   Change: 'personId',
