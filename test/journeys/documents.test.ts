@@ -333,6 +333,23 @@ describe('a document of an application', () => {
     ahead = 0;
     expect(stored()).toEqual(before);
   });
+
+  it('of which it is not known whether its record was written, for the database went away, stays until that can be asked', async () => {
+    const { application, committee } = await anApplication();
+    const before = stored();
+    const { owner } = running.base;
+    await owner.query(`
+      create function fall() returns trigger language plpgsql as 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end';
+      create constraint trigger fall after insert on application_document deferrable initially deferred for each row execute function fall()`);
+    const { status, refused } = await desk.handIn(committee, application, png('of a fall'));
+    await owner.query('drop trigger fall on application_document; drop function fall');
+    expect([status, refused]).toEqual([503, 'NOT_READY']);
+    expect(stored()).toHaveLength(before.length + 1);
+    ahead = 25 * HOUR_MS;
+    await sweepFiles.run({}, running.hub, new AbortController().signal);
+    ahead = 0;
+    expect(stored()).toEqual(before);
+  });
 });
 
 let shared: Awaited<ReturnType<typeof applied>> | undefined;

@@ -36,10 +36,13 @@ export async function takeIn(ctx: RequestContext, places: Admission, { query, ra
     const { kind, bytes, sha256, takenOn } = await handInDocument(ctx, { ...handed, contentType, file });
     return { id, kind, contentType, bytes, sha256, takenOn };
   } catch (error) {
-    await hub.files.remove(id);
+    if (isRefusal(error)) await hub.files.remove(id);
     throw error;
   }
 }
+
+/** It has no record, then. Of a database that went away nobody knows what it still wrote: `sweep-files` looks when it is back. */
+const isRefusal = (error: unknown): boolean => error instanceof HubError && error.code !== 'NOT_READY';
 
 const KINDS: readonly string[] = Object.values(DocumentKind);
 
