@@ -178,7 +178,7 @@ describe(`a cross-check of ${HOUSEHOLDS} households in whose midst a clock jumps
       process.stderr.write(
         `${whose} ${jump} days ${then} at look ${first} (${more}) of ${usual.looks}, polls ${polls()} of ${usual.polls}\n`,
       );
-      atLook = () => undefined;
+      [promised, atLook] = [0, () => undefined];
 
       expect(await calmly()).toEqual(outcomesOf(calm));
       const waiting = await rows(
