@@ -1,9 +1,7 @@
-import type { QueryResultRow } from 'pg';
 import { clause, guardOf } from '../clauses';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { gapsOf } from '../store/admission/form';
-import { queryInScope } from '../store/database';
 import { stepOf, type OnApplication } from '../store/admission/step';
 import type { Application } from '../../schema/admission/application';
 import { ApplicationStepKind } from '../../schema/admission/application-step';
@@ -32,9 +30,6 @@ export async function submitApplication(ctx: RequestContext, input: OnApplicatio
 
 /** 一次性告知: whatever is lacking, by its name. */
 async function allGaps({ hub, viewer }: RequestContext, { applicationId }: OnApplication): Promise<HubError> {
-  const query = async <Row extends QueryResultRow>(text: string, values: unknown[]) => ({
-    rows: await queryInScope<Row>(hub.db.app, viewer.regions, { text, values }),
-  });
-  const gaps = await gapsOf(query, applicationId, hub.now());
+  const gaps = await gapsOf(hub.db.app, viewer.regions, [applicationId], hub.now());
   return new HubError('APPLICATION_INCOMPLETE', 'applicationId', gaps.map(({ label }) => label).join('、'));
 }

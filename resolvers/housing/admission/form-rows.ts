@@ -1,7 +1,6 @@
-import type { PersonalSelect } from '../../../src/audit/reads';
-import { loggedLooks } from '../../../src/audit/reads';
+import { loggedLooks, type PersonalSelect } from '../../../src/audit/reads';
 import type { RequestContext } from '../../../src/context';
-import type { Gap } from '../../../src/store/admission/form';
+import { gapsOf, type Gap } from '../../../src/store/admission/form';
 import { queryInScope } from '../../../src/store/database';
 import { readPersonal } from '../../../src/store/reads';
 import type { SharedFact } from '../../../schema/admission/application-form';
@@ -22,11 +21,6 @@ const ENTRIES: PersonalSelect = {
   text: `select c.applicant_id as person_id, c.applicant_id as "personId", e.application_id as "applicationId", e.key, e.value
          from application_entry e join application a on a.id = e.application_id join housing_case c on c.id = a.case_id
          where e.application_id = any ($1::uuid[])`,
-};
-const GAPS = {
-  name: 'gaps-of-applications',
-  text: `select a.id as "applicationId", g.kind, g.key, g.label from unnest($1::uuid[]) as a (id)
-         cross join lateral application_gaps(a.id, $2) as g order by g.ordinal`,
 };
 const SHARED: PersonalSelect & { readonly looks: true } = {
   name: 'shared-with-application',
@@ -71,8 +65,7 @@ export function entriesOf(ctx: RequestContext, applicationId: string): Promise<E
 export function gapsNow(ctx: RequestContext, applicationId: string): Promise<Gap[]> {
   const { hub, viewer } = ctx;
   const loader = loaderOf(ctx, 'gaps of applications', async (ids) => {
-    const values = [ids, hub.now()];
-    const rows = await queryInScope<Gap & { applicationId: string }>(hub.db.app, viewer.regions, { ...GAPS, values });
+    const rows = await gapsOf(hub.db.app, viewer.regions, ids, hub.now());
     return groupedInOrder(ids, rows, (row) => row.applicationId);
   });
   return loader.load(applicationId);

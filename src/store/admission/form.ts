@@ -1,7 +1,8 @@
-import type { ClientBase, QueryResultRow } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { freeText } from '../../access/free-text';
 import { isDay } from '../../access/day';
 import { HubError } from '../../errors';
+import { queryInScope } from '../database';
 import { FormFieldKind, type FormField, type FormTemplate } from '../../../schema/admission/form-template';
 
 /** What is lacking in an application, in the order of the form. */
@@ -11,17 +12,19 @@ export interface Gap {
   readonly label: string;
 }
 
-type Query = <Row extends QueryResultRow>(text: string, values: unknown[]) => Promise<{ rows: Row[] }>;
-
-const GAPS = 'select kind, key, label from application_gaps($1, $2) order by ordinal';
+const GAPS = {
+  name: 'gaps-of-applications',
+  text: `select a.id as "applicationId", g.kind, g.key, g.label from unnest($1::uuid[]) as a (id)
+         cross join lateral application_gaps(a.id, $2) as g order by g.ordinal`,
+};
 const TOLD = 'select application_told($1, $2) as key';
 const IN_FORCE = `
   select t.id from form_template t join region r on t.region_code = r.parent_code
   where r.code = $1 and t.valid_from <= $2 order by t.version desc limit 1`;
 
-/** Everything that is lacking at a moment, all at once. */
-export const gapsOf = async (query: Query, applicationId: string, at: Date): Promise<Gap[]> =>
-  (await query<Gap & QueryResultRow>(GAPS, [applicationId, at])).rows;
+/** Everything that is lacking in applications at a moment, all at once. */
+export const gapsOf = (pool: Pool, regions: readonly string[], applicationIds: readonly string[], at: Date) =>
+  queryInScope<Gap & { readonly applicationId: string }>(pool, regions, { ...GAPS, values: [applicationIds, at] });
 
 /** Keys of the fields that sources have told of everyone concerned. */
 export const toldOf = async (client: ClientBase, applicationId: string, at: Date): Promise<ReadonlySet<string>> =>
