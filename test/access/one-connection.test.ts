@@ -31,6 +31,7 @@ const PERSONAL = [
     'paper_evidence',
     'person',
     'publicity',
+    'publicity_sighting',
     'reapply_bar',
   ],
   'report',
