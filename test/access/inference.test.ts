@@ -84,6 +84,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
     );
     expect(taken.sort()).toEqual([
       ...['AddEvidenceInput.documentNumber', 'AddEvidenceInput.note', 'AnswerObjectionInput.answer'],
+      'AskToOpenObjectorInput.documentNumber',
       'BarReapplicationInput.documentNumber',
       'CloseChangeInput.note',
       'ConsultOnReviewInput.documentNumber',
@@ -100,6 +101,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
         'GiveOpinionInput.note',
       ],
       ...['MoveInQueueInput.documentNumber', 'MoveInQueueInput.reason'],
+      ...['ObjectorInput.contact', 'ObjectorInput.name'],
       ...[
         'OnWaitingByDecisionInput.documentNumber',
         'OnWaitingByDecisionInput.reason',

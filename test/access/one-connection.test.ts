@@ -28,6 +28,8 @@ const PERSONAL = [
     'letter',
     'letter_member',
     'objection',
+    'objector',
+    'objector_opening',
     'paper_evidence',
     'person',
     'publicity',

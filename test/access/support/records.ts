@@ -35,6 +35,7 @@ export interface Records {
   readonly publicity: string;
   readonly objection: string;
   readonly document: string;
+  readonly opening: string;
   /** Whoever waited on it, and waits no more. */
   readonly entry: string;
   /** Completed, asked for by an officer of the region. */
@@ -220,7 +221,7 @@ export const nowhere = (region: string): Records => ({
     closedContest: randomUUID(),
     ...{ review: randomUUID(), inspection: randomUUID(), match: randomUUID(), change: randomUUID() },
     ...{ application: randomUUID(), publicity: randomUUID(), objection: randomUUID() },
-    document: randomUUID(),
+    ...{ document: randomUUID(), opening: randomUUID() },
     entry: randomUUID(),
   },
 });
