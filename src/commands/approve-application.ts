@@ -9,10 +9,10 @@ import { ApplicationStepKind } from '../../schema/admission/application-step';
 import { CaseEnd } from '../../schema/housing/case';
 
 /** 三审三公示: all of them, or no approval. */
-const THREE_AND_THREE = guardOf(clause('IM-3.2'));
+const THREE_AND_THREE = guardOf(clause('IM-3.2', 'IM-3.C7', 'IM-3.D7'));
 
 /**
- * 批准 [IM-3.2]: after three reviews and three publicities, and then only; the household waits 轮候 from that day on, the case is settled and its letters
+ * 批准 [IM-3.2, IM-3.C7, IM-3.D7]: after three reviews and three publicities, and then only; the household waits 轮候 from that day on, the case is settled and its letters
  * end. Errors: NOT_FOUND,
  * STALE_VERSION, ILLEGAL_MOVE, WRONG_LEVEL.
  */

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { beijingDay } from '../access/day';
 import { freeText } from '../access/free-text';
+import { unverified } from '../store/admission/verified';
 import { clause, guardOf } from '../clauses';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
@@ -28,6 +29,14 @@ const JOINTLY: Readonly<Record<AdmissionFlow, ReturnType<typeof guardOf>>> = {
   [AdmissionFlow.DISTRICTED_FLOW]: guardOf(clause('IM-3.D3', 'IM-3.D5')),
 };
 
+const LAST_ROUND = 3;
+
+/** 终审全面核查: every matter, of every member. */
+const ALL_VERIFIED: Readonly<Record<AdmissionFlow, ReturnType<typeof guardOf>>> = {
+  [AdmissionFlow.COUNTY_FLOW]: guardOf(clause('IM-3.C6')),
+  [AdmissionFlow.DISTRICTED_FLOW]: guardOf(clause('IM-3.D6')),
+};
+
 /**
  * 审核通过 [IM-3]: of the round that runs, by another person than the round before. The district's on housing and income, the last on
  * everything in the last report. Errors: NOT_FOUND, STALE_VERSION, ILLEGAL_MOVE, WRONG_LEVEL, SECOND_PERSON_REQUIRED, OPINION_MISSING,
@@ -42,9 +51,11 @@ export async function passReview(ctx: RequestContext, input: PassReview): Promis
     if (verified === 'ON_PAPER') return { note };
     await refuseOutdated(ctx, client, application, input.report ?? '');
     if (verified === 'HOUSING_AND_INCOME') await refuseUnsettled(ctx, client, application);
+    else await refuseUnverified(client, application);
     return { note, reportHash: input.report ?? null };
   });
   if (joint) JOINTLY[passed.flow].let();
+  if (passed.round === LAST_ROUND) ALL_VERIFIED[passed.flow].let();
   return passed;
 }
 
@@ -71,4 +82,9 @@ async function refuseUnsettled({ hub }: RequestContext, client: ClientBase, { ca
       'report',
       open.includes('HOUSING') ? '住房情况未核实符合' : '收入情况未核实符合',
     );
+}
+
+async function refuseUnverified(client: ClientBase, { caseId, flow }: Application): Promise<void> {
+  const refusal = unverified(await standingBody(client, caseId), flow);
+  if (refusal !== '') throw ALL_VERIFIED[flow].refuse(new HubError('DECISION_UNFOUNDED', 'report', refusal));
 }

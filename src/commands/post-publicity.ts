@@ -5,6 +5,7 @@ import { beijingDay, dayAfter } from '../access/day';
 import { freeText } from '../access/free-text';
 import { maskName } from '../access/masks';
 import { loggedRead, type PersonalSelect } from '../audit/reads';
+import { clause, guardOf } from '../clauses';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { publicityPage, sha256Of } from '../store/admission/publicity-page';
@@ -32,40 +33,50 @@ const APPLICANT: PersonalSelect = {
            and (m.to_date is null or m.to_date >= $3::date)) as members from person p where p.id = $1`,
 };
 const LONGEST_URL = 500;
+/** 审核之后、由审核单位公示. */
+const AFTER_REVIEW = guardOf(clause('IM-3.C2', 'IM-3.C4', 'IM-3.D4'));
 
 /**
- * 张贴公示 [IM-3]: of the review that was passed. The period begins the day after and is as long as the region's rule says; on the net only
+ * 张贴公示 [IM-3.C2, IM-3.C4, IM-3.D4]: of the review that was passed. The period begins the day after and is as long as the region's rule says; on the net only
  * days count on which the page was seen. What is posted is masked. Errors: NOT_FOUND, STALE_VERSION, ILLEGAL_MOVE, WRONG_LEVEL, PARAMETER_UNSET, INVALID_INPUT.
  */
 export async function postPublicity(ctx: RequestContext, input: PostPublicity): Promise<Application> {
   const place = freeText(input.place, 'place', 200);
   const given = webAddress(input.url ?? null);
   if (given !== null && input.onHubPage) throw new HubError('INVALID_INPUT', 'url', '与本平台公示页只填一项');
-  return stepOf(ctx, 'postPublicity', ApplicationStepKind.POSTING, input, async (application, em, client) => {
-    const { id: applicationId, regionCode, householdId, round } = application;
-    const [now, postedOn] = [ctx.hub.now(), beijingDay(ctx.hub.now())];
-    const days = await parameterInForce(client, `publicity.stage-${round}-days`, regionCode, postedOn, now);
-    const lastDay = dayAfter(postedOn, days);
-    const snapshot = await posted(ctx, em, client, application, { place, postedOn, lastDay });
-    const snapshotHash = sha256Of(snapshot);
-    const page = publicityPage(JSON.parse(snapshot) as Record<string, unknown>, snapshotHash);
-    const id = randomUUID();
-    const url = input.onHubPage ? publicityUrl(ctx.hub.config.publicUrl, id) : given;
-    const publicity = em.create(Publicity, {
-      ...{ id, regionCode, householdId, applicationId, round, place, url, snapshot, snapshotHash },
-      ...{
-        pageHash: sha256Of(page),
-        postedOn,
-        lastDay,
-        days,
-        settledOn: postedOn,
-        state: PublicityState.RUNNING,
-      },
-    });
-    await em.persist(publicity).flush();
-    await client.query('insert into published_publicity (id, page) values ($1, $2)', [id, page]);
-    return { publicityId: publicity.id };
-  });
+  const begun = await stepOf(
+    ctx,
+    'postPublicity',
+    ApplicationStepKind.POSTING,
+    input,
+    async (application, em, client) => {
+      const { id: applicationId, regionCode, householdId, round } = application;
+      const [now, postedOn] = [ctx.hub.now(), beijingDay(ctx.hub.now())];
+      const days = await parameterInForce(client, `publicity.stage-${round}-days`, regionCode, postedOn, now);
+      const lastDay = dayAfter(postedOn, days);
+      const snapshot = await posted(ctx, em, client, application, { place, postedOn, lastDay });
+      const snapshotHash = sha256Of(snapshot);
+      const page = publicityPage(JSON.parse(snapshot) as Record<string, unknown>, snapshotHash);
+      const id = randomUUID();
+      const url = input.onHubPage ? publicityUrl(ctx.hub.config.publicUrl, id) : given;
+      const publicity = em.create(Publicity, {
+        ...{ id, regionCode, householdId, applicationId, round, place, url, snapshot, snapshotHash },
+        ...{
+          pageHash: sha256Of(page),
+          postedOn,
+          lastDay,
+          days,
+          settledOn: postedOn,
+          state: PublicityState.RUNNING,
+        },
+      });
+      await em.persist(publicity).flush();
+      await client.query('insert into published_publicity (id, page) values ($1, $2)', [id, page]);
+      return { publicityId: publicity.id };
+    },
+  );
+  AFTER_REVIEW.let();
+  return begun;
 }
 
 function webAddress(url: string | null): string | null {

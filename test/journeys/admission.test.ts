@@ -31,7 +31,7 @@ const codeOf = ({ errors }: { errors: readonly { extensions: { code: string } }[
   errors.map(({ extensions }) => extensions.code);
 
 describe('an application', () => {
-  it('in a banner or county goes from the committee through the street to the county with civil affairs and police, three reviews and three publicities, to its approval [IM-3.2] [IM-3.3] [IM-3.C1] [IM-3.C3] [IM-3.C5]', async () => {
+  it('in a banner or county goes from the committee through the street to the county with civil affairs and police, three reviews and three publicities, to its approval [IM-3.2] [IM-3.3] [IM-3.C1] [IM-3.C2] [IM-3.C3] [IM-3.C4] [IM-3.C5] [IM-3.C7]', async () => {
     const office = admission(running);
     const file = byKind('COUNTY')[0]!;
     const { committee, street, county, city, civil } = staffOf(file, running);
@@ -92,7 +92,7 @@ describe('an application', () => {
       }
   }, 60_000);
 
-  it('in a district goes from the street through the district with civil affairs to the city with police [IM-3.3] [IM-3.D1] [IM-3.D2] [IM-3.D3] [IM-3.D5]', async () => {
+  it('in a district goes from the street through the district with civil affairs to the city with police [IM-3.3] [IM-3.D1] [IM-3.D2] [IM-3.D3] [IM-3.D4] [IM-3.D5] [IM-3.D7]', async () => {
     const office = admission(running);
     const file = byKind('DISTRICT')[0]!;
     const { committee, street, county, city, civil } = staffOf(file, running);
@@ -116,8 +116,15 @@ describe('an application', () => {
         expect(await office.refused(city, 'passReview', id, review)).toBe('OPINION_MISSING applicationId');
         await office.does(reviewer, 'giveOpinion', id, office.opinion('PUBLIC_SECURITY'));
       }
+      expect(await office.refused(reviewer, 'postPublicity', id, { place: '公告栏' })).toBe(
+        'ILLEGAL_MOVE applicationId',
+      );
       await office.does(reviewer, 'passReview', id, review);
+      const beside = reviewer === city ? county : city;
+      expect(await office.refused(beside, 'postPublicity', id, { place: '公告栏' })).toBe('WRONG_LEVEL applicationId');
       await office.does(reviewer, 'postPublicity', id, { place: '公告栏' });
+      if (reviewer === city)
+        expect(await office.refused(city, 'approveApplication', id)).toBe('ILLEGAL_MOVE applicationId');
       passDays(DAYS[at]! + 1);
       await office.periodEnds(county, id);
       await office.does(reviewer, 'clearPublicity', id);

@@ -44,8 +44,9 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 
 /** Guards of the database that carry out a clause; the verbs tell that they let somebody through. */
 const CARRIED: Readonly<Record<string, ReturnType<typeof guardOf>>> = {
-  application_level: guardOf(clause('IM-3.C1', 'IM-3.D1', 'IM-3.3')),
-  application_legal_move: guardOf(clause('IM-3.2')),
+  application_level: guardOf(clause('IM-3.C1', 'IM-3.C2', 'IM-3.C4', 'IM-3.D1', 'IM-3.D4', 'IM-3.3')),
+  application_legal_move: guardOf(clause('IM-3.2', 'IM-3.C7', 'IM-3.D7')),
+  publicity_after_review: guardOf(clause('IM-3.C2', 'IM-3.C4', 'IM-3.D4')),
   application_period_runs: guardOf(clause('IM-3.C3', 'IM-3.D2')),
   application_objection_open: guardOf(clause('IM-3.C3', 'IM-3.D2')),
   application_opinion_civil_affairs: guardOf(clause('IM-3.C5', 'IM-3.D3')),
