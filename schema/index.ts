@@ -38,6 +38,8 @@ import { ReadEntry } from './sharing/read-entry';
 import { Report } from './sharing/report';
 import { SharingGrant } from './sharing/sharing-grant';
 import { WriteEntry } from './sharing/write-entry';
+import { Dwelling } from './tenancy/dwelling';
+import { DwellingStep } from './tenancy/dwelling-step';
 import { WaitingDifference } from './waiting/waiting-difference';
 import { WaitingException } from './waiting/waiting-exception';
 import { WaitingListEntry } from './waiting/waiting-list-entry';
@@ -51,5 +53,6 @@ export const entities = [
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
   ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
+  ...[Dwelling, DwellingStep],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];
