@@ -47,6 +47,10 @@ import { Migration20261129Documents } from './20261129-c5-documents';
 import { Migration20261129WaitingGuards } from './20261129-c5-waiting-guards';
 import { Migration20261129RequiredDocuments } from './20261129-c9-required-documents';
 import { Migration20261130Dwellings } from './20261130-d0-dwellings';
+import { Migration20261130Tenancies } from './20261130-d1-tenancies';
+import { Migration20261130TenancyGuards } from './20261130-d2-tenancy-guards';
+import { Migration20261130Rent } from './20261130-d3-rent';
+import { Migration20261130WhatFollows } from './20261130-d4-what-follows';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -99,4 +103,8 @@ export const migrations = [
   { name: '20261129-c5-waiting-guards', class: Migration20261129WaitingGuards },
   { name: '20261129-c9-required-documents', class: Migration20261129RequiredDocuments },
   { name: '20261130-d0-dwellings', class: Migration20261130Dwellings },
+  { name: '20261130-d1-tenancies', class: Migration20261130Tenancies },
+  { name: '20261130-d2-tenancy-guards', class: Migration20261130TenancyGuards },
+  { name: '20261130-d3-rent', class: Migration20261130Rent },
+  { name: '20261130-d4-what-follows', class: Migration20261130WhatFollows },
 ];

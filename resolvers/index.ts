@@ -15,7 +15,13 @@ import { PersonResolver } from './housing/person';
 import { ReapplyBarResolver } from './housing/reapply-bar';
 import { references as housingReferences } from './housing/references';
 import { RegionResolver } from './housing/region';
+import { AllotmentVerbs } from './housing/tenancy/allotment-verbs';
+import { ContractVerbs } from './housing/tenancy/contract-verbs';
 import { DwellingResolver } from './housing/tenancy/dwelling';
+import { ExitVerbs } from './housing/tenancy/exit-verbs';
+import { OccupancyVerbs } from './housing/tenancy/occupancy-verbs';
+import { RentResolver } from './housing/tenancy/rent';
+import { TenancyResolver } from './housing/tenancy/tenancy';
 import { WaitingListResolver, WaitingOfHousehold } from './housing/waiting/entry';
 import { WaitingVerbs } from './housing/waiting/verbs';
 import type { SubgraphParts } from './parts';
@@ -46,7 +52,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
       ...[ApplicationFormResolver, DocumentResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
-      ...[DwellingResolver],
+      ...[DwellingResolver, TenancyResolver, AllotmentVerbs, ContractVerbs, OccupancyVerbs, RentResolver, ExitVerbs],
     ],
     orphanedTypes: [],
     references: housingReferences,

@@ -38,8 +38,15 @@ import { ReadEntry } from './sharing/read-entry';
 import { Report } from './sharing/report';
 import { SharingGrant } from './sharing/sharing-grant';
 import { WriteEntry } from './sharing/write-entry';
+import { Allotment } from './tenancy/allotment';
+import { Contract } from './tenancy/contract';
+import { ContractRent } from './tenancy/contract-rent';
+import { ContractTemplate } from './tenancy/contract-template';
 import { Dwelling } from './tenancy/dwelling';
 import { DwellingStep } from './tenancy/dwelling-step';
+import { Occupancy } from './tenancy/occupancy';
+import { RentEntry } from './tenancy/rent-entry';
+import { TenancyStep } from './tenancy/tenancy-step';
 import { WaitingDifference } from './waiting/waiting-difference';
 import { WaitingException } from './waiting/waiting-exception';
 import { WaitingListEntry } from './waiting/waiting-list-entry';
@@ -53,6 +60,6 @@ export const entities = [
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
   ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
-  ...[Dwelling, DwellingStep],
+  ...[Dwelling, DwellingStep, Allotment, ContractTemplate, Contract, ContractRent, Occupancy, TenancyStep, RentEntry],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

@@ -12,6 +12,9 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     applicationEntry: '申请表所填内容',
     applicationDocument: '申请材料目录',
     file: '申请材料原件',
+    tenancyStep: '配租配售、合同、入住、退出的办理记录',
+    rentEntry: '租金台账',
+    arrears: '欠缴租金',
   },
   sharing: {
     signature: '授权书签名',

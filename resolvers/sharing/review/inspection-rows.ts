@@ -26,7 +26,7 @@ const PAGE: PersonalSelect = {
 const EXITS = {
   name: 'exit-cases-page',
   text: `select id, region_code as "regionCode", household_id as "householdId", review_id as "reviewId", ground, basis, opened_on as "openedOn",
-           vacate_by as "vacateBy", state
+           vacate_by as "vacateBy", state, version
          from exit_case where region_code = any ($1) and (vacate_by, id) > ($2::date, $3::uuid) order by vacate_by, id limit $4`,
 };
 const RECORD = {

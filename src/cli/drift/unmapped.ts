@@ -18,6 +18,8 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['waiting_queue', 'how often and by which numbers a queue was put in order, src/jobs/queues'],
   ['waiting_rank', 'places of the last night, src/jobs/queues'],
   ['dwelling_move', 'steps of a dwelling, as in schema/tenancy/dwelling-moves'],
+  ['tenancy_move', 'steps of allotments, contracts, occupancies and exits, as in schema/tenancy/moves'],
+  ['rent_posting', 'accounts of each kind of rent entry, read by SQL'],
   ['legal_move', 'states that may follow a state, as in schema/transitions'],
   ['calendar_year', 'years whose days off are announced, src/store'],
   ['calendar_day', 'days off and days made up for, src/store'],
