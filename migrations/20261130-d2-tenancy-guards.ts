@@ -100,7 +100,7 @@ export class Migration20261130TenancyGuards extends Migration {
           ${refusal('not the version in force', 'contract_template_in_force')}
         end if;
         select * into home from dwelling where id = new.dwelling_id;
-        if new.party <> case new.party_kind when 'OWNER' then home.owner else home.manager end then
+        if new.party <> (case new.party_kind when 'OWNER' then home.owner else home.manager end) then
           ${refusal('neither manager nor owner', 'contract_party')}
         end if;
         new.area_cm2 := home.area_cm2;

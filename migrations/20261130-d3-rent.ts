@@ -145,7 +145,7 @@ export class Migration20261130Rent extends Migration {
         k contract;
       begin
         perform pg_advisory_xact_lock(hashtextextended('rent of ' || new.region_code, 0));
-        if new.role <> case when new.kind in ('CHARGE','ADJUSTMENT') then 'HUB' else 'COUNTY_HOUSING' end then ${refusal('not at this level', 'tenancy_level')} end if;
+        if new.role <> (case when new.kind in ('CHARGE','ADJUSTMENT') then 'HUB' else 'COUNTY_HOUSING' end) then ${refusal('not at this level', 'tenancy_level')} end if;
         if new.kind = 'REMITTED_TO_TREASURY' then
           if new.amount_fen > rent_in_hand(new.region_code, new.month) then ${refusal('more than is in hand', 'rent_in_hand')} end if;
           return new;
