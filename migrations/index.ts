@@ -51,6 +51,8 @@ import { Migration20261130Tenancies } from './20261130-d1-tenancies';
 import { Migration20261130TenancyGuards } from './20261130-d2-tenancy-guards';
 import { Migration20261130Rent } from './20261130-d3-rent';
 import { Migration20261130WhatFollows } from './20261130-d4-what-follows';
+import { Migration20261130Violations } from './20261130-d5-violations';
+import { Migration20261130LeaseOperations } from './20261130-d6-lease-operations';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -107,4 +109,6 @@ export const migrations = [
   { name: '20261130-d2-tenancy-guards', class: Migration20261130TenancyGuards },
   { name: '20261130-d3-rent', class: Migration20261130Rent },
   { name: '20261130-d4-what-follows', class: Migration20261130WhatFollows },
+  { name: '20261130-d5-violations', class: Migration20261130Violations },
+  { name: '20261130-d6-lease-operations', class: Migration20261130LeaseOperations },
 ];

@@ -42,6 +42,7 @@ import { ReviewCampaignResolver } from './sharing/review/campaign';
 import { ChangeResolver } from './sharing/review/change';
 import { ExitCaseResolver, InspectionResolver } from './sharing/review/inspection';
 import { AnnualReviewResolver, ReviewsOfHousehold } from './sharing/review/review';
+import { ViolationResolver } from './sharing/review/violation';
 
 /** Every subgraph: the hub's own, where a resolver is a line here, and one for each agency. */
 export const subgraphs: readonly SubgraphParts[] = [
@@ -65,7 +66,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
       ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver, PaperEvidenceResolver, FactContestResolver],
       ...[ReviewCampaignResolver, AnnualReviewResolver, ReviewsOfHousehold, InspectionResolver, ExitCaseResolver],
-      ...[ChangeResolver],
+      ...[ChangeResolver, ViolationResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

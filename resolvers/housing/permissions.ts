@@ -106,6 +106,7 @@ export const permissions = {
     moveInQueue: allow(...QUEUE_OFFICES),
     recordDwelling: allow(...STOCK_KEEPERS),
     moveDwelling: allow(...STOCK_KEEPERS),
+    recordLeaseOperation: allow(...STOCK_KEEPERS),
     /* Which of them in which flow, as the queue: schema/tenancy/moves. */
     offerDwelling: allow(...QUEUE_OFFICES),
     acceptDwelling: allow(...QUEUE_OFFICES),

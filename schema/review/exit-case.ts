@@ -9,10 +9,11 @@ export enum ExitGround {
   SUBLET = 'SUBLET',
   LENT = 'LENT',
   VACANT = 'VACANT',
+  SOLD = 'SOLD',
 }
 registerEnumType(ExitGround, {
   name: 'ExitGround',
-  description: '退出事由：不再符合条件、擅自改变用途、转租、转借、无正当理由连续空置',
+  description: '退出事由：不再符合条件、擅自改变用途、转租、转借、无正当理由连续空置、出售',
 });
 
 /** domain.md §5.6. What may follow what: schema/tenancy/moves. */

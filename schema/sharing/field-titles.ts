@@ -22,6 +22,7 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     decision: '审核决定及理由',
     paperEvidence: '人工证据',
     factContest: '存疑及理由',
+    violation: '违规使用的调查处理',
   },
   report: {
     at: '核对报告的出具时间',

@@ -15,7 +15,7 @@ import { Entitlement } from '../../schema/housing/entitlement';
 import { Programme } from '../../schema/programme';
 import { AnnualReviewState, ReviewOutcome, type AnnualReview } from '../../schema/review/annual-review';
 import { ExitCase, ExitGround, ExitState } from '../../schema/review/exit-case';
-import { Inspection } from '../../schema/review/inspection';
+import { Inspection, MISUSE_OF } from '../../schema/review/inspection';
 import { Conversion, ReviewStep, ReviewStepKind } from '../../schema/review/review-step';
 import { RentBasis } from '../../schema/tenancy/contract-rent';
 
@@ -89,7 +89,8 @@ async function carryOut(
 /** The ground of an exit is what was confirmed, or that the conditions are no longer met. */
 async function groundOf(em: EntityManager, inspectionId: string | null): Promise<ExitGround> {
   if (inspectionId === null) return ExitGround.NO_LONGER_ELIGIBLE;
-  return ExitGround[(await em.findOneOrFail(Inspection, { id: inspectionId })).kind];
+  const { kind, useState } = await em.findOneOrFail(Inspection, { id: inspectionId });
+  return ExitGround[(useState && MISUSE_OF[useState]) ?? kind];
 }
 
 async function endEntitlement(em: EntityManager, { entitlementId }: AnnualReview, last: string): Promise<void> {
