@@ -85,8 +85,18 @@ describe.each(ROLES)('a %s', (role) => {
 const LISTS = [
   ...['households', 'identityMatches', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'],
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
+  ...['allotments', 'contracts', 'tenancySteps', 'rentEntries', 'arrears', 'violations'],
 ];
-const ALONE = [...LISTS, 'signalRecord', 'changeWatch', 'formTemplates', 'requestCrossCheck'];
+const ALONE = [
+  ...LISTS,
+  'signalRecord',
+  'changeWatch',
+  'formTemplates',
+  'requestCrossCheck',
+  'treasury',
+  'contractTemplates',
+  'remitRent',
+];
 const groupsOf = (kind: 'query' | 'mutation', operations: Readonly<Record<string, Operation>>) => {
   const all = Object.entries(operations);
   const alone = all.filter(([name]) => ALONE.includes(name)).map((one) => [one]);
@@ -117,7 +127,7 @@ const ask = async (role: Role, office: string, on: Records, query: string): Prom
 function outcomeOf(
   name: string,
   { data, errors }: Asked,
-  { household, match, application, entry, dwelling }: Records,
+  { household, match, application, entry, dwelling, allotment, contract }: Records,
 ): string {
   const fault =
     errors.find(({ path }) => (path as string[] | undefined)?.[0] === name) ?? (data ? undefined : errors[0]);
@@ -125,7 +135,9 @@ function outcomeOf(
   const value = data?.[name] as { nodes?: unknown[] } | null | undefined;
   const isList = LISTS.includes(name);
   const isThere = isList
-    ? [household, match, application, entry, dwelling].some((id) => JSON.stringify(value).includes(id))
+    ? [household, match, application, entry, dwelling, allotment, contract].some((id) =>
+        JSON.stringify(value).includes(id),
+      )
     : value && value.nodes?.length !== 0;
   return isThere ? 'shown' : 'empty';
 }
