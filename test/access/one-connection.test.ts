@@ -38,6 +38,7 @@ const PERSONAL = [
     'paper_evidence',
     'person',
     'publicity',
+    'publicity_sighting',
     'reapply_bar',
   ],
   ...['rent_entry', 'report'],
