@@ -124,11 +124,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   tenancySteps: {
     text: `tenancySteps(of: $allotment) { id note }`,
-    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+    ...{ roles: READERS, within: 'shown', beyond: 'NOT_FOUND of' },
   },
   rentEntries: {
     text: `rentEntries(contract: $contract) { id amountFen }`,
-    ...{ roles: RENT_READERS, within: 'shown', beyond: 'empty' },
+    ...{ roles: RENT_READERS, within: 'shown', beyond: 'NOT_FOUND contract' },
   },
   arrears: {
     text: `arrears(region: $region) { nodes { contractId owedFen } }`,
