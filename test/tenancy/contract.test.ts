@@ -27,7 +27,6 @@ import {
   exitOpened,
   handedOver,
   inBatch,
-  MANAGER,
   noon,
   offer,
   one,
