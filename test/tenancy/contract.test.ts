@@ -223,7 +223,7 @@ describe('an exit', () => {
     await grantRelocation(county('2025-03-01'), { exitId, version: 2, until: '2025-04-10' });
     const market = (day: string) => chargeMarketRent(county(day), { exitId, version: 3 });
     await expect(market('2025-04-10')).rejects.toMatchObject({ code: 'ILLEGAL_MOVE' });
-    await expect(market('2025-04-11')).resolves.toMatchObject({ state: 'MARKET_RENT' });
+    await expect(market('2025-04-20')).resolves.toMatchObject({ state: 'MARKET_RENT' });
     const complete = (outcome: ExitOutcome, priceFen?: number) =>
       completeExit(county('2025-05-31'), { exitId, version: 4, outcome, ...(priceFen ? { priceFen } : {}) });
     await expect(complete(ExitOutcome.REPURCHASE, 1)).rejects.toMatchObject({ extensions: { field: 'outcome' } });

@@ -159,7 +159,7 @@ describe('the rent ledger', () => {
         );
         expect(accounts.reduce((sum, { fen }) => sum + fen, 0)).toBe(0);
       }),
-      { numRuns: 14 },
+      { numRuns: 10 },
     );
     process.stderr.write(`acts of the ledger: ${JSON.stringify(done)}\n`);
   }, 120_000);

@@ -236,7 +236,7 @@ describe('a tenancy', () => {
           if (day > Date.parse('2024-03-15') && model.offer === 'OFFERED') return; // the time to answer is over
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     process.stderr.write(`steps of tenancies: ${JSON.stringify(taken)}\n`);
     for (const name of ['ALLOTMENT ACCEPTANCE', 'CONTRACT SIGNING', 'ALLOTMENT HANDOVER', 'EXIT ORDER'])
