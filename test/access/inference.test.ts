@@ -93,6 +93,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
     );
     expect(taken.sort()).toEqual([
       ...['AddEvidenceInput.documentNumber', 'AddEvidenceInput.note', 'AnswerObjectionInput.answer'],
+      'AskToOpenObjectorInput.documentNumber',
       'BarReapplicationInput.documentNumber',
       'CloseChangeInput.note',
       ...['CloseViolationInput.documentNumber', 'CloseViolationInput.investigation', 'CompleteExitInput.priceFen'],
@@ -111,6 +112,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       ],
       'MoveDwellingInput.documentNumber',
       ...['MoveInQueueInput.documentNumber', 'MoveInQueueInput.reason'],
+      ...['ObjectorInput.contact', 'ObjectorInput.name'],
       ...[
         'OfferDwellingInput.documentNumber',
         'OfferDwellingInput.reason',
