@@ -12,6 +12,9 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     applicationEntry: '申请表所填内容',
     applicationDocument: '申请材料目录',
     file: '申请材料原件',
+    tenancyStep: '配租配售、合同、入住、退出的办理记录',
+    rentEntry: '租金台账',
+    arrears: '欠缴租金',
   },
   sharing: {
     signature: '授权书签名',
@@ -19,6 +22,7 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     decision: '审核决定及理由',
     paperEvidence: '人工证据',
     factContest: '存疑及理由',
+    violation: '违规使用的调查处理',
   },
   report: {
     at: '核对报告的出具时间',

@@ -84,9 +84,19 @@ describe.each(ROLES)('a %s', (role) => {
 /** One document for all that may be null, one for each that would null the others. */
 const LISTS = [
   ...['households', 'identityMatches', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'],
-  ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences'],
+  ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
+  ...['allotments', 'contracts', 'tenancySteps', 'rentEntries', 'arrears', 'violations'],
 ];
-const ALONE = [...LISTS, 'signalRecord', 'changeWatch', 'formTemplates', 'requestCrossCheck'];
+const ALONE = [
+  ...LISTS,
+  'signalRecord',
+  'changeWatch',
+  'formTemplates',
+  'requestCrossCheck',
+  'treasury',
+  'contractTemplates',
+  'remitRent',
+];
 const groupsOf = (kind: 'query' | 'mutation', operations: Readonly<Record<string, Operation>>) => {
   const all = Object.entries(operations);
   const alone = all.filter(([name]) => ALONE.includes(name)).map((one) => [one]);
@@ -114,14 +124,20 @@ const ask = async (role: Role, office: string, on: Records, query: string): Prom
   stage.ask(query, { claims: await claimsOf(role, office, on, query), variables: { ...on } });
 
 /** `shown`, `empty`, or the fault with its field. A list may show other rows: what counts is the record's. */
-function outcomeOf(name: string, { data, errors }: Asked, { household, match, application, entry }: Records): string {
+function outcomeOf(
+  name: string,
+  { data, errors }: Asked,
+  { household, match, application, entry, dwelling, allotment, contract }: Records,
+): string {
   const fault =
     errors.find(({ path }) => (path as string[] | undefined)?.[0] === name) ?? (data ? undefined : errors[0]);
   if (fault) return [fault.extensions['code'], fault.extensions['field']].filter(Boolean).join(' ');
   const value = data?.[name] as { nodes?: unknown[] } | null | undefined;
   const isList = LISTS.includes(name);
   const isThere = isList
-    ? [household, match, application, entry].some((id) => JSON.stringify(value).includes(id))
+    ? [household, match, application, entry, dwelling, allotment, contract].some((id) =>
+        JSON.stringify(value).includes(id),
+      )
     : value && value.nodes?.length !== 0;
   return isThere ? 'shown' : 'empty';
 }

@@ -10,8 +10,9 @@ beforeAll(async () => {
   await base.owner.query(WITHOUT_CONSTRAINTS);
   for (const [table, triggers] of Object.entries(GUARDS)) // which are constraints too
     for (const trigger of triggers) await base.owner.query(`alter table ${table} disable trigger ${trigger}`);
-  /* Officers change it; only the machine puts it in. */
-  await base.owner.query(statementsOn(tables.find(({ name }) => name === 'identity_match')!)[0]!);
+  /* Officers change them; only the machine puts them in. */
+  for (const machine of ['identity_match', 'violation'])
+    await base.owner.query(statementsOn(tables.find(({ name }) => name === machine)!)[0]!);
 }, 60_000);
 afterAll(() => base.close(), 120_000);
 
@@ -21,8 +22,8 @@ const GUARDS = {
   fact_contest: ['guard_fact_contest'],
   annual_review: ['begin_review'],
   review_step: ['take_review_step', 'order_rests_on_inspection', 'guard_review_evidence'],
-  exit_case: ['exit_by_decision'],
-  inspection: ['guard_inspection'],
+  exit_case: ['exit_by_decision', 'begin_exit'],
+  inspection: ['guard_inspection', 'guard_use', 'follow_inspection'],
   identity_match: ['guard_identity_match'],
   change: ['guard_change'],
   application: ['begin_application', 'guard_application_form'],
@@ -36,7 +37,17 @@ const GUARDS = {
   objector_opening: ['guard_objector_opening'],
   application_document: ['guard_application_document'],
   waiting_list_entry: ['begin_waiting'],
-  waiting_step: ['take_waiting_step'],
+  waiting_step: ['take_waiting_step', 'waiting_not_past_allotment'],
+  dwelling: ['begin_dwelling'],
+  dwelling_step: ['take_dwelling_step'],
+  contract_template: ['guard_contract_template'],
+  allotment: ['begin_allotment', 'follow_allotment'],
+  contract: ['begin_contract', 'price_lease', 'follow_contract'],
+  contract_rent: ['guard_contract_rent'],
+  rent_entry: ['guard_rent_entry'],
+  tenancy_step: ['take_tenancy_step', 'follow_tenancy_step'],
+  violation: ['guard_violation'],
+  lease_operation: ['guard_lease_operation'],
   waiting_exception: ['guard_waiting_exception'],
 };
 

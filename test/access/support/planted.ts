@@ -7,6 +7,7 @@ import { openRunningHub, type RunningHub, type Who } from '../../support/running
 import { UNCOUNTED } from '../../server/support/stage';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
+import { plantDwelling, plantTenancy, plantViolation } from './tenancy';
 import { plantWaiting } from './waiting';
 import { plantChange, plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
@@ -80,7 +81,7 @@ export async function plant(): Promise<Planted> {
   await plantReview(running, file, { state: 'DECLARED', text, amountFen: DIFFERENCE, incomeFen: INCOME });
   await plantMatch(running, file, MATCHED(eldest.name));
   await plantExit(running, file);
-  await plantInspection(running, file, `${text}一`, `${text}二`);
+  const inspection = await plantInspection(running, file, `${text}一`, `${text}二`);
   await plantChange(running, file, CHANGE(eldest.name));
   const refused = { state: 'REJECTED', round: 1, publicity: 'CLEARED', objection: 'NOT_ESTABLISHED' };
   const [applied, appliedOfSpare] = [
@@ -92,6 +93,11 @@ export async function plant(): Promise<Planted> {
   ];
   const waiting = { application: applied.application, state: 'ACTIVE', texts: WAITING(eldest.name) };
   const entry = await plantWaiting(running, file, waiting);
+  const dwelling = await plantDwelling(running, file.region);
+  const { allotment, contract } = await plantTenancy(running, file, {
+    ...{ application: applied.application, entry, dwelling, texts: TENANCY(eldest.name), amountFen: RENT },
+  });
+  await plantViolation(running, file, inspection, `${text}三`);
   await plantWaiting(running, spare, { ...waiting, application: appliedOfSpare.application, texts: ['属实', '属实'] });
   await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
@@ -99,7 +105,7 @@ export async function plant(): Promise<Planted> {
   });
   const variables = {
     ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
-    ...{ application: applied.application, entry },
+    ...{ application: applied.application, entry, allotment, contract },
     before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
   };
   const people = [...file.members, ...spare.members];
@@ -129,6 +135,10 @@ const APPLIED = (name: string) =>
     `${name}${REASON}八`,
     `${name}${REASON}九`,
   ] as const;
+
+/** The same in both of its steps. */
+const TENANCY = (name: string) => [`${name}${REASON}十二`, `${name}${REASON}十二`] as const;
+const RENT = 417_209_533;
 
 const WAITING = (name: string) => [`${name}${REASON}十`, `${name}${REASON}十一`] as const;
 
@@ -288,6 +298,10 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     ApplicationStep: { note: APPLIED(name)[0] },
     ApplicationDocument: { name: APPLIED(name)[3], withdrawalReason: APPLIED(name)[4] },
     WaitingStep: { note: WAITING(name)[0] },
+    TenancyStep: { note: TENANCY(name)[0] },
+    RentEntry: { amountFen: RENT },
+    Arrears: { owedFen: RENT },
+    Violation: { investigation: `${name}${REASON}三` },
     WaitingException: { reason: WAITING(name)[1] },
     FilledField: { value: `${name}${REASON}八` },
     Objection: { statement: APPLIED(name)[1], answer: APPLIED(name)[2] },

@@ -3,6 +3,7 @@ import { addHousehold } from '../../server/support/people';
 import type { Stage } from '../../server/support/stage';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
+import { exitIn, plantDwelling, plantTenancy, plantViolation } from './tenancy';
 import { plantWaiting } from './waiting';
 
 /** One of everything that can be named by its id, in one region. */
@@ -38,6 +39,14 @@ export interface Records {
   readonly opening: string;
   /** Whoever waited on it, and waits no more. */
   readonly entry: string;
+  /** Of the region's stock; what the closed household had of it, which is over, and an exit of the first that was opened. */
+  readonly dwelling: string;
+  readonly allotment: string;
+  readonly contract: string;
+  readonly occupancy: string;
+  readonly exit: string;
+  /** Of the inspection: decided already. */
+  readonly violation: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -113,8 +122,16 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
     { householdId: closed.id, region },
     { application: applied.application, state: 'REMOVED', texts: ['x', 'x'] },
   );
+  const dwelling = await plantDwelling({ base }, region);
+  const tenancy = await plantTenancy(
+    { base },
+    { householdId: closed.id, region },
+    { ...{ application: applied.application, entry, dwelling, texts: ['x', 'x'], amountFen: 1 } },
+  );
+  const exit = await exitIn({ base }, region, open.id, review);
+  const violation = await plantViolation({ base }, { householdId: open.id, region }, inspection, 'x');
   return {
-    ...{ review, inspection, match, change, ...applied, entry },
+    ...{ review, inspection, match, change, ...applied, entry, dwelling, ...tenancy, exit, violation },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -223,5 +240,7 @@ export const nowhere = (region: string): Records => ({
     ...{ application: randomUUID(), publicity: randomUUID(), objection: randomUUID() },
     ...{ document: randomUUID(), opening: randomUUID() },
     entry: randomUUID(),
+    ...{ dwelling: randomUUID(), allotment: randomUUID(), contract: randomUUID(), occupancy: randomUUID() },
+    ...{ exit: randomUUID(), violation: randomUUID() },
   },
 });
