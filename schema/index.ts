@@ -4,6 +4,9 @@ import { ApplicationDocument } from './admission/document';
 import { FormTemplate } from './admission/form-template';
 import { Objection } from './admission/objection';
 import { Publicity } from './admission/publicity';
+import { ArchiveEntry } from './archive/archive-entry';
+import { ArchiveFile } from './archive/archive-file';
+import { ArchiveStep } from './archive/archive-step';
 import { Publication } from './disclosure/publication';
 import { RegisteredObject } from './disclosure/registered-object';
 import { Case } from './housing/case';
@@ -51,5 +54,6 @@ export const entities = [
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
   ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
+  ...[ArchiveFile, ArchiveEntry, ArchiveStep],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];
