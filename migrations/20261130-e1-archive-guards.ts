@@ -13,6 +13,7 @@ interface Source {
   /** Section by what happened; '*': whatever else. */
   readonly sections: Readonly<Record<string, string>>;
   readonly on?: string;
+  readonly file?: 'DWELLING';
 }
 
 const same = (section: string, ...facts: string[]) => Object.fromEntries(facts.map((fact) => [fact, section]));
@@ -65,6 +66,11 @@ const SOURCES: readonly Source[] = [
       ...['id', 'entry_id', 'version', 'kind', 'to_state', ...TAKEN, 'batch', 'deferred_until', 'document_number'],
       'note',
     ],
+  },
+  {
+    ...{ kind: 'DWELLING_STEP', table: 'dwelling_step', personal: [], file: 'DWELLING' },
+    columns: ['id', 'dwelling_id', 'version', 'kind', 'to_state', ...TAKEN, 'document_number'],
+    sections: { ...same('COMPLETION', 'START', 'COMPLETION', 'ACCEPTANCE'), '*': 'ALLOTMENTS' },
   },
 ];
 
@@ -132,6 +138,9 @@ export class Migration20261130ArchiveGuards extends Migration {
         if new.form = 'FACT' and pg_trigger_depth() < 2 then ${refusal('facts are kept by themselves', 'archive_fact_by_itself')} end if;
         if new.household_id is not null and not exists (select from household h where (h.id, h.region_code) = (new.household_id, new.region_code)) then
           ${refusal('there is no such household', 'archive_of_household')}
+        end if;
+        if new.dwelling_id is not null and not exists (select from dwelling d where (d.id, d.region_code) = (new.dwelling_id, new.region_code)) then
+          ${refusal('there is no such dwelling', 'archive_of_household')}
         end if;
         insert into archive_file (id, region_code, kind, household_id, dwelling_id, opened_at)
         values (gen_random_uuid(), new.region_code, case when new.household_id is null then 'DWELLING' else 'HOUSEHOLD' end,
@@ -233,9 +242,9 @@ export class Migration20261130ArchiveGuards extends Migration {
         return null;
       end $$;
       revoke all on function archive_fact from public`);
-    for (const { kind, table, columns, personal, sections, on } of SOURCES)
+    for (const { kind, table, columns, personal, sections, on, file = 'HOUSEHOLD' } of SOURCES)
       this.addSql(`
-        call archive_from('${kind}', '${table}', ${list(columns)}, ${list(personal)}, 'HOUSEHOLD', ${list(Object.keys(sections))}, ${list(Object.values(sections))});
+        call archive_from('${kind}', '${table}', ${list(columns)}, ${list(personal)}, '${file}', ${list(Object.keys(sections))}, ${list(Object.values(sections))});
         create trigger archive_fact after ${on ?? `insert on ${table} for each row`} execute function archive_fact('${kind}')`);
   }
 }

@@ -46,6 +46,7 @@ import { Migration20261129Waiting } from './20261129-c4-waiting';
 import { Migration20261129Documents } from './20261129-c5-documents';
 import { Migration20261129WaitingGuards } from './20261129-c5-waiting-guards';
 import { Migration20261129RequiredDocuments } from './20261129-c9-required-documents';
+import { Migration20261130Dwellings } from './20261130-d0-dwellings';
 import { Migration20261130Archive } from './20261130-e0-archive';
 import { Migration20261130ArchiveGuards } from './20261130-e1-archive-guards';
 
@@ -99,6 +100,7 @@ export const migrations = [
   { name: '20261129-c5-documents', class: Migration20261129Documents },
   { name: '20261129-c5-waiting-guards', class: Migration20261129WaitingGuards },
   { name: '20261129-c9-required-documents', class: Migration20261129RequiredDocuments },
+  { name: '20261130-d0-dwellings', class: Migration20261130Dwellings },
   { name: '20261130-e0-archive', class: Migration20261130Archive },
   { name: '20261130-e1-archive-guards', class: Migration20261130ArchiveGuards },
 ];

@@ -15,6 +15,7 @@ import { PersonResolver } from './housing/person';
 import { ReapplyBarResolver } from './housing/reapply-bar';
 import { references as housingReferences } from './housing/references';
 import { RegionResolver } from './housing/region';
+import { DwellingResolver } from './housing/tenancy/dwelling';
 import { WaitingListResolver, WaitingOfHousehold } from './housing/waiting/entry';
 import { WaitingVerbs } from './housing/waiting/verbs';
 import type { SubgraphParts } from './parts';
@@ -45,6 +46,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
       ...[ApplicationFormResolver, DocumentResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
+      ...[DwellingResolver],
     ],
     orphanedTypes: [],
     references: housingReferences,

@@ -41,6 +41,8 @@ import { ReadEntry } from './sharing/read-entry';
 import { Report } from './sharing/report';
 import { SharingGrant } from './sharing/sharing-grant';
 import { WriteEntry } from './sharing/write-entry';
+import { Dwelling } from './tenancy/dwelling';
+import { DwellingStep } from './tenancy/dwelling-step';
 import { WaitingDifference } from './waiting/waiting-difference';
 import { WaitingException } from './waiting/waiting-exception';
 import { WaitingListEntry } from './waiting/waiting-list-entry';
@@ -55,5 +57,6 @@ export const entities = [
   ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
   ...[ArchiveFile, ArchiveEntry, ArchiveStep],
+  ...[Dwelling, DwellingStep],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

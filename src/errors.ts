@@ -100,6 +100,7 @@ export const FAULTS = {
   PUBLICITY_OVER: fault(409, '公示已经结束，不再受理对该公示的异议', '请通过举报、信访渠道反映'),
   OBJECTION_OPEN: fault(409, '有异议尚未答复', '请先核实并答复全部异议'),
   OBJECTIONS_RUN: fault(409, '异议期未满', '请在异议期满且决定生效之日起执行'),
+  DWELLING_RECORDED: fault(409, '该不动产单元已登记为保障性住房', '请核对不动产单元代码；同一套房只登记一次'),
   FILE_TYPE_REFUSED: fault(415, '文件类型不受理', '只收 PDF、JPEG、PNG，按文件内容判定；压缩包与办公文档请另存为 PDF'),
   FILE_UNSAFE: fault(
     422,

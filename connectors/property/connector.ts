@@ -6,7 +6,8 @@ import { jsonOf, openHttp } from '../../src/exchange/http';
 import { days, workingDays } from '../../src/exchange/time';
 import { readEach, readWire } from '../../src/exchange/trouble';
 import { decimalAs, decode } from '../../src/exchange/units';
-import { AreaKind, PropertyRecord, RightKind, type PropertyUnit } from './record';
+import { AreaKind } from '../../schema/area-kind';
+import { PropertyRecord, RightKind, type PropertyUnit } from './record';
 
 const PATH = '/v1/units/query';
 

@@ -1,13 +1,7 @@
 import { ObjectType, registerEnumType } from 'type-graphql';
 import { Fact } from '../../src/exchange/fact';
 import { areaCm2, basisPoints, day, listOf, oneOf, textLike } from '../../src/exchange/kinds';
-
-/** 面积口径: 建筑面积 or 使用（套内）面积. */
-export enum AreaKind {
-  GROSS = 'GROSS',
-  USABLE = 'USABLE',
-}
-registerEnumType(AreaKind, { name: 'AreaKind', description: '面积口径：GROSS 建筑面积，USABLE 使用面积' });
+import { AreaKind } from '../../schema/area-kind';
 
 /** 权利类型: held alone or together with others. */
 export enum RightKind {

@@ -17,6 +17,9 @@ const SCREENERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
 /** Who runs the queue. */
 const QUEUE_OFFICES: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 
+/** Who keeps the stock of dwellings, each in its regions. */
+const STOCK_KEEPERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+
 /** Who looks at what was decided past the order: above the county, or outside the offices. */
 const SUPERVISORS: Role[] = ['CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS];
 
@@ -43,6 +46,7 @@ export const permissions = {
     waitingList: allow(...APPLICATION_READERS),
     waitingExceptions: allow(...SUPERVISORS),
     waitingDifferences: allow(...SUPERVISORS),
+    dwellings: allow(...APPLICATION_READERS),
     formTemplates: allow(...APPLICATION_READERS),
     region: allowEveryRole,
     regions: allowEveryRole,
@@ -86,5 +90,7 @@ export const permissions = {
     restoreToQueue: allow(...QUEUE_OFFICES),
     removeFromQueue: allow(...QUEUE_OFFICES),
     moveInQueue: allow(...QUEUE_OFFICES),
+    recordDwelling: allow(...STOCK_KEEPERS),
+    moveDwelling: allow(...STOCK_KEEPERS),
   },
 };

@@ -20,6 +20,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
     'after: String, first: Int, overLimit: Boolean, programme: Programme, region: String!, state: WaitingState',
   'Query.waitingExceptions': 'after: String, first: Int, region: String!',
   'Query.waitingDifferences': 'after: String, first: Int, region: String!',
+  'Query.dwellings': 'after: String, first: Int, region: String!, state: DwellingState',
   'Query.formTemplates': 'region: String!',
   'Query.region': 'code: String!',
   'Query.regions': 'parent: String!',
@@ -99,6 +100,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
         'GiveOpinionInput.documentNumber',
         'GiveOpinionInput.note',
       ],
+      'MoveDwellingInput.documentNumber',
       ...['MoveInQueueInput.documentNumber', 'MoveInQueueInput.reason'],
       ...[
         'OnWaitingByDecisionInput.documentNumber',
@@ -107,6 +109,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       ],
       'OpenCaseInput.declaredIncomeFen',
       'PublishFormTemplateInput.documentNumber',
+      ...['RecordDwellingInput.areaCm2', 'RecordDwellingInput.areaKind', 'RecordDwellingInput.unitCode'],
       'RecordSignalInput.note',
       'ReplyToChangeInput.reply',
       ...['RevokeApprovalInput.documentNumber', 'SendBackApplicationInput.reason', 'WithdrawApplicationInput.reason'],

@@ -34,6 +34,8 @@ const GUARDS = {
   application_document: ['guard_application_document'],
   waiting_list_entry: ['begin_waiting'],
   waiting_step: ['take_waiting_step'],
+  dwelling: ['begin_dwelling'],
+  dwelling_step: ['take_dwelling_step'],
   waiting_exception: ['guard_waiting_exception'],
 };
 

@@ -122,6 +122,10 @@ export const OPEN: Readonly<Record<string, string>> = {
   WaitingStep: 'id personId kind toState at onDay takenBy role office batch deferredUntil documentNumber',
   WaitingException: 'id entryId personId fromRank toRank documentNumber at onDay decidedBy role office',
   WaitingDifference: 'id entryId onDay stood computed',
+  /* Stock; who lives there is another matter. */
+  Dwelling:
+    'id regionCode unitCode project address programme unitType areaCm2 areaKind owner manager rentStandard state version recordedAt recordedBy steps',
+  DwellingStep: 'id kind toState at onDay takenBy role office documentNumber',
   ExitCase: 'id regionCode reviewId ground basis openedOn vacateBy state household',
   Inspection:
     'id regionCode personId kind signal seenFrom opensOn signalledBy signalledAt state inspectedOn inspectedBy household',

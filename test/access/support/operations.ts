@@ -112,6 +112,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `waitingDifferences(region: $region) { nodes { id entryId } }`,
     ...{ roles: SUPERVISORS, within: 'shown', beyond: 'empty' },
   },
+  dwellings: {
+    text: `dwellings(region: $region) { nodes { id steps { id } } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
   /* Public knowledge, and the log's tree, which holds hashes. */
   formTemplates: { text: `formTemplates(region: $region) { id }`, roles: READERS, within: 'shown', beyond: 'shown' },
   region: { text: `region(code: $region) { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
@@ -167,6 +171,14 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   publishFormTemplate: {
     text: `publishFormTemplate(input: { region: "4503", title: "x", documentNumber: "1", validFrom: "2026-01-01", fields: [], documents: [] }) { id }`,
     ...{ roles: ['CITY_HOUSING'], within: 'FORBIDDEN region', beyond: 'FORBIDDEN region' },
+  },
+  recordDwelling: {
+    text: `recordDwelling(input: { region: $region, unitCode: "x", project: "x", address: "x", programme: LOW_RENT, unitType: "x", areaCm2: 1, areaKind: GROSS, owner: "x", manager: "x", state: PLANNED }) { id }`,
+    ...{ roles: HEADS, within: 'INVALID_INPUT unitCode', beyond: 'NOT_FOUND region' },
+  },
+  moveDwelling: {
+    text: `moveDwelling(input: { dwellingId: $dwelling, version: 8, step: START }) { id }`,
+    ...{ roles: HEADS, within: 'STALE_VERSION version', beyond: 'NOT_FOUND dwellingId' },
   },
   ...onOldVersion(['fillApplication'], INTAKE, 'entries: [{ key: "x", value: "1" }]'),
   ...onOldVersion(['submitApplication', 'acceptApplication'], INTAKE),

@@ -1,0 +1,49 @@
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { moveDwelling } from '../../../src/commands/move-dwelling';
+import { recordDwelling } from '../../../src/commands/record-dwelling';
+import type { RequestContext } from '../../../src/context';
+import { connectionType, PageSize, type Connection } from '../../../schema/page';
+import { Dwelling, DwellingState } from '../../../schema/tenancy/dwelling';
+import { DwellingStep } from '../../../schema/tenancy/dwelling-step';
+import { recordId } from '../../identifier';
+import { knownRegion } from '../../known-region';
+import { dwellingStepsOf, pageOfDwellings } from './dwelling-rows';
+import { MoveDwellingInput, RecordDwellingInput } from './dwelling-inputs';
+
+const DwellingConnection = connectionType(Dwelling, 'Dwelling');
+
+/** 房源: the stock of a region, and what its office does with it. */
+@Resolver(() => Dwelling)
+export class DwellingResolver {
+  @Query(() => DwellingConnection, { description: '某区划（含下级）内的保障性住房，限本人辖区' })
+  dwellings(
+    @Ctx() ctx: RequestContext,
+    @Arg('region', () => String) region: string,
+    @Arg('state', () => DwellingState, { nullable: true }) state?: DwellingState,
+    @Arg('first', PageSize, { nullable: true }) first?: number,
+    @Arg('after', () => String, { nullable: true }) after?: string,
+  ): Promise<Connection<Dwelling>> {
+    return pageOfDwellings(ctx, { region: knownRegion(ctx, region), state: state ?? null }, { first, after });
+  }
+
+  @FieldResolver(() => [DwellingStep], { description: '办理经过，先后为序' })
+  steps(@Root() { id }: Pick<Dwelling, 'id'>, @Ctx() ctx: RequestContext): Promise<DwellingStep[]> {
+    return dwellingStepsOf(ctx, id);
+  }
+
+  @Mutation(() => Dwelling, { nullable: true, description: '登记一套保障性住房' })
+  recordDwelling(
+    @Arg('input', () => RecordDwellingInput) input: RecordDwellingInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<Dwelling> {
+    return recordDwelling(ctx, { ...input, region: knownRegion(ctx, input.region) });
+  }
+
+  @Mutation(() => Dwelling, { nullable: true, description: '房源的建设、投入分配、冻结' })
+  moveDwelling(
+    @Arg('input', () => MoveDwellingInput) input: MoveDwellingInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<Dwelling> {
+    return moveDwelling(ctx, { ...input, dwellingId: recordId(input.dwellingId, 'dwellingId') });
+  }
+}
