@@ -49,6 +49,7 @@ import { Migration20261129RequiredDocuments } from './20261129-c9-required-docum
 import { Migration20261130Dwellings } from './20261130-d0-dwellings';
 import { Migration20261130Archive } from './20261130-e0-archive';
 import { Migration20261130ArchiveGuards } from './20261130-e1-archive-guards';
+import { Migration20261130ArchiveCare } from './20261130-e2-archive-care';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   { name: '20261130-d0-dwellings', class: Migration20261130Dwellings },
   { name: '20261130-e0-archive', class: Migration20261130Archive },
   { name: '20261130-e1-archive-guards', class: Migration20261130ArchiveGuards },
+  { name: '20261130-e2-archive-care', class: Migration20261130ArchiveCare },
 ];

@@ -6,6 +6,8 @@ import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admissio
 import { DocumentResolver } from './housing/admission/document';
 import { ApplicationFormResolver } from './housing/admission/form';
 import { PublicityResolver } from './housing/admission/publicity';
+import { ArchiveEntryResolver, ArchiveFileResolver, FileOfHousehold } from './housing/archive/file';
+import { ArchiveVerbs } from './housing/archive/verbs';
 import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
 import { IdentityMatchResolver } from './housing/identity-match';
@@ -46,6 +48,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
       ...[ApplicationFormResolver, DocumentResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
+      ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs],
       ...[DwellingResolver],
     ],
     orphanedTypes: [],

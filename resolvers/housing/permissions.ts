@@ -20,6 +20,9 @@ const QUEUE_OFFICES: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 /** Who keeps the stock of dwellings, each in its regions. */
 const STOCK_KEEPERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 
+/** Who keeps the archive: the county's office, and the city's in a city of districts [IM-4.4]. */
+const ARCHIVISTS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+
 /** Who looks at what was decided past the order: above the county, or outside the offices. */
 const SUPERVISORS: Role[] = ['CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS];
 
@@ -48,6 +51,8 @@ export const permissions = {
     waitingDifferences: allow(...SUPERVISORS),
     dwellings: allow(...APPLICATION_READERS),
     formTemplates: allow(...APPLICATION_READERS),
+    dwellingFile: allow(...APPLICATION_READERS),
+    archiveEntries: allow(...APPLICATION_READERS),
     region: allowEveryRole,
     regions: allowEveryRole,
   },
@@ -90,6 +95,10 @@ export const permissions = {
     restoreToQueue: allow(...QUEUE_OFFICES),
     removeFromQueue: allow(...QUEUE_OFFICES),
     moveInQueue: allow(...QUEUE_OFFICES),
+    fileArchiveEntry: allow(...ARCHIVISTS),
+    correctArchiveEntry: allow(...ARCHIVISTS),
+    arrangeArchiveEntry: allow(...ARCHIVISTS),
+    shelveArchiveEntry: allow(...ARCHIVISTS),
     recordDwelling: allow(...STOCK_KEEPERS),
     moveDwelling: allow(...STOCK_KEEPERS),
   },
