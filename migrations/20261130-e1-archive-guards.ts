@@ -34,9 +34,7 @@ const SOURCES: readonly Source[] = [
   },
   {
     ...{ kind: 'APPLICATION_DOCUMENT', table: 'application_document', personal: ['name', 'withdrawal_reason'] },
-    columns: [
-      ...['id', 'application_id', 'kind', 'name', 'content_type', 'bytes', 'sha256', 'taken_on', 'taken_by'],
-    ],
+    columns: [...['id', 'application_id', 'kind', 'name', 'content_type', 'bytes', 'sha256', 'taken_on', 'taken_by']],
     sections: {
       ...same('HUKOU', 'IDENTITY', 'HUKOU', 'MARRIAGE'),
       ...{ INCOME: 'INCOME', HOUSING: 'HOUSING', ASSETS: 'ASSETS', '*': 'DECLARATION' },

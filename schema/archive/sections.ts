@@ -34,10 +34,7 @@ const { TITLE, COMPLETION, ALLOTMENTS, CONTRACTS, REPAIRS } = ArchiveSection;
 
 /** The database keeps the same in `archive_section`. */
 export const SECTIONS: Readonly<Record<ArchiveKind, readonly ArchiveSection[]>> = {
-  [ArchiveKind.HOUSEHOLD]: [
-    ...[HUKOU, HOUSING, INCOME, ASSETS, DECLARATION, REVIEW, CONTRACT],
-    ...[ALLOCATION, EXIT],
-  ],
+  [ArchiveKind.HOUSEHOLD]: [...[HUKOU, HOUSING, INCOME, ASSETS, DECLARATION, REVIEW, CONTRACT], ...[ALLOCATION, EXIT]],
   [ArchiveKind.DWELLING]: [TITLE, COMPLETION, ALLOTMENTS, CONTRACTS, REPAIRS],
 };
 

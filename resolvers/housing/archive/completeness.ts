@@ -1,4 +1,10 @@
-import { REQUIRED, SECTIONS, type ArchiveKind, type ArchivePhase, type ArchiveSection } from '../../../schema/archive/sections';
+import {
+  REQUIRED,
+  SECTIONS,
+  type ArchiveKind,
+  type ArchivePhase,
+  type ArchiveSection,
+} from '../../../schema/archive/sections';
 import type { Completeness } from '../../../schema/archive/archive-file';
 
 /** Pure: which sections are there, which must be by the phases reached, n of m. */
