@@ -6,6 +6,7 @@ import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admissio
 import { DocumentResolver } from './housing/admission/document';
 import { ApplicationFormResolver } from './housing/admission/form';
 import { PublicityResolver } from './housing/admission/publicity';
+import { ArchiveCareResolver } from './housing/archive/care';
 import { ArchiveEntryResolver, ArchiveFileResolver, FileOfHousehold } from './housing/archive/file';
 import { ArchiveVerbs } from './housing/archive/verbs';
 import { CaseResolver } from './housing/case';
@@ -48,7 +49,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
       ...[ApplicationFormResolver, DocumentResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
-      ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs],
+      ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs, ArchiveCareResolver],
       ...[DwellingResolver],
     ],
     orphanedTypes: [],

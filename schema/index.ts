@@ -4,9 +4,11 @@ import { ApplicationDocument } from './admission/document';
 import { FormTemplate } from './admission/form-template';
 import { Objection } from './admission/objection';
 import { Publicity } from './admission/publicity';
+import { ArchiveDisposal } from './archive/archive-disposal';
 import { ArchiveEntry } from './archive/archive-entry';
 import { ArchiveFile } from './archive/archive-file';
 import { ArchiveStep } from './archive/archive-step';
+import { SpotCheck, SpotCheckFile } from './archive/spot-check';
 import { Publication } from './disclosure/publication';
 import { RegisteredObject } from './disclosure/registered-object';
 import { Case } from './housing/case';
@@ -56,7 +58,7 @@ export const entities = [
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
   ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
-  ...[ArchiveFile, ArchiveEntry, ArchiveStep],
+  ...[ArchiveFile, ArchiveEntry, ArchiveStep, SpotCheck, SpotCheckFile, ArchiveDisposal],
   ...[Dwelling, DwellingStep],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

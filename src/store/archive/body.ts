@@ -19,7 +19,7 @@ export interface KeptBody extends SealedBody {
 
 const SALT_BYTES = 16;
 
-export const hashOf = (text: string): string => hash('sha256', text, 'hex');
+export const hashOf = (content: string | Buffer): string => hash('sha256', content, 'hex');
 
 /** Canonical (RFC 8785) and salted: by its hash alone nobody can guess it. */
 export function keepBody(material: Material, entry: string, seal: Seal): KeptBody {

@@ -10,6 +10,11 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   archive_stage_once: ['ILLEGAL_MOVE', 'entryId'],
   archive_in_time: ['INVALID_INPUT', 'entryId', '办理之日早于前一阶段'],
   archive_of_household: ['NOT_FOUND', 'subject'],
+  spot_check_once: ['STALE_VERSION', 'seed'],
+  spot_once: ['ILLEGAL_MOVE', 'checkId', '已登记抽查结果'],
+  disposal_one_open: ['ILLEGAL_MOVE', 'fileId', '已有待确认的销毁决定'],
+  disposal_once: ['ILLEGAL_MOVE', 'disposalId', '已经确认'],
+  disposal_by_two: ['SECOND_PERSON_REQUIRED', 'disposalId'],
 };
 
 /** The error as the catalogue has it; any other as it came. */
