@@ -114,6 +114,12 @@ export class Migration20261130ArchiveGuards extends Migration {
           (select string_agg(quote_ident(c), ',') from unnest(source.columns) as c), source.source) into told using subject;
         return jsonb_build_object('salt', encode(salt, 'hex'), 'of', subject_kind, 'row', told)::text;
       end $$;
+      create function archive_person(household uuid) returns uuid language sql stable set search_path = public, pg_temp as $$
+        select coalesce(
+          (select c.applicant_id from housing_case c where c.household_id = household order by c.submitted_on desc, c.id desc limit 1),
+          (select m.person_id from household_member m where m.household_id = household order by m.relation <> 'APPLICANT', m.from_date desc, m.id limit 1))
+      $$;
+      comment on function archive_person is 'whom what is kept about a household speaks of';
       create function archive_head(e archive_entry) returns text language sql stable set search_path = public, pg_temp as $$
         select json_build_array(e.id::text, e.file_id::text, e.seq::text, e.section, e.form, e.subject_kind, e.subject_id::text, e.fact,
           to_char(e.valid_from, 'YYYY-MM-DD'), to_char(e.valid_to, 'YYYY-MM-DD'),

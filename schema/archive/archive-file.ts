@@ -10,8 +10,12 @@ export class ArchiveFile {
   @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
   @Field(() => RegionCode) @Property({ type: 'text' }) regionCode!: string;
   @Field(() => ArchiveKind) @Property({ type: 'text' }) kind!: ArchiveKind;
-  @Property({ type: 'uuid', nullable: true }) householdId!: string | null;
-  @Property({ type: 'uuid', nullable: true }) dwellingId!: string | null;
+  @Field(() => ID, { nullable: true, description: '户' })
+  @Property({ type: 'uuid', nullable: true })
+  householdId!: string | null;
+  @Field(() => ID, { nullable: true, description: '套' })
+  @Property({ type: 'uuid', nullable: true })
+  dwellingId!: string | null;
   @Field(() => Instant, { description: '建档时间' })
   @Property({ type: 'datetime', columnType: 'timestamptz' })
   openedAt!: Date;
@@ -44,4 +48,13 @@ export class Completeness {
   @Field(() => Int) required!: number;
   @Field(() => [SectionState]) sections!: readonly SectionState[];
   @Field(() => [PhaseState]) phases!: readonly PhaseState[];
+}
+
+/** A file that speaks of the same record: of the dwelling of a household, of the household in a dwelling. */
+@ObjectType({ description: '相互引用的档案' })
+export class RelatedFile {
+  @Field(() => ID) id!: string;
+  @Field(() => ArchiveKind) kind!: ArchiveKind;
+  @Field(() => ID, { nullable: true, description: '户' }) householdId!: string | null;
+  @Field(() => ID, { nullable: true, description: '套' }) dwellingId!: string | null;
 }

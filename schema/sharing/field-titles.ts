@@ -12,6 +12,9 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     applicationEntry: '申请表所填内容',
     applicationDocument: '申请材料目录',
     file: '申请材料原件',
+    archiveEntry: '户档材料',
+    archivePackage: '户档全卷封装',
+    spotCheckFile: '档案抽查结果',
   },
   sharing: {
     signature: '授权书签名',

@@ -162,7 +162,7 @@ describe.each(ROLES)('a %s', (role) => {
 });
 
 /** Told by a subscription, by imports, by the verbs of a list that nobody reads, deep in a report: `relations`, `known-elsewhere`, `judgement/conflict`. */
-const ELSEWHERE = /^(CrossCheckProgress|ImportReport|ImportProblem|ReapplyBar|ConflictTold)\./;
+const ELSEWHERE = /^(CrossCheckProgress|ImportReport|ImportProblem|ReapplyBar|ConflictTold|ArchiveDisposal)\./;
 
 describe('the open fields of every type', () => {
   it('are all asked for, from every root field that leads to them', () => {
@@ -253,7 +253,7 @@ function missing({ role, kind, dresses, seen, asked }: Went): string[] {
     if (
       role === 'PARTNER_SYSTEM' &&
       way.some((field) =>
-        /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews|applications|waiting)$/.test(field),
+        /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews|applications|waiting|file)$/.test(field),
       )
     )
       return false; // null for it

@@ -7,6 +7,7 @@ import { recordsIn } from './support/records';
 
 /** Tables that tell of a person or a household of one region; partitions and the log, which nobody reads, aside. Written by hand. */
 const PERSONAL = [
+  ...['archive_body', 'archive_disposal', 'archive_entry', 'archive_erasure', 'archive_file', 'archive_step'],
   ...[
     'annual_review',
     'answer',
@@ -34,6 +35,7 @@ const PERSONAL = [
     'reapply_bar',
   ],
   'report',
+  ...['spot_check', 'spot_check_file'],
   ...[
     'review_campaign',
     'review_step',

@@ -85,6 +85,7 @@ describe.each(ROLES)('a %s', (role) => {
 const LISTS = [
   ...['households', 'identityMatches', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'],
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
+  ...['archiveEntries', 'archiveFindings', 'spotChecks'],
 ];
 const ALONE = [...LISTS, 'signalRecord', 'changeWatch', 'formTemplates', 'requestCrossCheck'];
 const groupsOf = (kind: 'query' | 'mutation', operations: Readonly<Record<string, Operation>>) => {
@@ -117,7 +118,7 @@ const ask = async (role: Role, office: string, on: Records, query: string): Prom
 function outcomeOf(
   name: string,
   { data, errors }: Asked,
-  { household, match, application, entry, dwelling }: Records,
+  { household, match, application, entry, dwelling, archiveFile }: Records,
 ): string {
   const fault =
     errors.find(({ path }) => (path as string[] | undefined)?.[0] === name) ?? (data ? undefined : errors[0]);
@@ -125,7 +126,7 @@ function outcomeOf(
   const value = data?.[name] as { nodes?: unknown[] } | null | undefined;
   const isList = LISTS.includes(name);
   const isThere = isList
-    ? [household, match, application, entry, dwelling].some((id) => JSON.stringify(value).includes(id))
+    ? [household, match, application, entry, dwelling, archiveFile].some((id) => JSON.stringify(value).includes(id))
     : value && value.nodes?.length !== 0;
   return isThere ? 'shown' : 'empty';
 }

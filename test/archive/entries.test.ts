@@ -154,9 +154,8 @@ describe('an archive', () => {
   });
 
   it('is of a household or a dwelling of the caller’s region, in its own sections alone', async () => {
-    const [{ id: home }, { id: far }, dwelling] = [
-      ...[await office.home(ONGNIUD), await office.home(TIANE), await dwellingIn(office)],
-    ];
+    const [{ id: home }, { id: far }] = [await office.home(ONGNIUD), await office.home(TIANE)];
+    const dwelling = await dwellingIn(office);
     const file = (subject: object, section = 'HUKOU') =>
       refusalOf(
         fileArchiveEntry(officer(), {

@@ -43,8 +43,21 @@ describe('the schema', () => {
     ];
     const ofApplications = ['state: ApplicationState', 'round: Int'];
     const ofQueues = ['programme: Programme', 'state: WaitingState', 'overLimit: Boolean'];
+    const ofArchives = [
+      ...['dwelling: ID', 'validOn: Date', 'knownAt: DateTime', 'section: ArchiveSection', 'form: ArchiveForm'],
+      'finding: ArchiveFindingKind',
+    ]; // of the entries that one sees anyway
     const ofMatches = ['tier: MatchTier', 'household: ID']; // of the matches that one sees anyway
-    const all = [...known, ...ofTheLog, ...ofTasks, ...ofReviews, ...ofApplications, ...ofQueues, ...ofMatches];
+    const all = [
+      ...known,
+      ...ofTheLog,
+      ...ofTasks,
+      ...ofReviews,
+      ...ofApplications,
+      ...ofQueues,
+      ...ofArchives,
+      ...ofMatches,
+    ];
     expect([...argumentsOf(supergraph)].filter((argument) => !all.includes(argument))).toEqual([]);
   });
 

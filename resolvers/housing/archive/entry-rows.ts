@@ -13,16 +13,16 @@ import { visible, type AsOf } from './file-rows';
 
 type Row = Omit<ArchiveEntry, 'title' | 'place' | 'reason'> & Partial<KeptBody>;
 
+/** A fact tells what was done and when, of nobody; a material speaks of the applicant. */
 const SELECT = (moment: string) => `
-  select p.person_id, p.person_id as "personId", e.id, e.region_code as "regionCode", e.file_id as "fileId", e.seq, e.section, e.form,
+  select case when b.sealed is not null then p.person_id end as person_id, case when b.sealed is not null then p.person_id end as "personId", e.id, e.region_code as "regionCode", e.file_id as "fileId", e.seq, e.section, e.form,
     e.subject_kind as "subjectKind", e.subject_id as "subjectId", e.fact, e.valid_from as "validFrom", e.valid_to as "validTo",
     e.recorded_at as "recordedAt", e.corrects, e.filed_by as "filedBy", e.role, e.office, e.on_day as "onDay", e.body_hash as "bodyHash",
     e.hash, b.sealed, b.sealed_key as "sealedKey", x.erased_on as "erasedOn",
     coalesce((select s.stage from archive_step s where s.entry_id = e.id and s.at <= ${moment} order by s.at desc, s.stage desc limit 1),
       case e.form when 'FACT' then 'FILED' else 'COLLECTED' end) as stage
   from archive_entry e left join archive_body b on b.entry_id = e.id left join archive_erasure x on x.entry_id = e.id
-  left join lateral (select m.person_id from household_member m where m.household_id = e.household_id
-    order by m.relation <> 'APPLICANT', m.from_date desc, m.id limit 1) as p on true`;
+  left join lateral (select archive_person(e.household_id) as person_id) as p on true`;
 const OF_FILE: PersonalSelect = {
   name: 'entries-of-archive-file',
   takes: 3,
@@ -30,9 +30,9 @@ const OF_FILE: PersonalSelect = {
 };
 const PAGE: PersonalSelect = {
   name: 'archive-entries-page',
-  takes: 7,
+  takes: 6,
   text: `${SELECT(`'infinity'`)} where e.region_code = any ($1::text[]) and ($2::text is null or e.section = $2) and ($3::text is null or e.form = $3)
-         and ($4::text is null or e.subject_kind = $4) and (e.on_day, e.id) > ($5::date, $6::uuid) order by e.on_day, e.id limit $7`,
+         and (e.on_day, e.id) > ($4::date, $5::uuid) order by e.on_day, e.id limit $6`,
 };
 const STEPS = {
   name: 'steps-of-archive-entries',
@@ -50,7 +50,7 @@ function opened({ sealed, sealedKey, ...row }: Row, { hub }: RequestContext): Ar
   return { ...row, title, place, reason };
 }
 
-/** Entries of a file as of a day and a moment, in their order: a look at the applicant. */
+/** Entries of a file as of a day and a moment, in their order: a look at the applicant where a material speaks of one. */
 export async function entriesOf(
   ctx: RequestContext,
   fileId: string,
@@ -64,21 +64,20 @@ export interface EntryFilter {
   readonly region: string;
   readonly section: ArchiveSection | null;
   readonly form: ArchiveForm | null;
-  readonly subjectKind: string | null;
 }
 
-/** Entries of a region and everything below it, by day, whatever became of them: a look at each applicant. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
+/** Entries of a region and everything below it, by day, whatever became of them: a look at each applicant of whom a material speaks. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
 export function pageOfEntries(
   ctx: RequestContext,
-  { region, section, form, subjectKind }: EntryFilter,
+  { region, section, form }: EntryFilter,
   args: PageArgs,
 ): Promise<Connection<ArchiveEntry>> {
   const { hub } = ctx;
   return readPage<ArchiveEntry>(hub.cursors, args, {
-    list: ['archiveEntries', region, section ?? '', form ?? '', subjectKind ?? ''].join(' '),
+    list: ['archiveEntries', region, section ?? '', form ?? ''].join(' '),
     keyOf: ({ onDay, id }) => [onDay, id],
     read: async (after, limit) => {
-      const values = [hub.regions.scopeOf(region), section, form, subjectKind, ...(after ?? BEFORE_ALL_DAYS), limit];
+      const values = [hub.regions.scopeOf(region), section, form, ...(after ?? BEFORE_ALL_DAYS), limit];
       const rows = await readPersonal<Row>(hub.db.app, PAGE, values, LOOK, ctx);
       return rows.map((row) => opened(row, ctx));
     },

@@ -2,17 +2,15 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import { beijingDay } from '../../../src/access/day';
 import { carriedOutBy, clause } from '../../../src/clauses';
 import type { RequestContext } from '../../../src/context';
-import { HubError } from '../../../src/errors';
 import { ArchiveEntry, ArchiveForm } from '../../../schema/archive/archive-entry';
-import { ArchiveFile, Completeness } from '../../../schema/archive/archive-file';
+import { ArchiveFile, Completeness, RelatedFile } from '../../../schema/archive/archive-file';
 import { ArchiveStep } from '../../../schema/archive/archive-step';
 import { ArchiveSection } from '../../../schema/archive/sections';
 import { Household } from '../../../schema/housing/household';
 import { connectionType, PageSize, type Connection } from '../../../schema/page';
-import { Instant, isCode, LocalDate } from '../../../schema/scalars';
+import { Instant, LocalDate } from '../../../schema/scalars';
 import { recordId } from '../../identifier';
 import { knownRegion } from '../../known-region';
-import { loadHousehold } from '../household-rows';
 import { APPLICATION_READERS } from '../permissions';
 import { completenessOf } from './completeness';
 import { archiveStepsOf, entriesOf, pageOfEntries } from './entry-rows';
@@ -58,12 +56,10 @@ export class ArchiveFileResolver {
     @Arg('region', () => String) region: string,
     @Arg('section', () => ArchiveSection, { nullable: true }) section?: ArchiveSection,
     @Arg('form', () => ArchiveForm, { nullable: true }) form?: ArchiveForm,
-    @Arg('subjectKind', () => String, { nullable: true }) subjectKind?: string,
     @Arg('first', PageSize, { nullable: true }) first?: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<ArchiveEntry>> {
-    if (subjectKind !== undefined && !isCode(subjectKind)) throw new HubError('INVALID_INPUT', 'subjectKind');
-    const filter = { section: section ?? null, form: form ?? null, subjectKind: subjectKind ?? null };
+    const filter = { section: section ?? null, form: form ?? null };
     return pageOfEntries(ctx, { region: knownRegion(ctx, region), ...filter }, { first, after });
   }
 
@@ -79,18 +75,9 @@ export class ArchiveFileResolver {
     return completenessOf(file.kind, await sectionsOf(ctx, file.id, file), await phasesOf(ctx, file.id, file));
   }
 
-  @FieldResolver(() => [ArchiveFile], { description: '相互引用的户档、套档' })
-  async related(@Root() file: ArchiveFile, @Ctx() ctx: RequestContext): Promise<ArchiveFile[]> {
-    const { validOn, knownAt } = file;
-    return (await relatedFiles(ctx, file.id, file)).map((row) => ({ ...row, validOn, knownAt }));
-  }
-
-  @FieldResolver(() => Household, { nullable: true })
-  async household(
-    @Root() { householdId }: Pick<ArchiveFile, 'householdId'>,
-    @Ctx() ctx: RequestContext,
-  ): Promise<Household | null> {
-    return householdId === null ? null : loadHousehold(ctx, householdId);
+  @FieldResolver(() => [RelatedFile], { description: '相互引用的户档、套档' })
+  related(@Root() file: Pick<ArchiveFile, 'id'> & AsOf, @Ctx() ctx: RequestContext): Promise<RelatedFile[]> {
+    return relatedFiles(ctx, file.id, file);
   }
 }
 

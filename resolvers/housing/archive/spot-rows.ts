@@ -18,8 +18,7 @@ const FILES: PersonalSelect = {
   text: `select case when s.defects is not null then m.person_id end as person_id, m.person_id as "personId", s.check_id as "checkId", s.place,
            s.region_code as "regionCode", s.file_id as "fileId", s.found, s.defects, s.checked_on as "checkedOn", s.checked_by as "checkedBy"
          from spot_check_file s join archive_file f on f.id = s.file_id
-         left join lateral (select m.person_id from household_member m where m.household_id = f.household_id
-           order by m.relation <> 'APPLICANT', m.from_date desc, m.id limit 1) as m on true
+         left join lateral (select archive_person(f.household_id) as person_id) as m on true
          where s.check_id = $1 order by s.place`,
 };
 const RATES = {

@@ -55,13 +55,11 @@ interface Row {
 const ENTRIES: PersonalSelect = {
   name: 'archive-package',
   takes: 1,
-  text: `select p.person_id, e.id, e.seq, archive_head(e) as head, e.hash, e.body_hash as "bodyHash", b.sealed, b.sealed_key as "sealedKey",
+  text: `select archive_person(e.household_id) as person_id, e.id, e.seq, archive_head(e) as head, e.hash, e.body_hash as "bodyHash", b.sealed, b.sealed_key as "sealedKey",
            case when b.salt is not null then archive_text(e.subject_kind, e.subject_id, b.salt) end as text, x.erased_on as "erasedOn",
            d.id as "documentId", d.sealed_key as "documentKey", d.content_type as "contentType", d.sha256, d.bytes
          from archive_entry e left join archive_body b on b.entry_id = e.id left join archive_erasure x on x.entry_id = e.id
          left join application_document d on e.subject_kind = 'APPLICATION_DOCUMENT' and d.id = e.subject_id and length(d.sealed_key) > 0
-         left join lateral (select m.person_id from household_member m where m.household_id = e.household_id
-           order by m.relation <> 'APPLICANT', m.from_date desc, m.id limit 1) as p on true
          where e.file_id = $1 order by e.seq`,
 };
 

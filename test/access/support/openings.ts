@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
 import { applicationActs } from './application-acts';
+import { archiveActs } from './archive-acts';
 import type { Opening } from './opening';
 import { plantMatch } from './matches';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
@@ -27,6 +28,12 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
   waitingExceptions: {
     call: 'waitingExceptions(region: $county, first: 2)',
     roles: ['CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  },
+  dwellingFile: { call: 'dwellingFile(dwelling: $dwelling)', roles: READERS, empty: 'entries' },
+  archiveEntries: { call: 'archiveEntries(region: $county, first: 2)', roles: READERS },
+  spotChecks: {
+    call: 'spotChecks(region: $county, first: 2)',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   },
   evidenceTasks: { call: 'evidenceTasks(region: $county, first: 2)', roles: READERS },
   annualReviews: { call: 'annualReviews(region: $county, year: 2026, first: 2)', roles: READERS },
@@ -179,6 +186,7 @@ export const ACTS: Readonly<Record<string, Opening>> = {
   },
   ...applicationActs(),
   ...waitingActs(),
+  ...archiveActs(),
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
     empty: 'signedBy',

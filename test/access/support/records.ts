@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addHousehold } from '../../server/support/people';
 import type { Stage } from '../../server/support/stage';
+import { plantArchive } from './archive';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
 import { plantDwelling } from './tenancy';
@@ -40,6 +41,12 @@ export interface Records {
   readonly entry: string;
   /** Of the region's stock. */
   readonly dwelling: string;
+  /** Of the first household: a file, what was collected and never arranged, what was filed, a spot check, an order to erase. */
+  readonly archiveFile: string;
+  readonly archiveEntry: string;
+  readonly filedEntry: string;
+  readonly spotCheck: string;
+  readonly disposal: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -116,8 +123,10 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
     { application: applied.application, state: 'REMOVED', texts: ['x', 'x'] },
   );
   const dwelling = await plantDwelling({ base }, region);
+  const words = { title: 'x', place: 'x', reason: 'x', defects: 'x' };
+  const archived = await plantArchive({ base, hub }, region, open.id, words);
   return {
-    ...{ review, inspection, match, change, ...applied, entry, dwelling },
+    ...{ review, inspection, match, change, ...applied, entry, dwelling, ...archived },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -214,6 +223,8 @@ async function overdueIn(
 /** Nothing stands under these ids anywhere. */
 export const nowhere = (region: string): Records => ({
   ...{ region, household: randomUUID(), person: randomUUID(), openCase: randomUUID(), letter: randomUUID() },
+  ...{ archiveFile: randomUUID(), archiveEntry: randomUUID(), filedEntry: randomUUID() },
+  ...{ spotCheck: randomUUID(), disposal: randomUUID() },
   ...{
     closedHousehold: randomUUID(),
     closedCase: randomUUID(),

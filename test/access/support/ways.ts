@@ -162,6 +162,8 @@ const WHOSE: Readonly<Record<string, string>> = {
   ApplicationDocument: 'personId',
   WaitingStep: 'personId',
   WaitingException: 'personId',
+  ArchiveEntry: 'personId',
+  SpotCheckFile: 'personId',
   Inspection: 'personId',
   IdentityMatch: 'personId',
   Change: 'personId',
