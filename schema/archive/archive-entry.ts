@@ -19,6 +19,20 @@ export enum ArchiveStage {
 }
 registerEnumType(ArchiveStage, { name: 'ArchiveStage', description: '阶段：已收集、已整理、已归档' });
 
+/** What a material is, in words: kept sealed, and erased with its key. */
+@ObjectType({ description: '材料的内容' })
+export class ArchiveMaterial {
+  /** Whom it speaks of: of a household its applicant. */
+  @Field(() => ID, { nullable: true, description: '所涉申请人' }) personId!: string | null;
+  @Field(() => String, { nullable: true, description: '题名' }) @Classified('personal', withheld) title!: string;
+  @Field(() => String, { nullable: true, description: '纸质存放位置' })
+  @Classified('personal', withheld)
+  place!: string | null;
+  @Field(() => String, { nullable: true, description: '更正理由' })
+  @Classified('personal', withheld)
+  reason!: string | null;
+}
+
 /** 档案条目: never changed; a correction is an entry of its own. What it says lies sealed beside it, and can be erased: the hash stays. */
 @ObjectType({ description: '档案条目：只增不改' })
 @Entity()
@@ -28,8 +42,6 @@ export class ArchiveEntry {
   @Field(() => ID, { description: '所属档案' }) @Property({ type: 'uuid' }) fileId!: string;
   @Property({ type: 'uuid', nullable: true }) householdId!: string | null;
   @Property({ type: 'uuid', nullable: true }) dwellingId!: string | null;
-  /** Whom it speaks of: of a household its applicant. */
-  @Field(() => ID, { nullable: true, description: '所涉申请人' }) personId?: string | null;
   @Field(() => Int, { description: '档内顺序号' }) @Property({ type: 'integer' }) seq!: number;
   @Field(() => ArchiveSection) @Property({ type: 'text' }) section!: ArchiveSection;
   @Field(() => ArchiveForm) @Property({ type: 'text' }) form!: ArchiveForm;
@@ -38,14 +50,6 @@ export class ArchiveEntry {
   @Field(() => String, { nullable: true, description: '办理事实：步骤或状态' })
   @Property({ type: 'text', nullable: true })
   fact!: string | null;
-  /** The three that follow are sealed in the body; no columns. */
-  @Field(() => String, { nullable: true, description: '题名' }) @Classified('personal', withheld) title?: string | null;
-  @Field(() => String, { nullable: true, description: '纸质存放位置' })
-  @Classified('personal', withheld)
-  place?: string | null;
-  @Field(() => String, { nullable: true, description: '更正理由' })
-  @Classified('personal', withheld)
-  reason?: string | null;
   @Field(() => LocalDate, { description: '有效起日' }) @Property({ type: 'date' }) validFrom!: string;
   @Field(() => LocalDate, { nullable: true, description: '有效止日；空为至今' })
   @Property({ type: 'date', nullable: true })
@@ -63,6 +67,9 @@ export class ArchiveEntry {
   @Field({ description: '内容的 SHA-256 校验值' }) @Property({ type: 'text' }) bodyHash!: string;
   @Property({ type: 'text' }) prevHash!: string;
   @Field({ description: '条目在链上的校验值' }) @Property({ type: 'text' }) hash!: string;
+  /** Sealed in the body; no column. */
+  @Field(() => ArchiveMaterial, { nullable: true, description: '材料的内容；办理事实、已销毁的为空' })
+  material?: ArchiveMaterial | null;
   @Field(() => ArchiveStage) stage!: ArchiveStage;
   @Field(() => LocalDate, { nullable: true, description: '内容销毁之日；条目与校验值保留' }) erasedOn?: string | null;
 }

@@ -24,8 +24,8 @@ const PUT = `
 /** 抽取档案 of a region by a seed. Errors: NOT_FOUND, INVALID_INPUT, STALE_VERSION (drawn by this seed already). */
 export async function drawSpotCheck(ctx: RequestContext, { region, year, size, ...input }: DrawSpotCheck) {
   const { hub, viewer } = ctx;
-  if (size < 1 || size > MOST) throw new HubError('INVALID_INPUT', 'size', `须为 1 至 ${MOST}`);
   if (!viewer.regions.includes(region)) throw new HubError('NOT_FOUND', 'region');
+  if (size < 1 || size > MOST) throw new HubError('INVALID_INPUT', 'size', `须为 1 至 ${MOST}`);
   if (year < 2000 || year > 2200) throw new HubError('INVALID_INPUT', 'year');
   const seed = freeText(input.seed, 'seed', LONGEST_SEED);
   return onArchive(ctx, 'drawSpotCheck', async (em, client) => {

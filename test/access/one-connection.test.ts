@@ -7,7 +7,6 @@ import { recordsIn } from './support/records';
 
 /** Tables that tell of a person or a household of one region; partitions and the log, which nobody reads, aside. Written by hand. */
 const PERSONAL = [
-  ...['archive_body', 'archive_disposal', 'archive_entry', 'archive_erasure', 'archive_file', 'archive_step'],
   ...[
     'annual_review',
     'answer',
@@ -15,6 +14,7 @@ const PERSONAL = [
     'application_document',
     'application_entry',
     'application_step',
+    ...['archive_body', 'archive_disposal', 'archive_entry', 'archive_erasure', 'archive_file', 'archive_step'],
     'case_report',
     'change',
     'cross_check',
@@ -35,10 +35,10 @@ const PERSONAL = [
     'reapply_bar',
   ],
   'report',
-  ...['spot_check', 'spot_check_file'],
   ...[
     'review_campaign',
     'review_step',
+    ...['spot_check', 'spot_check_file'],
     'waiting_difference',
     'waiting_exception',
     'waiting_list_entry',

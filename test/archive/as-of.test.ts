@@ -109,7 +109,7 @@ describe('a file as of a day and a moment', () => {
         }
         for (const [day, moment] of points(edits.length, clock)) {
           const seen = await seenOf(ctx, householdId, dayOf(day), momentOf(moment));
-          expect((seen ?? []).map(({ title }) => title).sort()).toEqual(replay(told, day, moment).sort());
+          expect((seen ?? []).map(({ material }) => material!.title).sort()).toEqual(replay(told, day, moment).sort());
         }
       }),
       { numRuns: RUNS },

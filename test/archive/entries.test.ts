@@ -71,7 +71,7 @@ describe('an archive', () => {
       'STALE_VERSION entryId',
     );
     const seen = await seenOf(officer(), household, TODAY, NOW);
-    expect(seen!.map(({ title, reason }) => [title, reason])).toEqual([[words.title, words.reason]]);
+    expect(seen!.map(({ material }) => [material!.title, material!.reason])).toEqual([[words.title, words.reason]]);
   });
 
   it('is one chain of hashes, whoever writes and however many at once', async () => {

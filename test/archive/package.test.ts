@@ -348,7 +348,7 @@ describe('erasing', () => {
     );
     expect(verified(await pack(gone))).toEqual([0, expect.stringContaining('hash kept: entries 1, 2, 3, 4, 5, 6')]);
     const seen = (await seenOf(officer(), gone.household, '2026-06-01', now))!;
-    expect(seen.map(({ title, erasedOn }) => [title, erasedOn])).toEqual(seen.map(() => [null, '2026-11-22']));
+    expect(seen.map(({ material, erasedOn }) => [material, erasedOn])).toEqual(seen.map(() => [null, '2026-11-22']));
     /* Of others nothing is gone. */
     expect(verified(await pack(stays))[0]).toBe(0);
     expect((await holding(stays.words)).length).toBe(2);

@@ -11,7 +11,7 @@ import type { Connection } from '../../../schema/page';
 import { groupedInOrder, loaderOf } from '../../loader';
 import { visible, type AsOf } from './file-rows';
 
-type Row = Omit<ArchiveEntry, 'title' | 'place' | 'reason'> & Partial<KeptBody>;
+type Row = Omit<ArchiveEntry, 'material'> & Partial<KeptBody> & { readonly personId: string | null };
 
 /** A fact tells what was done and when, of nobody; a material speaks of the applicant. */
 const SELECT = (moment: string) => `
@@ -41,13 +41,11 @@ const STEPS = {
 };
 const LOOK = { source: 'housing', fields: ['archiveEntry'] };
 
-/** With what its body says, where there is one and it was put into words. Throws SealBroken. */
-function opened({ sealed, sealedKey, ...row }: Row, { hub }: RequestContext): ArchiveEntry {
-  if (!sealed || !sealedKey) return { ...row, title: null, place: null, reason: null };
-  const { title, place, reason } = materialOf(
-    bodyTextOf({ sealed, sealedKey, bodyHash: row.bodyHash }, row.id, hub.seal),
-  );
-  return { ...row, title, place, reason };
+/** With what its body says, where there is one in words. Throws SealBroken. */
+function opened({ sealed, sealedKey, personId, ...row }: Row, { hub }: RequestContext): ArchiveEntry {
+  if (!sealed || !sealedKey) return { ...row, material: null };
+  const text = bodyTextOf({ sealed, sealedKey, bodyHash: row.bodyHash }, row.id, hub.seal);
+  return { ...row, material: { ...materialOf(text), personId } };
 }
 
 /** Entries of a file as of a day and a moment, in their order: a look at the applicant where a material speaks of one. */

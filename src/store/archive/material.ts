@@ -79,6 +79,7 @@ export async function fileMaterial(
   await em.persist(entry).flush();
   await client.query(BODY, [id, whose.regionCode, sealed, sealedKey, sealedUnder(sealedKey)]);
   await em.refresh(entry);
-  const { title, place, reason } = material;
-  return Object.assign(entry, { title, place, reason, stage: ArchiveStage.COLLECTED, erasedOn: null });
+  return Object.assign(entry, {
+    ...{ material: { ...material, personId: null }, stage: ArchiveStage.COLLECTED, erasedOn: null },
+  });
 }

@@ -50,9 +50,10 @@ export async function plantSpotCheck(
   defects: string | null,
 ): Promise<string> {
   const id = randomUUID();
-  await owner.query(`insert into spot_check values ($1, $2, 2026, $3, 1, 1, '2000-01-01', 'x', 'CITY_HOUSING', $2)`, [
-    ...[id, region, defects === 'x' ? 'x' : id],
-  ]);
+  await owner.query(
+    `insert into spot_check values ($1::uuid, $2, 2026, ($1::uuid)::text, 1, 1, '2000-01-01', 'x', 'CITY_HOUSING', $2)`,
+    [...[id, region]],
+  );
   await owner.query('insert into spot_check_file (check_id, place, region_code, file_id) values ($1, 1, $2, $3)', [
     id,
     region,

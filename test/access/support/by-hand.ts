@@ -10,7 +10,7 @@ const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `IdentityMatch.reason Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
-    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer WaitingStep.note WaitingException.reason ArchiveEntry.title ArchiveEntry.place ArchiveEntry.reason SpotCheckFile.defects ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
+    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer WaitingStep.note WaitingException.reason ArchiveMaterial.title ArchiveMaterial.place ArchiveMaterial.reason SpotCheckFile.defects ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
@@ -126,7 +126,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   ArchiveFile: 'id regionCode kind householdId dwellingId openedAt validOn knownAt entries completeness related',
   RelatedFile: 'id kind householdId dwellingId',
   ArchiveEntry:
-    'id regionCode fileId personId seq section form subjectKind subjectId fact validFrom validTo recordedAt corrects filedBy role office onDay bodyHash hash stage erasedOn steps',
+    'id regionCode fileId seq section form subjectKind subjectId fact validFrom validTo recordedAt corrects filedBy role office onDay bodyHash hash stage erasedOn material steps',
+  ArchiveMaterial: 'personId',
   ArchiveStep: 'id stage at onDay takenBy role office',
   Completeness: 'present required sections phases',
   SectionState: 'section entries required missing',

@@ -302,6 +302,7 @@ async function drafted(planted: Planted): Promise<string> {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
+  seed: 'String!',
   ...{
     county: 'String!',
     before: 'String',

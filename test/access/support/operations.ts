@@ -240,8 +240,8 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     ...{ roles: HEADS, within: 'ILLEGAL_MOVE entryId', beyond: 'NOT_FOUND entryId' },
   },
   drawSpotCheck: {
-    text: `drawSpotCheck(input: { region: $region, year: 2026, size: 1, seed: "x" }) { id }`,
-    ...{ roles: ['CITY_HOUSING', 'REGION_HOUSING'], within: 'STALE_VERSION seed', beyond: 'NOT_FOUND region' },
+    text: `drawSpotCheck(input: { region: $region, year: 2026, size: 0, seed: "x" }) { id }`,
+    ...{ roles: ['CITY_HOUSING', 'REGION_HOUSING'], within: 'INVALID_INPUT size', beyond: 'NOT_FOUND region' },
   },
   recordSpotCheck: {
     text: `recordSpotCheck(input: { checkId: $spotCheck, place: 1, found: IN_ORDER }) { place }`,

@@ -96,6 +96,8 @@ export async function plant(): Promise<Planted> {
   const entry = await plantWaiting(running, file, waiting);
   await plantWaiting(running, spare, { ...waiting, application: appliedOfSpare.application, texts: ['属实', '属实'] });
   await plantArchive(running, file.region, file.householdId, ARCHIVED(eldest.name), false);
+  const some = { title: '某', place: '某', reason: '某', defects: '某' };
+  await plantArchive(running, spare.region, spare.householdId, some, false);
   await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
@@ -297,7 +299,7 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     ApplicationDocument: { name: APPLIED(name)[3], withdrawalReason: APPLIED(name)[4] },
     WaitingStep: { note: WAITING(name)[0] },
     WaitingException: { reason: WAITING(name)[1] },
-    ArchiveEntry: { title: ARCHIVED(name).title, place: ARCHIVED(name).place, reason: ARCHIVED(name).reason },
+    ArchiveMaterial: { title: ARCHIVED(name).title, place: ARCHIVED(name).place, reason: ARCHIVED(name).reason },
     SpotCheckFile: { defects: ARCHIVED(name).defects },
     FilledField: { value: `${name}${REASON}八` },
     Objection: { statement: APPLIED(name)[1], answer: APPLIED(name)[2] },

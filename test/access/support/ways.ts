@@ -162,7 +162,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   ApplicationDocument: 'personId',
   WaitingStep: 'personId',
   WaitingException: 'personId',
-  ArchiveEntry: 'personId',
+  ArchiveMaterial: 'personId',
   SpotCheckFile: 'personId',
   Inspection: 'personId',
   IdentityMatch: 'personId',
