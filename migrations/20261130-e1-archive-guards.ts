@@ -87,15 +87,17 @@ export class Migration20261130ArchiveGuards extends Migration {
 
   private registry(): void {
     this.addSql(`
-      create table archive_source (kind text primary key, source text not null, columns text[] not null, personal text[] not null);
+      create table archive_source (kind text primary key, source text not null, columns text[] not null, personal text[] not null, dwelling_of text);
       create table archive_source_section (
         kind text not null references archive_source (kind), file_kind text not null, fact text not null, section text not null,
         primary key (kind, file_kind, fact), foreign key (file_kind, section) references archive_section
       );
       comment on table archive_source is 'rows of which tables are entries by themselves, by which columns';
+      comment on column archive_source.dwelling_of is 'SQL of whose dwelling a row t is, where it does not say so itself';
+      comment on column archive_source_section.fact is 'what happened, the longest that fits; * for whatever follows';
       grant select on archive_source, archive_source_section to anju_app;
       create procedure archive_from(kind text, source text, columns text[], personal text[], file_kind text, facts text[], sections text[]) language sql as $$
-        insert into archive_source values (kind, source, columns, personal) on conflict do nothing;
+        insert into archive_source (kind, source, columns, personal) values (kind, source, columns, personal) on conflict do nothing;
         insert into archive_source_section select kind, file_kind, f, s from unnest(facts, sections) as g (f, s)
       $$`);
   }
@@ -222,15 +224,20 @@ export class Migration20261130ArchiveGuards extends Migration {
         who jsonb := coalesce(nullif(current_setting('app.caller', true), '')::jsonb,
           jsonb_build_object('subject', 'db:' || session_user, 'role', 'SYSTEM', 'office', '-'));
         moment timestamptz := coalesce(nullif(current_setting('app.moment', true), '')::timestamptz, clock_timestamp());
-        what text := coalesce(told ->> 'kind', told ->> 'state');
+        what text := concat_ws('_', told ->> 'noun', coalesce(told ->> 'kind', told ->> 'state'));
+        source archive_source;
         day date := coalesce(told ->> 'on_day', told ->> 'taken_on', told ->> 'opened_on', (moment at time zone 'Asia/Shanghai')::date::text)::date;
         place record;
         salt bytea;
         entry uuid;
       begin
+        select * into source from archive_source s where s.kind = tg_argv[0];
+        if source.dwelling_of is not null then
+          execute format('select jsonb_build_object(''dwelling_id'', %s) || $2 from %I t where t.id = $1', source.dwelling_of, source.source) into told using new.id, told;
+        end if;
         for place in
           select distinct on (s.file_kind) s.file_kind, s.section, (told ->> case s.file_kind when 'HOUSEHOLD' then 'household_id' else 'dwelling_id' end)::uuid as of
-          from archive_source_section s where s.kind = tg_argv[0] and s.fact in (what, '*') order by s.file_kind, s.fact = '*'
+          from archive_source_section s where s.kind = tg_argv[0] and what like replace(s.fact, '*', '%') order by s.file_kind, length(s.fact) desc
         loop
           continue when place.of is null;
           salt := uuid_send(gen_random_uuid());

@@ -18,7 +18,13 @@ import { PersonResolver } from './housing/person';
 import { ReapplyBarResolver } from './housing/reapply-bar';
 import { references as housingReferences } from './housing/references';
 import { RegionResolver } from './housing/region';
+import { AllotmentVerbs } from './housing/tenancy/allotment-verbs';
+import { ContractVerbs } from './housing/tenancy/contract-verbs';
 import { DwellingResolver } from './housing/tenancy/dwelling';
+import { ExitVerbs } from './housing/tenancy/exit-verbs';
+import { OccupancyVerbs } from './housing/tenancy/occupancy-verbs';
+import { RentResolver } from './housing/tenancy/rent';
+import { TenancyResolver } from './housing/tenancy/tenancy';
 import { WaitingListResolver, WaitingOfHousehold } from './housing/waiting/entry';
 import { WaitingVerbs } from './housing/waiting/verbs';
 import type { SubgraphParts } from './parts';
@@ -39,6 +45,7 @@ import { ReviewCampaignResolver } from './sharing/review/campaign';
 import { ChangeResolver } from './sharing/review/change';
 import { ExitCaseResolver, InspectionResolver } from './sharing/review/inspection';
 import { AnnualReviewResolver, ReviewsOfHousehold } from './sharing/review/review';
+import { ViolationResolver } from './sharing/review/violation';
 
 /** Every subgraph: the hub's own, where a resolver is a line here, and one for each agency. */
 export const subgraphs: readonly SubgraphParts[] = [
@@ -50,7 +57,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[ApplicationFormResolver, DocumentResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
       ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs, ArchiveCareResolver],
-      ...[DwellingResolver],
+      ...[DwellingResolver, TenancyResolver, AllotmentVerbs, ContractVerbs, OccupancyVerbs, RentResolver, ExitVerbs],
     ],
     orphanedTypes: [],
     references: housingReferences,
@@ -63,7 +70,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
       ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver, PaperEvidenceResolver, FactContestResolver],
       ...[ReviewCampaignResolver, AnnualReviewResolver, ReviewsOfHousehold, InspectionResolver, ExitCaseResolver],
-      ...[ChangeResolver],
+      ...[ChangeResolver, ViolationResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

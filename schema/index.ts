@@ -25,6 +25,7 @@ import { ExitCase } from './review/exit-case';
 import { Inspection } from './review/inspection';
 import { ReviewCampaign } from './review/review-campaign';
 import { ReviewStep } from './review/review-step';
+import { Violation } from './review/violation';
 import { Answer } from './sharing/answer';
 import { CrossCheck } from './sharing/cross-check';
 import { CrossCheckHousehold } from './sharing/cross-check-household';
@@ -43,8 +44,16 @@ import { ReadEntry } from './sharing/read-entry';
 import { Report } from './sharing/report';
 import { SharingGrant } from './sharing/sharing-grant';
 import { WriteEntry } from './sharing/write-entry';
+import { Allotment } from './tenancy/allotment';
+import { Contract } from './tenancy/contract';
+import { ContractRent } from './tenancy/contract-rent';
+import { ContractTemplate } from './tenancy/contract-template';
 import { Dwelling } from './tenancy/dwelling';
 import { DwellingStep } from './tenancy/dwelling-step';
+import { LeaseOperation } from './tenancy/lease-operation';
+import { Occupancy } from './tenancy/occupancy';
+import { RentEntry } from './tenancy/rent-entry';
+import { TenancyStep } from './tenancy/tenancy-step';
 import { WaitingDifference } from './waiting/waiting-difference';
 import { WaitingException } from './waiting/waiting-exception';
 import { WaitingListEntry } from './waiting/waiting-list-entry';
@@ -55,10 +64,11 @@ export const entities = [
   ...[Region, Household, Person, HouseholdMember, Case, Entitlement, ReapplyBar, IdentityMatch],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
-  ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
+  ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Violation, Change],
   ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
   ...[ArchiveFile, ArchiveEntry, ArchiveStep, SpotCheck, SpotCheckFile, ArchiveDisposal],
-  ...[Dwelling, DwellingStep],
+  ...[Dwelling, DwellingStep, Allotment, ContractTemplate, Contract, ContractRent, Occupancy, TenancyStep, RentEntry],
+  ...[LeaseOperation],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

@@ -101,6 +101,9 @@ export const FAULTS = {
   OBJECTION_OPEN: fault(409, '有异议尚未答复', '请先核实并答复全部异议'),
   OBJECTIONS_RUN: fault(409, '异议期未满', '请在异议期满且决定生效之日起执行'),
   DWELLING_RECORDED: fault(409, '该不动产单元已登记为保障性住房', '请核对不动产单元代码；同一套房只登记一次'),
+  CONTRACT_REQUIRED: fault(409, '尚未签订合同，不得交付', '请先与运营管理单位或产权单位签订合同（通知四）'),
+  RENEWAL_LATE: fault(409, '申请续租的期限已过', '合同期满后不再续租的须腾退；情况特殊的请按规定另行申请'),
+  PERIOD_CLOSED: fault(409, '该月租金已经结清上缴，不再登记', '请以实际办理之日登记，或在当月说明'),
   FILE_TYPE_REFUSED: fault(415, '文件类型不受理', '只收 PDF、JPEG、PNG，按文件内容判定；压缩包与办公文档请另存为 PDF'),
   FILE_UNSAFE: fault(
     422,

@@ -22,9 +22,14 @@ const STOCK_KEEPERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 
 /** Who keeps the archive: the county's office, and the city's in a city of districts [IM-4.4]. */
 const ARCHIVISTS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+/** 旗县（市、区）住房保障主管部门: contracts, rent and exits are its own in both flows (IM-7.2, 7.8). */
+const COUNTY: Role[] = ['COUNTY_HOUSING'];
 
 /** Who looks at what was decided past the order: above the county, or outside the offices. */
 const SUPERVISORS: Role[] = ['CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS];
+
+/** Who looks at rent: the offices that let, and those who look after them. */
+const RENT_READERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS];
 
 /** Who follows applications and those who wait; a partner system learns of them by its cross-checks alone. */
 export const APPLICATION_READERS: readonly Role[] = [...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'];
@@ -50,6 +55,14 @@ export const permissions = {
     waitingExceptions: allow(...SUPERVISORS),
     waitingDifferences: allow(...SUPERVISORS),
     dwellings: allow(...APPLICATION_READERS),
+    allotments: allow(...APPLICATION_READERS),
+    contracts: allow(...APPLICATION_READERS),
+    contractTemplates: allow(...APPLICATION_READERS),
+    tenancySteps: allow(...APPLICATION_READERS),
+    rentEntries: allow(...RENT_READERS),
+    arrears: allow(...RENT_READERS),
+    /* Sums of months, which say nothing of a person. */
+    treasury: allow(...RENT_READERS, 'FINANCE'),
     formTemplates: allow(...APPLICATION_READERS),
     dwellingFile: allow(...APPLICATION_READERS),
     archiveEntries: allow(...APPLICATION_READERS),
@@ -107,5 +120,35 @@ export const permissions = {
     confirmArchiveDisposal: allow(...ARCHIVISTS),
     recordDwelling: allow(...STOCK_KEEPERS),
     moveDwelling: allow(...STOCK_KEEPERS),
+    recordLeaseOperation: allow(...STOCK_KEEPERS),
+    /* Which of them in which flow, as the queue: schema/tenancy/moves. */
+    offerDwelling: allow(...QUEUE_OFFICES),
+    acceptDwelling: allow(...QUEUE_OFFICES),
+    declineDwelling: allow(...QUEUE_OFFICES),
+    voidAllotment: allow(...QUEUE_OFFICES),
+    handOverDwelling: allow(...COUNTY),
+    /* Of its own prefecture. */
+    publishContractTemplate: allow('CITY_HOUSING'),
+    drawContract: allow(...COUNTY),
+    signContract: allow(...COUNTY),
+    withdrawContract: allow(...COUNTY),
+    fileContract: allow(...COUNTY),
+    terminateContract: allow(...COUNTY),
+    askRenewal: allow(...COUNTY),
+    renewContract: allow(...COUNTY),
+    completePurchase: allow(...COUNTY),
+    recordMoveIn: allow(...COUNTY),
+    recordVacation: allow(...COUNTY),
+    recordPayment: allow(...COUNTY),
+    takeDeposit: allow(...COUNTY),
+    returnDeposit: allow(...COUNTY),
+    recordPriceDifference: allow(...COUNTY),
+    remitRent: allow(...COUNTY),
+    hearExit: allow(...COUNTY),
+    orderExit: allow(...COUNTY),
+    grantRelocation: allow(...COUNTY),
+    chargeMarketRent: allow(...COUNTY),
+    sueForExit: allow(...COUNTY),
+    completeExit: allow(...COUNTY),
   },
 };

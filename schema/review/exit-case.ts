@@ -1,5 +1,5 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { LocalDate, RegionCode } from '../scalars';
 
 /** 退出事由 (IM-7.2, 7.5–7.7). */
@@ -9,17 +9,34 @@ export enum ExitGround {
   SUBLET = 'SUBLET',
   LENT = 'LENT',
   VACANT = 'VACANT',
+  SOLD = 'SOLD',
 }
 registerEnumType(ExitGround, {
   name: 'ExitGround',
-  description: '退出事由：不再符合条件、擅自改变用途、转租、转借、无正当理由连续空置',
+  description: '退出事由：不再符合条件、擅自改变用途、转租、转借、无正当理由连续空置、出售',
 });
 
-/** What follows the opening comes with contracts and occupancy. */
+/** domain.md §5.6. What may follow what: schema/tenancy/moves. */
 export enum ExitState {
   OPENED = 'OPENED',
+  HEARING = 'HEARING',
+  ORDERED = 'ORDERED',
+  RELOCATION = 'RELOCATION',
+  MARKET_RENT = 'MARKET_RENT',
+  COURT = 'COURT',
+  VACATED = 'VACATED',
 }
-registerEnumType(ExitState, { name: 'ExitState', description: '退出状态：已立案' });
+registerEnumType(ExitState, {
+  name: 'ExitState',
+  description: '退出状态：已立案、已听取意见、已责令退出、搬迁期、按市场租金收取、已起诉、已腾退',
+});
+
+/** 收回承租的，回购购买的 (IM-7.9). */
+export enum ExitOutcome {
+  RECOVERY = 'RECOVERY',
+  REPURCHASE = 'REPURCHASE',
+}
+registerEnumType(ExitOutcome, { name: 'ExitOutcome', description: '退出办结：收回、回购' });
 
 /** 退出案: a household that has to leave by a day, by a decision that was executed. */
 @ObjectType({ description: '退出案' })
@@ -34,4 +51,5 @@ export class ExitCase {
   @Field(() => LocalDate) @Property({ type: 'date' }) openedOn!: string;
   @Field(() => LocalDate, { description: '腾退期限' }) @Property({ type: 'date' }) vacateBy!: string;
   @Field(() => ExitState) @Property({ type: 'text' }) state!: ExitState;
+  @Field(() => Int, { description: '版本：办理时须与所见一致' }) @Property({ type: 'integer' }) version!: number;
 }

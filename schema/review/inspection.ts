@@ -9,8 +9,30 @@ export enum Misuse {
   SUBLET = 'SUBLET',
   LENT = 'LENT',
   VACANT = 'VACANT',
+  SOLD = 'SOLD',
 }
-registerEnumType(Misuse, { name: 'Misuse', description: '疑似违规使用：改变用途、转租、转借、连续空置' });
+registerEnumType(Misuse, { name: 'Misuse', description: '疑似违规使用：改变用途、转租、转借、连续空置、出售' });
+
+/** 使用状态 [GX-9.2.1(4)]: what a visit saw. */
+export enum UseState {
+  SELF_OCCUPIED = 'SELF_OCCUPIED',
+  IDLE = 'IDLE',
+  LET = 'LET',
+  LENT = 'LENT',
+  SOLD = 'SOLD',
+  USE_CHANGED = 'USE_CHANGED',
+}
+registerEnumType(UseState, { name: 'UseState', description: '使用状态：自住、闲置、出租、出借、出售、改变用途' });
+
+/** What a use would be, if nobody permitted it. */
+export const MISUSE_OF: Readonly<Record<UseState, Misuse | null>> = {
+  [UseState.SELF_OCCUPIED]: null,
+  [UseState.IDLE]: Misuse.VACANT,
+  [UseState.LET]: Misuse.SUBLET,
+  [UseState.LENT]: Misuse.LENT,
+  [UseState.SOLD]: Misuse.SOLD,
+  [UseState.USE_CHANGED]: Misuse.CHANGE_OF_USE,
+};
 
 export enum Signal {
   METER = 'METER',
@@ -61,6 +83,9 @@ export class Inspection {
   @Field({ description: '登记人' }) @Property({ type: 'text' }) signalledBy!: string;
   @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) signalledAt!: Date;
   @Field(() => InspectionState) @Property({ type: 'text' }) state!: InspectionState;
+  @Field(() => UseState, { nullable: true, description: '巡查所见的使用状态' })
+  @Property({ type: 'text', nullable: true })
+  useState!: UseState | null;
   @Field(() => LocalDate, { nullable: true, description: '巡查之日' })
   @Property({ type: 'date', nullable: true })
   inspectedOn!: string | null;

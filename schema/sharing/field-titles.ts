@@ -15,6 +15,9 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     archiveEntry: '户档材料',
     archivePackage: '户档全卷封装',
     spotCheckFile: '档案抽查结果',
+    tenancyStep: '配租配售、合同、入住、退出的办理记录',
+    rentEntry: '租金台账',
+    arrears: '欠缴租金',
   },
   sharing: {
     signature: '授权书签名',
@@ -22,6 +25,7 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     decision: '审核决定及理由',
     paperEvidence: '人工证据',
     factContest: '存疑及理由',
+    violation: '违规使用的调查处理',
   },
   report: {
     at: '核对报告的出具时间',

@@ -8,14 +8,16 @@ import { HubError } from '../errors';
 import { parameterInForce } from '../store/parameter-in-force';
 import { closeItsCase } from '../store/close-its-case';
 import { reviewOf, takeStep } from '../store/reviews/step';
+import { rateAnew } from '../store/tenancy/rate';
 import { inUnit } from '../store/unit';
 import { CaseEnd } from '../../schema/housing/case';
 import { Entitlement } from '../../schema/housing/entitlement';
 import { Programme } from '../../schema/programme';
 import { AnnualReviewState, ReviewOutcome, type AnnualReview } from '../../schema/review/annual-review';
 import { ExitCase, ExitGround, ExitState } from '../../schema/review/exit-case';
-import { Inspection } from '../../schema/review/inspection';
+import { Inspection, MISUSE_OF } from '../../schema/review/inspection';
 import { Conversion, ReviewStep, ReviewStepKind } from '../../schema/review/review-step';
+import { RentBasis } from '../../schema/tenancy/contract-rent';
 
 /** 按合同约定终止其配租配售资格: ends by a decision that names its clause, or not at all. */
 const ENDED = guardOf(clause('IM-7.3'));
@@ -58,11 +60,17 @@ async function carryOut(
   { outcome, conversion, effectiveOn, basis, inspectionId }: ReviewStep,
 ): Promise<void> {
   const today = beijingDay(ctx.hub.now());
-  if (outcome === ReviewOutcome.ADJUST) return closeItsCase(em, review, CaseEnd.SETTLED, today);
+  if (outcome === ReviewOutcome.ADJUST) {
+    await rateAnew(ctx, em, review, RentBasis.ADJUSTMENT);
+    return closeItsCase(em, review, CaseEnd.SETTLED, today);
+  }
   await endEntitlement(em, review, dayAfter(effectiveOn!, -1));
   ENDED.let();
   if (outcome === ReviewOutcome.CONVERT_TO_PUBLIC_RENTAL) {
-    if (conversion === Conversion.RENT) beginPublicRental(em, review, effectiveOn!);
+    if (conversion === Conversion.RENT) {
+      beginPublicRental(em, review, effectiveOn!);
+      await rateAnew(ctx, em, review, RentBasis.CONVERSION);
+    }
     return closeItsCase(em, review, CaseEnd.SETTLED, today);
   }
   const days = await parameterInForce(client, 'exit.vacate-days', review.regionCode, today, ctx.hub.now());
@@ -71,7 +79,7 @@ async function carryOut(
     {
       ...{ id: randomUUID(), regionCode: review.regionCode, householdId: review.householdId, reviewId: review.id },
       ...{ ground: await groundOf(em, inspectionId), basis: basis!, state: ExitState.OPENED },
-      ...{ openedOn: today, vacateBy: dayAfter(today, days) },
+      ...{ openedOn: today, vacateBy: dayAfter(today, days), version: 0 },
     },
     { persist: true },
   );
@@ -81,7 +89,8 @@ async function carryOut(
 /** The ground of an exit is what was confirmed, or that the conditions are no longer met. */
 async function groundOf(em: EntityManager, inspectionId: string | null): Promise<ExitGround> {
   if (inspectionId === null) return ExitGround.NO_LONGER_ELIGIBLE;
-  return ExitGround[(await em.findOneOrFail(Inspection, { id: inspectionId })).kind];
+  const { kind, useState } = await em.findOneOrFail(Inspection, { id: inspectionId });
+  return ExitGround[(useState && MISUSE_OF[useState]) ?? kind];
 }
 
 async function endEntitlement(em: EntityManager, { entitlementId }: AnnualReview, last: string): Promise<void> {

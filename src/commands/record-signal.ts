@@ -42,7 +42,14 @@ export async function recordSignal(ctx: RequestContext, input: RecordSignal): Pr
         : seenFrom;
     const inspection = em.create(Inspection, {
       ...{ id: randomUUID(), regionCode, householdId, kind, signal, seenFrom, opensOn, signalNote },
-      ...{ signalledBy: ctx.viewer.subject, signalledAt: now, inspectedOn: null, resultNote: null, inspectedBy: null },
+      ...{
+        signalledBy: ctx.viewer.subject,
+        signalledAt: now,
+        inspectedOn: null,
+        resultNote: null,
+        inspectedBy: null,
+        useState: null,
+      },
       state: opensOn <= today ? InspectionState.OPEN : InspectionState.WATCHING,
     });
     await em.persist(inspection).flush();

@@ -1,5 +1,6 @@
 import type { Hub } from '../context';
 import type { Job } from '../queue/job';
+import { chargeRents } from './charge-rents';
 import { collectDeferred } from './collect-deferred';
 import { compareWatched } from './compare-watched';
 import { endPublicities } from './end-publicities';
@@ -14,6 +15,7 @@ import { recomputeQueues } from './recompute-queues';
 import { remindAnswers } from './remind-answers';
 import { rotateKeys } from './rotate-keys';
 import { runCrossCheck } from './run-cross-check';
+import { runTenancies } from './run-tenancies';
 import { screenIdentities } from './screen-identities';
 import { settleAgain } from './settle-again';
 import { settleMatchedAgain } from './settle-matched-again';
@@ -27,4 +29,5 @@ export const jobs: readonly Job<Hub>[] = [
   ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
   ...[screenIdentities, endPublicities, recomputeQueues],
   ...[watchChanges, compareWatched, endReplies, sweepFiles],
+  ...[runTenancies, chargeRents],
 ];

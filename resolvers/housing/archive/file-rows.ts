@@ -44,7 +44,8 @@ const REACHED = {
   text: `with seen as (select e.fact from archive_entry e where e.file_id = $1 and ${visible('$2::date', '$3::timestamptz')})
          select f.household_id is not null and exists (select from seen where fact = 'SUBMISSION') as "${ArchivePhase.APPLIED}",
            f.household_id is not null and exists (select from seen where fact = 'APPROVAL') as "${ArchivePhase.APPROVED}",
-           exists (select from entitlement n where n.household_id = f.household_id and n.since <= $2::date and coalesce(n.until >= $2::date, true)) as "${ArchivePhase.SECURED}",
+           exists (select from entitlement n where n.household_id = f.household_id and n.since <= $2::date and coalesce(n.until >= $2::date, true))
+             or exists (select from seen where fact = 'ALLOTMENT_ACCEPTANCE') as "${ArchivePhase.SECURED}",
            f.dwelling_id is not null as "${ArchivePhase.STOCK}",
            exists (select from dwelling d where d.id = f.dwelling_id and d.state = 'OCCUPIED') as "${ArchivePhase.OCCUPIED}"
          from archive_file f where f.id = $1`,

@@ -1,11 +1,13 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { MoveDwelling } from '../../../src/commands/move-dwelling';
 import type { RecordDwelling } from '../../../src/commands/record-dwelling';
+import type { RecordLeaseOperation } from '../../../src/commands/record-lease-operation';
 import { AreaKind } from '../../../schema/area-kind';
 import { Programme } from '../../../schema/programme';
-import { Integer } from '../../../schema/scalars';
+import { Fen, Integer, LocalDate } from '../../../schema/scalars';
 import { DwellingState } from '../../../schema/tenancy/dwelling';
 import { DwellingStepKind } from '../../../schema/tenancy/dwelling-step';
+import { LeaseOperationKind } from '../../../schema/tenancy/lease-operation';
 
 @InputType({ description: '登记保障性住房' })
 export class RecordDwellingInput implements RecordDwelling {
@@ -29,4 +31,15 @@ export class MoveDwellingInput implements MoveDwelling {
   @Field(() => Int, { description: '所见版本；已被他人办理的须重新读取' }) version!: number;
   @Field(() => DwellingStepKind) step!: DwellingStepKind;
   @Field(() => String, { nullable: true, description: '文号；冻结的必填' }) documentNumber?: string | null;
+}
+
+@InputType({ description: '登记维修养护、物业管理' })
+export class RecordLeaseOperationInput implements RecordLeaseOperation {
+  @Field(() => ID) dwellingId!: string;
+  @Field(() => LeaseOperationKind) kind!: LeaseOperationKind;
+  @Field(() => LocalDate, { description: '办理之日，不晚于今日' }) onDay!: string;
+  @Field({ description: '内容；不写居住人的情况' }) summary!: string;
+  @Field({ description: '承办单位' }) doneBy!: string;
+  @Field(() => Fen, { nullable: true, description: '费用' }) amountFen?: number | null;
+  @Field(() => String, { nullable: true, description: '单据号' }) documentNumber?: string | null;
 }

@@ -1,14 +1,16 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { moveDwelling } from '../../../src/commands/move-dwelling';
 import { recordDwelling } from '../../../src/commands/record-dwelling';
+import { recordLeaseOperation } from '../../../src/commands/record-lease-operation';
 import type { RequestContext } from '../../../src/context';
 import { connectionType, PageSize, type Connection } from '../../../schema/page';
 import { Dwelling, DwellingState } from '../../../schema/tenancy/dwelling';
 import { DwellingStep } from '../../../schema/tenancy/dwelling-step';
+import { LeaseOperation } from '../../../schema/tenancy/lease-operation';
 import { recordId } from '../../identifier';
 import { knownRegion } from '../../known-region';
-import { dwellingStepsOf, pageOfDwellings } from './dwelling-rows';
-import { MoveDwellingInput, RecordDwellingInput } from './dwelling-inputs';
+import { dwellingStepsOf, leaseOperationsOf, pageOfDwellings } from './dwelling-rows';
+import { MoveDwellingInput, RecordDwellingInput, RecordLeaseOperationInput } from './dwelling-inputs';
 
 const DwellingConnection = connectionType(Dwelling, 'Dwelling');
 
@@ -29,6 +31,19 @@ export class DwellingResolver {
   @FieldResolver(() => [DwellingStep], { description: '办理经过，先后为序' })
   steps(@Root() { id }: Pick<Dwelling, 'id'>, @Ctx() ctx: RequestContext): Promise<DwellingStep[]> {
     return dwellingStepsOf(ctx, id);
+  }
+
+  @FieldResolver(() => [LeaseOperation], { description: '签约、租金收取、维修养护、物业管理，先后为序' })
+  operations(@Root() { id }: Pick<Dwelling, 'id'>, @Ctx() ctx: RequestContext): Promise<LeaseOperation[]> {
+    return leaseOperationsOf(ctx, id);
+  }
+
+  @Mutation(() => Dwelling, { nullable: true, description: '登记维修养护、物业管理' })
+  recordLeaseOperation(
+    @Arg('input', () => RecordLeaseOperationInput) input: RecordLeaseOperationInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<Dwelling> {
+    return recordLeaseOperation(ctx, { ...input, dwellingId: recordId(input.dwellingId, 'dwellingId') });
   }
 
   @Mutation(() => Dwelling, { nullable: true, description: '登记一套保障性住房' })

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { CloseInspection } from '../../../src/commands/close-inspection';
+import type { CloseViolation } from '../../../src/commands/close-violation';
 import type { ConsultOnReview } from '../../../src/commands/consult-on-review';
 import type { DecideReview } from '../../../src/commands/decide-review';
 import type { DeclareForReview } from '../../../src/commands/declare-for-review';
@@ -8,7 +9,8 @@ import type { HearReview } from '../../../src/commands/hear-review';
 import type { OpenReviewCampaign } from '../../../src/commands/open-review-campaign';
 import type { RecordSignal } from '../../../src/commands/record-signal';
 import { ReviewOutcome } from '../../../schema/review/annual-review';
-import { InspectionResult, Misuse, Signal } from '../../../schema/review/inspection';
+import { InspectionResult, Misuse, Signal, UseState } from '../../../schema/review/inspection';
+import { ViolationDecision } from '../../../schema/review/violation';
 import { ConsultedAgency, Conversion, Opinion } from '../../../schema/review/review-step';
 import { Fen, LocalDate } from '../../../schema/scalars';
 
@@ -81,6 +83,16 @@ export class RecordSignalInput implements RecordSignal {
 export class CloseInspectionInput implements CloseInspection {
   @Field(() => ID) inspectionId!: string;
   @Field(() => InspectionResult) result!: InspectionResult;
+  @Field(() => UseState, { description: '巡查所见的使用状态' }) use!: UseState;
   @Field(() => LocalDate, { description: '巡查之日' }) inspectedOn!: string;
   @Field({ description: '巡查记录' }) record!: string;
+}
+
+@InputType({ description: '违规处理' })
+export class CloseViolationInput implements CloseViolation {
+  @Field(() => ID) violationId!: string;
+  @Field({ description: '调查情况' }) investigation!: string;
+  @Field(() => ViolationDecision) decision!: ViolationDecision;
+  @Field({ description: '决定文号' }) documentNumber!: string;
+  @Field(() => LocalDate, { description: '决定之日，不晚于今日' }) decidedOn!: string;
 }

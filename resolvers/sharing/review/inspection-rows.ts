@@ -13,7 +13,7 @@ const PAGE: PersonalSelect = {
   takes: 5,
   text: `select a.person_id, a.person_id as "personId", i.id, i.region_code as "regionCode", i.household_id as "householdId", i.kind, i.signal,
            i.seen_from as "seenFrom", i.opens_on as "opensOn", i.signal_note as "signalNote", i.signalled_by as "signalledBy",
-           i.signalled_at as "signalledAt", i.state, i.inspected_on as "inspectedOn", i.result_note as "resultNote", i.inspected_by as "inspectedBy"
+           i.signalled_at as "signalledAt", i.state, i.use_state as "useState", i.inspected_on as "inspectedOn", i.result_note as "resultNote", i.inspected_by as "inspectedBy"
          from (
            select * from inspection where region_code = any ($1) and ($2::text is null or state = $2) and (opens_on, id) > ($3::date, $4::uuid)
            order by opens_on, id limit $5
@@ -26,7 +26,7 @@ const PAGE: PersonalSelect = {
 const EXITS = {
   name: 'exit-cases-page',
   text: `select id, region_code as "regionCode", household_id as "householdId", review_id as "reviewId", ground, basis, opened_on as "openedOn",
-           vacate_by as "vacateBy", state
+           vacate_by as "vacateBy", state, version
          from exit_case where region_code = any ($1) and (vacate_by, id) > ($2::date, $3::uuid) order by vacate_by, id limit $4`,
 };
 const RECORD = {

@@ -24,6 +24,8 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['archive_move', 'stages of a material, kept by its trigger'],
   ['archive_body', 'what entries say, sealed, src/store/archive'],
   ['archive_erasure', 'which bodies were erased by whose decision, src/store/archive'],
+  ['tenancy_move', 'steps of allotments, contracts, occupancies and exits, as in schema/tenancy/moves'],
+  ['rent_posting', 'accounts of each kind of rent entry, read by SQL'],
   ['legal_move', 'states that may follow a state, as in schema/transitions'],
   ['calendar_year', 'years whose days off are announced, src/store'],
   ['calendar_day', 'days off and days made up for, src/store'],

@@ -1,0 +1,46 @@
+import { beijingDay } from '../access/day';
+import { systemViewer, type Hub } from '../context';
+import type { Job } from '../queue/job';
+import { unlessOvertaken } from '../store/overtaken';
+import { allotmentStep, contractStep } from '../store/tenancy/step';
+import { HUB } from '../../schema/admission/moves';
+import { TenancyStepKind as Kind } from '../../schema/tenancy/tenancy-step';
+
+interface Due {
+  readonly noun: 'ALLOTMENT' | 'CONTRACT';
+  readonly id: string;
+  readonly version: number;
+  readonly region: string;
+}
+
+const DUE = `
+  select 'ALLOTMENT' as noun, id, version, region_code as region from allotment where state = 'OFFERED' and answer_by < $1
+  union all select 'CONTRACT', id, version, region_code from contract where state = 'ACTIVE' and ends_on < $1
+  order by noun, id`;
+const RENEWALS = `
+  select region_code as region, count(*)::int as missed from contract k
+  where state = 'ACTIVE' and kind = 'LEASE' and renewal_asked_on is null
+    and $1::date > ends_on - make_interval(months => parameter_in_force('renewal.ask-months', region_code, $1::date, $2)::int)
+  group by region_code order by region_code`;
+
+/** 逾期未答复、合同到期: what the clock does with offers and contracts. Nobody has to leave by it; it tells where nobody asked for a renewal in time. */
+export const runTenancies: Job<Pick<Hub, 'db' | 'orm' | 'now' | 'log'>> = {
+  task: 'run-tenancies',
+  schedule: '50 16 * * *', // 00:50 in Beijing
+  async run(_payload, hub, signal) {
+    const today = beijingDay(hub.now());
+    const { rows } = await hub.db.engine.query<Due>(DUE, [today]);
+    for (const { noun, id, version, region } of rows) {
+      if (signal.aborted) return;
+      const viewer = systemViewer(region, [region], 'hub:run-tenancies');
+      const ctx = { hub, viewer, requestId: `run-tenancies:${today}` };
+      const taken =
+        noun === 'ALLOTMENT'
+          ? allotmentStep(ctx, 'lapseAllotment', Kind.LAPSE, { id, version }, { as: HUB })
+          : contractStep(ctx, 'expireContract', Kind.EXPIRY, { id, version }, { as: HUB });
+      await taken.catch(unlessOvertaken);
+    }
+    const { rows: missed } = await hub.db.engine.query(RENEWALS, [today, hub.now()]);
+    for (const row of missed) hub.log.warn(row, 'leases near their end whose renewal nobody asked for in time');
+  },
+};
