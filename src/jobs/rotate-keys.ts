@@ -58,7 +58,8 @@ async function renew(hub: RotationHub, purpose: KeyPurpose, keyId: string, signa
   await walkUntilClean(hub, { purpose, keyId }, purpose === 'seal' ? sealPersons : settlePersons, signal);
   await walkUntilClean(hub, { purpose, keyId }, renewAnswers, signal);
   if (purpose !== 'seal') return;
-  for (const walk of [sealMarks, sealDocuments, sealArchive]) await walkUntilClean(hub, { purpose, keyId }, walk, signal);
+  for (const walk of [sealMarks, sealDocuments, sealArchive])
+    await walkUntilClean(hub, { purpose, keyId }, walk, signal);
 }
 
 async function goOnIn({ db }: RotationHub, purpose: KeyPurpose, seconds: number): Promise<void> {

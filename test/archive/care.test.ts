@@ -11,7 +11,7 @@ import { ArchiveFileResolver, FileOfHousehold } from '../../resolvers/housing/ar
 import { ArchiveCareResolver } from '../../resolvers/housing/archive/care';
 import type { ArchiveFile } from '../../schema/archive/archive-file';
 import { ArchiveFindingKind, type ArchiveFinding } from '../../schema/archive/archive-finding';
-import { ArchiveSection } from '../../schema/archive/sections';
+import type { ArchiveSection } from '../../schema/archive/sections';
 import { SpotFound } from '../../schema/archive/spot-check';
 import { HONGSHAN, ONGNIUD, openOffice, type Office } from '../commands/support/office';
 import { dwellingIn, officerAt, refusalOf } from './archive-of';

@@ -40,7 +40,7 @@ const keysFile = (of: Signer, kid = of.publicJwk['kid']): string => {
   return path;
 };
 const files = folderStore(join(room, 'files'));
-let now = new Date('2026-11-22T04:00:00Z');
+const now = new Date('2026-11-22T04:00:00Z');
 let office: Office;
 beforeAll(async () => void (office = await openOffice()));
 afterAll(() => office.close());

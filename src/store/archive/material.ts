@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager, RequiredEntityData } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { beijingDay } from '../../access/day';
-import { sealedUnder } from '../../access/seal';
-import type { RequestContext } from '../../context';
+import { sealedUnder, type Seal } from '../../access/seal';
+import type { Session } from '../../access/session';
 import { HubError } from '../../errors';
 import { inUnit, type Work } from '../unit';
 import { keepBody, type Material } from './body';
@@ -28,10 +28,14 @@ export interface Filed {
   readonly material: Material;
 }
 
+/** Who acts, with what a file is written by. */
+export type Archiving = Parameters<typeof inUnit>[0] &
+  Pick<Session, 'viewer'> & { readonly hub: { readonly now: () => Date; readonly seal: Seal } };
+
 type Whose = Pick<ArchiveEntry, 'regionCode' | 'householdId' | 'dwellingId'>;
 
 /** One transaction about a file; what the database refuses is told in the words of the catalogue. */
-export const onArchive = async <T>(ctx: RequestContext, verb: string, work: Work<T>): Promise<T> =>
+export const onArchive = async <T>(ctx: Archiving, verb: string, work: Work<T>): Promise<T> =>
   inUnit(ctx, verb, work).catch((error: unknown) => {
     throw toldOfArchive(error);
   });
@@ -62,7 +66,7 @@ const BODY = `insert into archive_body (entry_id, region_code, sealed, sealed_ke
 
 /** Puts a material into its file; the database gives it its place in the chain. */
 export async function fileMaterial(
-  { hub, viewer }: RequestContext,
+  { hub, viewer }: Archiving,
   em: EntityManager,
   client: ClientBase,
   whose: Whose,

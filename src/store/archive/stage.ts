@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { beijingDay } from '../../access/day';
-import type { RequestContext } from '../../context';
 import { HubError } from '../../errors';
-import { onArchive } from './material';
+import { onArchive, type Archiving } from './material';
 import { ArchiveEntry, type ArchiveStage } from '../../../schema/archive/archive-entry';
 import { ArchiveStep } from '../../../schema/archive/archive-step';
 
@@ -16,7 +15,7 @@ export async function archiveEntryOf(em: EntityManager, id: string): Promise<Arc
 
 /** A verb that brings a material one stage on; the database asks from which. */
 export const archiveStage = (
-  ctx: RequestContext,
+  ctx: Archiving,
   verb: string,
   stage: ArchiveStage,
   entryId: string,
