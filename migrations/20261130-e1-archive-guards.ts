@@ -142,10 +142,13 @@ export class Migration20261130ArchiveGuards extends Migration {
         was archive_entry;
       begin
         if new.form = 'FACT' and pg_trigger_depth() < 2 then ${refusal('facts are kept by themselves', 'archive_fact_by_itself')} end if;
-        if new.household_id is not null and not exists (select from household h where (h.id, h.region_code) = (new.household_id, new.region_code)) then
+        /* What happened is kept wherever its file is. */
+        if new.form = 'FACT' then
+          new.region_code := coalesce((select f.region_code from archive_file f where f.household_id = new.household_id or f.dwelling_id = new.dwelling_id),
+            (select h.region_code from household h where h.id = new.household_id), (select d.region_code from dwelling d where d.id = new.dwelling_id));
+        elsif new.household_id is not null and not exists (select from household h where (h.id, h.region_code) = (new.household_id, new.region_code)) then
           ${refusal('there is no such household', 'archive_of_household')}
-        end if;
-        if new.dwelling_id is not null and not exists (select from dwelling d where (d.id, d.region_code) = (new.dwelling_id, new.region_code)) then
+        elsif new.dwelling_id is not null and not exists (select from dwelling d where (d.id, d.region_code) = (new.dwelling_id, new.region_code)) then
           ${refusal('there is no such dwelling', 'archive_of_household')}
         end if;
         insert into archive_file (id, region_code, kind, household_id, dwelling_id, opened_at)
@@ -230,6 +233,7 @@ export class Migration20261130ArchiveGuards extends Migration {
         place record;
         salt bytea;
         entry uuid;
+        region text;
       begin
         select * into source from archive_source s where s.kind = tg_argv[0];
         if source.dwelling_of is not null then
@@ -247,8 +251,9 @@ export class Migration20261130ArchiveGuards extends Migration {
           values (entry, new.region_code, case place.file_kind when 'HOUSEHOLD' then place.of end, case place.file_kind when 'DWELLING' then place.of end,
             place.section, 'FACT', tg_argv[0], new.id, what, day, moment,
             coalesce(told ->> 'taken_by', who ->> 'subject'), coalesce(told ->> 'role', who ->> 'role'), coalesce(told ->> 'office', who ->> 'office'), day,
-            encode(sha256(convert_to(archive_text(tg_argv[0], new.id, salt), 'UTF8')), 'hex'));
-          insert into archive_body (entry_id, region_code, salt) values (entry, new.region_code, salt);
+            encode(sha256(convert_to(archive_text(tg_argv[0], new.id, salt), 'UTF8')), 'hex'))
+          returning region_code into region;
+          insert into archive_body (entry_id, region_code, salt) values (entry, region, salt);
         end loop;
         return null;
       end $$;

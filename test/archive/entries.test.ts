@@ -4,7 +4,7 @@ import { correctArchiveEntry } from '../../src/commands/correct-archive-entry';
 import { fileArchiveEntry } from '../../src/commands/file-archive-entry';
 import { shelveArchiveEntry } from '../../src/commands/shelve-archive-entry';
 import { SECTIONS, type ArchiveSection } from '../../schema/archive/sections';
-import { NOW, ONGNIUD, openOffice, TIANE, TODAY, type Office } from '../commands/support/office';
+import { HONGSHAN, NOW, ONGNIUD, openOffice, TIANE, TODAY, type Office } from '../commands/support/office';
 import { approvedIn, bySql, STEP, waits } from '../waiting/queue-of';
 import { dwellingIn, officerAt, refusalOf, seenOf } from './archive-of';
 
@@ -112,6 +112,27 @@ describe('an archive', () => {
       ['APPROVAL', 'REVIEW', '2026-01-15', 'x', 'FILED'],
       ['INVITATION', 'ALLOCATION', '2026-02-01', 'x', 'FILED'],
     ]);
+    /* A file stays where it is; what happens is kept in it wherever the household went. */
+    await office.rows(`update household set region_code = $2 where id = $1`, [household, HONGSHAN]);
+    await bySql(office.base, ONGNIUD, STEP, [
+      ...[
+        ONGNIUD,
+        household,
+        entry,
+        1,
+        'REGISTRATION',
+        new Date('2026-02-02'),
+        '2026-02-02',
+        'COUNTY_HOUSING',
+        null,
+        null,
+      ],
+    ]);
+    expect((await seenOf(officer(), household, '2026-12-01', new Date()))!.map(({ fact }) => fact)).toEqual([
+      'APPROVAL',
+      'INVITATION',
+      'REGISTRATION',
+    ]);
     /* Its body is its row: written over by the owner, it is not what was kept any more. */
     const bodies = () =>
       office.rows<{ same: boolean }>(
@@ -119,9 +140,9 @@ describe('an archive', () => {
          from archive_entry e join archive_body b on b.entry_id = e.id where e.household_id = $1 order by e.seq`,
         [household],
       );
-    expect(await bodies()).toEqual([{ same: true }, { same: true }]);
+    expect(await bodies()).toEqual([{ same: true }, { same: true }, { same: true }]);
     await office.rows(`update waiting_step set note = '另一理由' where entry_id = $1`, [entry]);
-    expect(await bodies()).toEqual([{ same: true }, { same: false }]);
+    expect(await bodies()).toEqual([{ same: true }, { same: false }, { same: false }]);
     const made = `insert into archive_entry (id, region_code, household_id, section, form, subject_kind, subject_id, fact, valid_from, recorded_at, filed_by, role, office, on_day, body_hash)
       values ($1, $2, $3, 'REVIEW', 'FACT', 'APPLICATION_STEP', $1, 'PASS', '2026-01-01', now(), 'x', 'x', 'x', '2026-01-01', repeat('0', 64))`;
     expect(await refused(bySql(office.base, ONGNIUD, made, [randomUUID(), ONGNIUD, household]))).toBe(

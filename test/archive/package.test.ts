@@ -232,6 +232,16 @@ describe('a sealed package', () => {
       /entry 1: it is of another place/,
     ],
     [
+      'its signer counts otherwise',
+      (to) => {
+        const m = manifestOf(to);
+        m.chain.size += 1;
+        sign(to, m);
+      },
+      1,
+      /chain: it ends elsewhere/,
+    ],
+    [
       'its signer leaves the last entry out',
       (to) => {
         const m = manifestOf(to);

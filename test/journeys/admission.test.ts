@@ -3,6 +3,8 @@ import { admission, staffOf } from '../admission/office-of';
 import { honestFiles, type File } from '../support/files';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
 import { beijingDay } from '../../src/access/day';
+import { eraseArchives } from '../../src/store/archive/erase';
+import { tablesAsText } from '../support/canaries';
 import { recomputeQueues } from '../../src/jobs/recompute-queues';
 
 const DAY_MS = 86_400_000;
@@ -27,6 +29,7 @@ afterAll(() => running.close());
 beforeEach(() => void (ahead = 0));
 
 interface Filed {
+  readonly id: string;
   readonly entries: readonly {
     readonly id: string;
     readonly section: string;
@@ -34,6 +37,7 @@ interface Filed {
     readonly filedBy: string;
     readonly role: string;
     readonly recordedAt: string;
+    readonly material: { readonly title: string } | null;
   }[];
   readonly completeness: {
     readonly present: number;
@@ -166,6 +170,31 @@ describe('an application', () => {
     const elsewhere = { ...county, region: file.region.startsWith('15') ? '450102' : '150402' };
     expect((await running.ask(elsewhere, LIST, { variables })).data).toEqual({ archiveEntries: { nodes: [] } });
     expect(JSON.stringify((await running.ask(county, LIST, { variables })).data)).toContain(own.entryId);
+    /* By the decision of two its words are gone, from every table, file and line of the log; the entries are not. */
+    const order = { input: { fileId: after.id, documentNumber: '销〔2026〕1号' } };
+    const proposal = `mutation ($input: ProposeArchiveDisposalInput!) { proposeArchiveDisposal(input: $input) { id } }`;
+    const proposed = await running.ask<{ proposeArchiveDisposal: { id: string } }>(county, proposal, {
+      variables: order,
+    });
+    const confirming = `mutation ($id: ID!) { confirmArchiveDisposal(disposalId: $id) { confirmedBy } }`;
+    const { id: disposal } = proposed.data.proposeArchiveDisposal;
+    expect(codeOf(await running.ask(county, confirming, { variables: { id: disposal } }))).toEqual([
+      'SECOND_PERSON_REQUIRED',
+    ]);
+    expect(
+      codeOf(await running.ask({ ...county, sub: 'another' }, confirming, { variables: { id: disposal } })),
+    ).toEqual([]);
+    const { base, hub } = running;
+    expect(await eraseArchives({ owner: base.owner, files: hub.files, now: hub.now(), subject: 'archivist' })).toBe(
+      after.entries.length + 1,
+    );
+    const tables = [...(await tablesAsText(running)).values()].join('\n');
+    for (const text of [tables, running.logged.join('')])
+      expect(['户口簿复印件', '一号柜'].filter((word) => text.includes(word))).toEqual([]);
+    expect((await read()).file.entries.map(({ id, material }) => [id, material])).toEqual([
+      ...filed.entries.map(({ id }) => [id, null]),
+      [expect.any(String), null],
+    ]);
   }, 60_000);
 
   it('in a district goes from the street through the district with civil affairs to the city with police [IM-3.3] [IM-3.D1] [IM-3.D2] [IM-3.D3] [IM-3.D5]', async () => {
