@@ -184,6 +184,11 @@ export class Migration20261130Rent extends Migration {
             and e.on_day >= new.month + interval '1 month') then
             ${refusal('the month is closed', 'rent_period_closed')}
           end if;
+        elsif new.kind = 'PRICE_DIFFERENCE' then
+          if not exists (select from annual_review v join review_step s on s.review_id = v.id and s.kind = 'DECISION' and s.report_hash = v.report_hash
+            where v.household_id = k.household_id and v.state in ('DECIDED','EXECUTED') and s.conversion = 'PURCHASE') then
+            ${refusal('nobody decided a purchase', 'rent_no_purchase')}
+          end if;
         elsif new.kind = 'DEPOSIT_TAKEN' then
           if k.state not in ('SIGNED','FILED','ACTIVE') or new.amount_fen is distinct from k.deposit_fen then ${refusal('not the deposit of a signed contract', 'rent_deposit')} end if;
         elsif new.kind = 'DEPOSIT_RETURNED' then

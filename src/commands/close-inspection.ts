@@ -31,9 +31,20 @@ const ORDER_DUE = carriedOutBy('MEASURE', clause('IM-7.5', 'IM-7.6'));
  * naming the field.
  */
 export async function closeInspection(ctx: RequestContext, input: CloseInspection): Promise<Inspection> {
+  const closed = await visited(ctx, input).catch((error: unknown) => {
+    if (refusedBy(error) !== 'inspection_use') throw error;
+    const why = '与巡查结果不符：属实须为违规的使用状态，不属实须为自住或闲置';
+    throw USE_SEEN.refuse(new HubError('INVALID_INPUT', 'use', why));
+  });
+  USE_SEEN.let();
+  if (closed.state === InspectionState.CONFIRMED) ORDER_DUE();
+  return closed;
+}
+
+async function visited(ctx: RequestContext, input: CloseInspection): Promise<Inspection> {
   const inspectedOn = pastDay(input.inspectedOn, 'inspectedOn', beijingDay(ctx.hub.now()));
   const resultNote = freeText(input.record, 'record');
-  const closed = await inUnit(ctx, 'closeInspection', async (em, client) => {
+  return inUnit(ctx, 'closeInspection', async (em, client) => {
     const inspection = await em.findOne(
       Inspection,
       { id: input.inspectionId },
@@ -42,19 +53,8 @@ export async function closeInspection(ctx: RequestContext, input: CloseInspectio
     if (!inspection) throw new HubError('NOT_FOUND', 'inspectionId');
     if (inspectedOn < inspection.seenFrom) throw new HubError('INVALID_INPUT', 'inspectedOn', '不得早于线索起始之日');
     inspection.state = move(inspectionMoves, inspection.state, InspectionState[input.result]);
-    await em
-      .persist(
-        Object.assign(inspection, { inspectedOn, resultNote, useState: input.use, inspectedBy: ctx.viewer.subject }),
-      )
-      .flush();
+    const seen = { inspectedOn, resultNote, useState: input.use, inspectedBy: ctx.viewer.subject };
+    await em.persist(Object.assign(inspection, seen)).flush();
     return Object.assign(inspection, { personId: await applicantOf(client, inspection.householdId) });
-  }).catch((error: unknown) => {
-    if (refusedBy(error) !== 'inspection_use') throw error;
-    throw USE_SEEN.refuse(
-      new HubError('INVALID_INPUT', 'use', '与巡查结果不符：属实须为违规的使用状态，不属实须为自住或闲置'),
-    );
   });
-  USE_SEEN.let();
-  if (closed.state === InspectionState.CONFIRMED) ORDER_DUE();
-  return closed;
 }

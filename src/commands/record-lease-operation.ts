@@ -24,7 +24,6 @@ const BY_HAND: readonly LeaseOperationKind[] = [LeaseOperationKind.REPAIR, Lease
 export async function recordLeaseOperation(ctx: RequestContext, input: RecordLeaseOperation): Promise<Dwelling> {
   const { kind, amountFen = null, documentNumber: number } = input;
   const at = ctx.hub.now();
-  if (!BY_HAND.includes(kind)) throw new HubError('INVALID_INPUT', 'kind', '签约与租金由合同与台账记载');
   if (amountFen !== null && amountFen < 0) throw new HubError('INVALID_INPUT', 'amountFen', '不得为负');
   const told = {
     onDay: pastDay(input.onDay, 'onDay', beijingDay(at)),
@@ -34,6 +33,7 @@ export async function recordLeaseOperation(ctx: RequestContext, input: RecordLea
   };
   return onDwelling(ctx, 'recordLeaseOperation', async (em) => {
     const dwelling = await dwellingOf(em, input.dwellingId);
+    if (!BY_HAND.includes(kind)) throw new HubError('INVALID_INPUT', 'kind', '签约与租金由合同与台账记载');
     const { id: dwellingId, regionCode } = dwelling;
     const entry = { id: randomUUID(), regionCode, dwellingId, kind, amountFen, ...told };
     em.create(LeaseOperation, { ...entry, recordedAt: at, recordedBy: ctx.viewer.subject }, { persist: true });

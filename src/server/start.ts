@@ -17,6 +17,7 @@ import { makeHttp } from './http';
 import { OFFICERS, makeAdmission } from './limits/admission';
 import { openGuard } from './limits/guard';
 import { watchSaturation } from './limits/saturation';
+import { openPublicityDoor } from './publicity-door';
 import { makePublicDoor } from './public-door';
 import { makeAccessTokens } from './partner/access-token';
 import { openTokenDoor } from './partner/token-door';
@@ -61,6 +62,7 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   openGraphqlDoor(app, { ...reception, gateway, resolvePurpose: parts.resolvePurpose });
   openFileDoor(app, reception);
   publicDoor.open(app);
+  openPublicityDoor(app, hub, guard);
   openSigningKeys(app, hub.signer);
   openTokenDoor(app, { hub, guard, tokens });
   parts.routes?.(app);

@@ -161,8 +161,9 @@ describe.each(ROLES)('a %s', (role) => {
   });
 });
 
-/** Told by a subscription, by imports, by the verbs of a list that nobody reads, deep in a report: `relations`, `known-elsewhere`, `judgement/conflict`. */
-const ELSEWHERE = /^(CrossCheckProgress|ImportReport|ImportProblem|ReapplyBar|ConflictTold|ArchiveDisposal)\./;
+/** Told by a subscription, by imports, by verbs whose list tells more or that nobody reads, deep in a report: `relations`, `known-elsewhere`, `judgement/conflict`. */
+const ELSEWHERE =
+  /^(CrossCheckProgress|ImportReport|ImportProblem|ReapplyBar|ConflictTold|ExitStanding|ArchiveDisposal)\./;
 
 describe('the open fields of every type', () => {
   it('are all asked for, from every root field that leads to them', () => {

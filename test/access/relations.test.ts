@@ -86,8 +86,18 @@ const LISTS = [
   ...['households', 'identityMatches', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'],
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
   ...['archiveEntries', 'archiveFindings', 'spotChecks'],
+  ...['allotments', 'contracts', 'tenancySteps', 'rentEntries', 'arrears', 'violations'],
 ];
-const ALONE = [...LISTS, 'signalRecord', 'changeWatch', 'formTemplates', 'requestCrossCheck'];
+const ALONE = [
+  ...LISTS,
+  'signalRecord',
+  'changeWatch',
+  'formTemplates',
+  'requestCrossCheck',
+  'treasury',
+  'contractTemplates',
+  'remitRent',
+];
 const groupsOf = (kind: 'query' | 'mutation', operations: Readonly<Record<string, Operation>>) => {
   const all = Object.entries(operations);
   const alone = all.filter(([name]) => ALONE.includes(name)).map((one) => [one]);
@@ -118,7 +128,7 @@ const ask = async (role: Role, office: string, on: Records, query: string): Prom
 function outcomeOf(
   name: string,
   { data, errors }: Asked,
-  { household, match, application, entry, dwelling, archiveFile }: Records,
+  { household, match, application, entry, dwelling, allotment, contract, archiveFile }: Records,
 ): string {
   const fault =
     errors.find(({ path }) => (path as string[] | undefined)?.[0] === name) ?? (data ? undefined : errors[0]);
@@ -126,7 +136,9 @@ function outcomeOf(
   const value = data?.[name] as { nodes?: unknown[] } | null | undefined;
   const isList = LISTS.includes(name);
   const isThere = isList
-    ? [household, match, application, entry, dwelling, archiveFile].some((id) => JSON.stringify(value).includes(id))
+    ? [household, match, application, entry, dwelling, allotment, contract, archiveFile].some((id) =>
+        JSON.stringify(value).includes(id),
+      )
     : value && value.nodes?.length !== 0;
   return isThere ? 'shown' : 'empty';
 }

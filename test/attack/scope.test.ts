@@ -47,6 +47,10 @@ describe('the schema', () => {
       ...['dwelling: ID', 'validOn: Date', 'knownAt: DateTime', 'section: ArchiveSection', 'form: ArchiveForm'],
       'finding: ArchiveFindingKind',
     ]; // of the entries that one sees anyway
+    const ofTenancies = [
+      ...['state: DwellingState', 'state: AllotmentState', 'withoutContract: Boolean', 'state: ContractState'],
+      ...['renewal: RenewalWindow', 'kind: ContractKind', 'of: ID', 'contract: ID', 'state: ViolationState'],
+    ];
     const ofMatches = ['tier: MatchTier', 'household: ID']; // of the matches that one sees anyway
     const all = [
       ...known,
@@ -56,6 +60,7 @@ describe('the schema', () => {
       ...ofApplications,
       ...ofQueues,
       ...ofArchives,
+      ...ofTenancies,
       ...ofMatches,
     ];
     expect([...argumentsOf(supergraph)].filter((argument) => !all.includes(argument))).toEqual([]);

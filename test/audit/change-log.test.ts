@@ -10,8 +10,9 @@ beforeAll(async () => {
   await base.owner.query(WITHOUT_CONSTRAINTS);
   for (const [table, triggers] of Object.entries(GUARDS)) // which are constraints too
     for (const trigger of triggers) await base.owner.query(`alter table ${table} disable trigger ${trigger}`);
-  /* Officers change it; only the machine puts it in. */
-  await base.owner.query(statementsOn(tables.find(({ name }) => name === 'identity_match')!)[0]!);
+  /* Officers change them; only the machine puts them in. */
+  for (const machine of ['identity_match', 'violation'])
+    await base.owner.query(statementsOn(tables.find(({ name }) => name === machine)!)[0]!);
 }, 60_000);
 afterAll(() => base.close(), 120_000);
 
@@ -21,8 +22,8 @@ const GUARDS = {
   fact_contest: ['guard_fact_contest'],
   annual_review: ['archive_fact', 'begin_review'],
   review_step: ['archive_fact', 'take_review_step', 'order_rests_on_inspection', 'guard_review_evidence'],
-  exit_case: ['archive_fact', 'exit_by_decision'],
-  inspection: ['guard_inspection'],
+  exit_case: ['archive_fact', 'exit_by_decision', 'begin_exit'],
+  inspection: ['guard_inspection', 'guard_use', 'follow_inspection'],
   identity_match: ['guard_identity_match'],
   change: ['guard_change'],
   application: ['begin_application', 'guard_application_form'],
@@ -33,9 +34,6 @@ const GUARDS = {
   objection: ['guard_objection'],
   application_document: ['archive_fact', 'guard_application_document'],
   waiting_list_entry: ['begin_waiting'],
-  waiting_step: ['archive_fact', 'take_waiting_step'],
-  dwelling: ['begin_dwelling'],
-  dwelling_step: ['archive_fact', 'take_dwelling_step'],
   archive_file: ['archive_stands'],
   archive_entry: ['keep_archive_entry', 'archive_stands'],
   archive_step: ['take_archive_step', 'archive_stands'],
@@ -43,6 +41,17 @@ const GUARDS = {
   archive_disposal: ['guard_disposal'],
   spot_check: ['archive_stands'],
   spot_check_file: ['guard_spot_file'],
+  waiting_step: ['archive_fact', 'take_waiting_step', 'waiting_not_past_allotment'],
+  dwelling: ['begin_dwelling'],
+  dwelling_step: ['archive_fact', 'take_dwelling_step'],
+  contract_template: ['guard_contract_template'],
+  allotment: ['begin_allotment', 'follow_allotment'],
+  contract: ['begin_contract', 'price_lease', 'follow_contract'],
+  contract_rent: ['guard_contract_rent'],
+  rent_entry: ['guard_rent_entry'],
+  tenancy_step: ['archive_fact', 'take_tenancy_step', 'follow_tenancy_step'],
+  violation: ['guard_violation'],
+  lease_operation: ['archive_fact', 'guard_lease_operation'],
   waiting_exception: ['guard_waiting_exception'],
 };
 

@@ -506,11 +506,12 @@ describe('a signal of misuse', () => {
       'mutation ($input: RecordSignalInput!) { recordSignal(input: $input) { id state opensOn } }',
       { variables: { input: { householdId: file.householdId, signal: 'METER', seenFrom: TODAY, ...changes } } },
     );
-  const close = (file: File, id: string, result: string) =>
+  const USES: Readonly<Record<string, string>> = { FALSE_ALARM: 'SELF_OCCUPIED', EXCUSED: 'IDLE' };
+  const close = (file: File, id: string, result: string, use = USES[result] ?? 'LET') =>
     mutate(
       'closeInspection',
       'CloseInspectionInput',
-      { inspectionId: id, result, inspectedOn: TODAY, record: '入户查看。' },
+      { inspectionId: id, result, use, inspectedOn: TODAY, record: '入户查看。' },
       officerOf(file),
     );
 

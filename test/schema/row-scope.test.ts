@@ -5,7 +5,16 @@ beforeAll(async () => void (base = await testDatabase()));
 afterAll(() => base.close());
 
 /** Tables with a region that hold nothing about a person or household: public knowledge, law, what was published masked. */
-const OPEN = ['region', 'parameter', 'publication', 'form_template', 'mask_profile', 'calendar_year', 'calendar_day'];
+const OPEN = [
+  'region',
+  'parameter',
+  'publication',
+  'form_template',
+  'contract_template',
+  'mask_profile',
+  'calendar_year',
+  'calendar_day',
+];
 
 const names = async (text: string) => (await base.owner.query<{ name: string }>(text)).rows.map(({ name }) => name);
 const REGIONAL = `

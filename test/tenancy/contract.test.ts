@@ -20,6 +20,7 @@ import { ContractKind } from '../../schema/tenancy/contract-template';
 import { HONGSHAN, ONGNIUD, openOffice, type Office } from '../commands/support/office';
 import {
   accepted,
+  chargedBy,
   CLAUSES,
   desk,
   dwellingIn,
@@ -216,6 +217,13 @@ describe('an exit', () => {
     await expect(complete(ExitOutcome.REPURCHASE, 1)).rejects.toMatchObject({ extensions: { field: 'outcome' } });
     await expect(complete(ExitOutcome.RECOVERY)).resolves.toMatchObject({ state: 'VACATED' });
     expect(await dwellingState(home.dwelling)).toBe('PENDING_ALLOCATION');
+    await chargedBy(office, '2025-06-01');
+    const spring = await office.rows<{ fen: number }>(
+      `select amount_fen::int as fen from rent_entry where contract_id = $1 and month >= '2025-03-01' order by month`,
+      [contract.id],
+    );
+    /* Ten days of April at 50 yuan a month, twenty at 600; and May. */
+    expect(spring.map(({ fen }) => fen)).toEqual([5000, 41_667, 60_000]);
     expect(await one(office, 'select state as value from contract where id = $1', [contract.id])).toBe('TERMINATED');
     expect(await one(office, 'select state as value from occupancy where dwelling_id = $1', [home.dwelling])).toBe(
       'VACATED',

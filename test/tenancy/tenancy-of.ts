@@ -106,7 +106,7 @@ export async function accepted(office: Office, home: Home, day = '2024-03-01') {
 
 /** The terms of a first contract from a day on. */
 export const terms = ({ programme }: Pick<Home, 'programme'>, startsOn: string, years = 3) => {
-  const endsOn = `${Number(startsOn.slice(0, 4)) + years}${startsOn.slice(4)}`;
+  const endsOn = `${Number(startsOn.slice(0, 4)) + years}${startsOn.slice(4).replace('02-29', '02-28')}`;
   return {
     ...{ partyKind: ContractParty.MANAGER, party: MANAGER, startsOn },
     ...(SALES.includes(programme) ? { priceFen: 20_000_000 } : { endsOn }),

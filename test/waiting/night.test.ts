@@ -24,7 +24,7 @@ afterAll(() => office.close());
 beforeEach(async () => {
   ahead = 0;
   await office.rows(
-    'truncate waiting_difference, waiting_rank, waiting_exception, waiting_step, waiting_list_entry, waiting_queue',
+    'truncate waiting_difference, waiting_rank, waiting_exception, waiting_step, waiting_list_entry, waiting_queue cascade',
   );
 });
 

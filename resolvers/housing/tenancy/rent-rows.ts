@@ -1,6 +1,7 @@
 import { beijingDay } from '../../../src/access/day';
 import type { PersonalSelect } from '../../../src/audit/reads';
 import type { RequestContext } from '../../../src/context';
+import { HubError } from '../../../src/errors';
 import { queryInScope } from '../../../src/store/database';
 import { readPage, type PageArgs } from '../../../src/store/page';
 import { readPersonal } from '../../../src/store/reads';
@@ -36,9 +37,16 @@ const TREASURY = {
          group by region_code, month order by region_code, month`,
 };
 
-/** The ledger of a contract, month after month. */
-export const rentEntriesOf = (ctx: RequestContext, contractId: string): Promise<RentEntry[]> =>
-  readPersonal<RentEntry>(ctx.hub.db.app, ENTRIES, [contractId], { source: 'housing', fields: ['rentEntry'] }, ctx);
+const KNOWN = { name: 'contract-of-rent', text: 'select 1 from contract where id = $1' };
+
+/** The ledger of a contract, month after month. Error: NOT_FOUND. */
+export async function rentEntriesOf(ctx: RequestContext, contractId: string): Promise<RentEntry[]> {
+  const { hub, viewer } = ctx;
+  const look = { source: 'housing', fields: ['rentEntry'] };
+  if ((await queryInScope(hub.db.app, viewer.regions, { ...KNOWN, values: [contractId] })).length === 0)
+    throw new HubError('NOT_FOUND', 'contract');
+  return readPersonal<RentEntry>(hub.db.app, ENTRIES, [contractId], look, ctx);
+}
 
 type ArrearsRow = Arrears & { readonly regionCode: string };
 

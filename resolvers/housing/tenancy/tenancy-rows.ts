@@ -1,5 +1,6 @@
 import type { PersonalSelect } from '../../../src/audit/reads';
 import type { RequestContext } from '../../../src/context';
+import { HubError } from '../../../src/errors';
 import { queryInScope } from '../../../src/store/database';
 import { readPage, type PageArgs } from '../../../src/store/page';
 import { readPersonal } from '../../../src/store/reads';
@@ -132,6 +133,18 @@ export const contractTemplatesOf = (
 ): Promise<ContractTemplate[]> =>
   queryInScope<ContractTemplate>(hub.db.app, viewer.regions, { ...TEMPLATES, values: [region, kind] });
 
-/** Steps of an allotment, a contract, an occupancy or an exit, oldest first: a look at the applicant where something is written. */
-export const tenancyStepsOf = (ctx: RequestContext, id: string): Promise<TenancyStep[]> =>
-  readPersonal<TenancyStep>(ctx.hub.db.app, STEPS, [id], { source: 'housing', fields: ['tenancyStep'] }, ctx);
+/** What has steps, in scope: one look-up of an id, whichever noun it is of. */
+const SUBJECTS = {
+  name: 'subject-of-tenancy-steps',
+  text: `select 1 from allotment where id = $1 union all select 1 from contract where id = $1 union all select 1 from occupancy where id = $1
+         union all select 1 from exit_case where id = $1`,
+};
+
+/** Steps of an allotment, a contract, an occupancy or an exit, oldest first: a look at the applicant where something is written. Error: NOT_FOUND. */
+export async function tenancyStepsOf(ctx: RequestContext, id: string): Promise<TenancyStep[]> {
+  const { hub, viewer } = ctx;
+  const look = { source: 'housing', fields: ['tenancyStep'] };
+  if ((await queryInScope(hub.db.app, viewer.regions, { ...SUBJECTS, values: [id] })).length === 0)
+    throw new HubError('NOT_FOUND', 'of');
+  return readPersonal<TenancyStep>(hub.db.app, STEPS, [id], look, ctx);
+}

@@ -47,6 +47,7 @@ const refusalsOf = (field: string): Readonly<Record<string, Refusal>> => ({
   tenancy_step_price: ['INVALID_INPUT', 'priceFen', '回购须载明价款，收回不载'],
   rent_in_hand: ['INVALID_INPUT', 'amountFen', '超过该月应缴未缴的租金'],
   rent_not_due: ['ILLEGAL_MOVE', field, '尚未起租，或不是租赁合同'],
+  rent_no_purchase: ['ILLEGAL_MOVE', field, '没有补差购买的决定'],
   rent_period_closed: ['PERIOD_CLOSED', 'receivedOn'],
   rent_deposit: ['INVALID_INPUT', 'amountFen', '须为已签订合同所载的押金'],
   rent_deposit_once: ['ILLEGAL_MOVE', field, '押金已收取或已退还'],

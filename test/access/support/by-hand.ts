@@ -10,7 +10,7 @@ const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `IdentityMatch.reason Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
-    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer WaitingStep.note WaitingException.reason ArchiveMaterial.title ArchiveMaterial.place ArchiveMaterial.reason SpotCheckFile.defects ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
+    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer WaitingStep.note WaitingException.reason ArchiveMaterial.title ArchiveMaterial.place ArchiveMaterial.reason SpotCheckFile.defects TenancyStep.note RentEntry.amountFen Arrears.owedFen Violation.investigation ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
@@ -139,11 +139,31 @@ export const OPEN: Readonly<Record<string, string>> = {
   ArchiveDisposal: 'id regionCode fileId documentNumber proposedBy proposedOn role office confirmedBy confirmedOn',
   /* Stock; who lives there is another matter. */
   Dwelling:
-    'id regionCode unitCode project address programme unitType areaCm2 areaKind owner manager rentStandard state version recordedAt recordedBy steps',
+    'id regionCode unitCode project address programme unitType areaCm2 areaKind owner manager rentStandard state version recordedAt recordedBy steps operations',
   DwellingStep: 'id kind toState at onDay takenBy role office documentNumber',
-  ExitCase: 'id regionCode reviewId ground basis openedOn vacateBy state household',
+  LeaseOperation: 'kind onDay summary doneBy amountFen documentNumber',
+  ContractTemplate: 'id regionCode kind version title documentNumber validFrom clauses publishedAt publishedBy',
+  ContractClause: 'id group text',
+  /* Of a household by its id alone: who it is, its file tells. Terms and rent come of published rates. */
+  Allotment:
+    'id regionCode householdId applicationId entryId dwellingId programme state version offeredOn answerBy documentNumber offeredBy',
+  Contract:
+    `id regionCode householdId allotmentId dwellingId programme kind templateId predecessorId partyKind party areaCm2 rentFen depositFen priceFen
+    startsOn endsOn chargedFrom chargedUntil renewalAskedOn state version drawnAt drawnBy occupancy`.replace(
+      /\s+/g,
+      ' ',
+    ),
+  Occupancy: 'id regionCode householdId dwellingId allotmentId state version openedOn vacatedOn',
+  TenancyStep: 'id personId noun kind toState at onDay takenBy role office documentNumber clauseId dueOn amountFen',
+  RentEntry: 'id personId kind month debit credit at onDay takenBy documentNumber',
+  Arrears: 'contractId personId months overLimit',
+  TreasuryMonth: 'regionCode month receivedFen remittedFen toRemitFen',
+  ExitStanding: 'id state vacateBy version',
+  Violation:
+    'id regionCode householdId inspectionId personId kind office state openedOn decision documentNumber decidedOn decidedBy',
+  ExitCase: 'id regionCode reviewId ground basis openedOn vacateBy state version household',
   Inspection:
-    'id regionCode personId kind signal seenFrom opensOn signalledBy signalledAt state inspectedOn inspectedBy household',
+    'id regionCode personId kind signal seenFrom opensOn signalledBy signalledAt state useState inspectedOn inspectedBy household',
   Change:
     'id regionCode personId caseId letterId kind source seenOn queryId state notifiedOn replyBy replyByProvisional repliedOn outcome crossCheckId closedOn closedBy household',
   ChangeWatch: 'intervalDays households watched lookedSince notAnswered paused withoutInterval open',

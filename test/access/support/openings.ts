@@ -5,6 +5,7 @@ import { archiveActs } from './archive-acts';
 import type { Opening } from './opening';
 import { plantMatch } from './matches';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
+import { plantViolation } from './tenancy';
 import { waitingActs } from './waiting-acts';
 import { plantChange, plantInspection, plantReview } from './reviews';
 
@@ -12,6 +13,7 @@ import { plantChange, plantInspection, plantReview } from './reviews';
 const CLERKS: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
 const READERS: readonly Role[] = [...CLERKS, 'REGION_HOUSING', 'CIVIL_AFFAIRS', 'AUDITOR', 'DISCIPLINE'];
 const NOT_CIVIL = READERS.filter((role) => role !== 'CIVIL_AFFAIRS');
+const RENT_READERS: readonly Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'];
 const AND_PARTNERS: readonly Role[] = [...READERS, 'PARTNER_SYSTEM'];
 
 /** Questions about the planted household. */
@@ -35,6 +37,10 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
     call: 'spotChecks(region: $county, first: 2)',
     roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   },
+  tenancySteps: { call: 'tenancySteps(of: $allotment)', roles: READERS },
+  rentEntries: { call: 'rentEntries(contract: $contract)', roles: RENT_READERS },
+  arrears: { call: 'arrears(region: $county, first: 2)', roles: RENT_READERS },
+  violations: { call: 'violations(region: $county, first: 2)', roles: NOT_CIVIL },
   evidenceTasks: { call: 'evidenceTasks(region: $county, first: 2)', roles: READERS },
   annualReviews: { call: 'annualReviews(region: $county, year: 2026, first: 2)', roles: READERS },
   inspections: { call: 'inspections(region: $county, first: 2)', roles: NOT_CIVIL },
@@ -153,18 +159,27 @@ export const ACTS: Readonly<Record<string, Opening>> = {
     roles: CLERKS,
     empty: 'resultNote',
     prepare: async (planted) => {
-      await planted.running.base.owner.query('delete from inspection where household_id = $1', [
-        planted.spare.householdId,
-      ]);
+      for (const table of ['violation', 'inspection'])
+        await planted.running.base.owner.query(`delete from ${table} where household_id = $1`, [
+          planted.spare.householdId,
+        ]);
       return ofSpare(planted);
     },
   },
   closeInspection: {
-    call: 'closeInspection(input: { inspectionId: $inspection, result: FALSE_ALARM, inspectedOn: $today, record: "自住" })',
+    call: 'closeInspection(input: { inspectionId: $inspection, result: FALSE_ALARM, use: SELF_OCCUPIED, inspectedOn: $today, record: "自住" })',
     roles: ['STREET_OFFICER', 'COUNTY_HOUSING'],
     prepare: async (planted) => {
       const inspection = await plantInspection(planted.running, planted.spare, '敲门无人应');
       return { ...ofSpare(planted), inspection };
+    },
+  },
+  closeViolation: {
+    call: 'closeViolation(input: { violationId: $violation, investigation: "属实", decision: CORRECTED, documentNumber: "1", decidedOn: $today })',
+    roles: ['COUNTY_HOUSING'],
+    prepare: async ({ running, spare }) => {
+      const inspection = await plantInspection(running, spare, '敲门无人应');
+      return { violation: await plantViolation(running, spare, inspection) };
     },
   },
   notifyOfChange: {

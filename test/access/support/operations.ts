@@ -17,6 +17,8 @@ const AND_PARTNERS: readonly Role[] = [...READERS, 'PARTNER_SYSTEM'];
 const INTAKE: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
 const SUPERVISORS: readonly Role[] = ['CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS];
 const HEADS: readonly Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+const COUNTY: readonly Role[] = ['COUNTY_HOUSING'];
+const RENT_READERS: readonly Role[] = [...HEADS, 'REGION_HOUSING', ...OVERSEERS];
 const TERMS = 'purpose: "ADMISSION_REVIEW", sources: ["property"], noticeVersion: "1", validUntil: "2099-12-31"';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
@@ -64,7 +66,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   exitCases: {
     text: `exitCases(region: $region) { nodes { id household { id } } }`,
-    ...{ roles: READERS, within: 'empty', beyond: 'empty' },
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
   },
   inspections: {
     text: `inspections(region: $region) { nodes { id household { id } } }`,
@@ -127,6 +129,39 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   waitingDifferences: {
     text: `waitingDifferences(region: $region) { nodes { id entryId } }`,
     ...{ roles: SUPERVISORS, within: 'shown', beyond: 'empty' },
+  },
+  allotments: {
+    text: `allotments(region: $region) { nodes { id } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
+  contracts: {
+    text: `contracts(region: $region) { nodes { id occupancy { id } } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
+  tenancySteps: {
+    text: `tenancySteps(of: $allotment) { id note }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'NOT_FOUND of' },
+  },
+  rentEntries: {
+    text: `rentEntries(contract: $contract) { id amountFen }`,
+    ...{ roles: RENT_READERS, within: 'shown', beyond: 'NOT_FOUND contract' },
+  },
+  arrears: {
+    text: `arrears(region: $region) { nodes { contractId owedFen } }`,
+    ...{ roles: RENT_READERS, within: 'shown', beyond: 'empty' },
+  },
+  violations: {
+    text: `violations(region: $region) { nodes { householdId investigation } }`,
+    ...{ roles: NOT_CIVIL, within: 'shown', beyond: 'empty' },
+  },
+  /* Sums of months; out of scope there are none. */
+  treasury: {
+    text: `treasury(region: $region, year: 2026) { month receivedFen }`,
+    ...{ roles: [...RENT_READERS, 'FINANCE'], within: 'shown', beyond: 'shown' },
+  },
+  contractTemplates: {
+    text: `contractTemplates(region: $region) { id }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'shown' },
   },
   dwellings: {
     text: `dwellings(region: $region) { nodes { id steps { id } } }`,
@@ -195,6 +230,48 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   moveDwelling: {
     text: `moveDwelling(input: { dwellingId: $dwelling, version: 8, step: START }) { id }`,
     ...{ roles: HEADS, within: 'STALE_VERSION version', beyond: 'NOT_FOUND dwellingId' },
+  },
+  recordLeaseOperation: {
+    text: `recordLeaseOperation(input: { dwellingId: $dwelling, kind: RENT, onDay: "2026-10-01", summary: "x", doneBy: "x" }) { id }`,
+    ...{ roles: HEADS, within: 'INVALID_INPUT kind', beyond: 'NOT_FOUND dwellingId' },
+  },
+  offerDwelling: {
+    text: `offerDwelling(input: { entryId: $entry, dwellingId: $dwelling, reason: "x", documentNumber: "1" }) { id }`,
+    ...{ roles: HEADS, within: 'ILLEGAL_MOVE entryId', beyond: 'NOT_FOUND entryId' },
+  },
+  publishContractTemplate: {
+    text: `publishContractTemplate(input: { region: "4503", kind: LEASE, title: "x", documentNumber: "1", validFrom: "2026-01-01", clauses: [] }) { id }`,
+    ...{ roles: ['CITY_HOUSING'], within: 'FORBIDDEN region', beyond: 'FORBIDDEN region' },
+  },
+  drawContract: {
+    text: `drawContract(input: { allotmentId: $allotment, partyKind: OWNER, party: "x", startsOn: "2026-10-01", endsOn: "2027-10-01" }) { id }`,
+    ...{ roles: COUNTY, within: 'ILLEGAL_MOVE allotmentId', beyond: 'NOT_FOUND allotmentId' },
+  },
+  ...onOldTenancy('allotment', ['acceptDwelling'], HEADS),
+  ...onOldTenancy('allotment', ['declineDwelling'], HEADS, 'reason: "x"'),
+  ...onOldTenancy('allotment', ['voidAllotment'], HEADS, 'reason: "x", documentNumber: "1"'),
+  ...onOldTenancy('allotment', ['handOverDwelling'], COUNTY),
+  ...onOldTenancy('contract', ['askRenewal'], COUNTY),
+  ...onOldTenancy('contract', ['withdrawContract'], COUNTY, 'reason: "x"'),
+  ...onOldTenancy('contract', ['signContract', 'fileContract', 'completePurchase'], COUNTY, 'documentNumber: "1"'),
+  ...onOldTenancy('contract', ['terminateContract'], COUNTY, 'documentNumber: "1", clauseId: "1", reason: "x"'),
+  ...onOldTenancy('contract', ['renewContract'], COUNTY, 'partyKind: OWNER, party: "x", endsOn: "2027-10-01"'),
+  ...onOldTenancy('occupancy', ['recordMoveIn', 'recordVacation'], COUNTY),
+  ...onOldTenancy('exit', ['chargeMarketRent'], COUNTY),
+  ...onOldTenancy('exit', ['hearExit'], COUNTY, 'record: "x"'),
+  ...onOldTenancy('exit', ['orderExit'], COUNTY, 'documentNumber: "1", clauseId: "1", leaveBy: "2099-01-01"'),
+  ...onOldTenancy('exit', ['grantRelocation'], COUNTY, 'until: "2099-01-01"'),
+  ...onOldTenancy('exit', ['sueForExit'], COUNTY, 'documentNumber: "1"'),
+  ...onOldTenancy('exit', ['completeExit'], COUNTY, 'outcome: RECOVERY'),
+  ...onReceipt(['recordPayment', 'returnDeposit', 'recordPriceDifference'], 'ILLEGAL_MOVE contractId'),
+  ...onReceipt(['takeDeposit'], 'INVALID_INPUT amountFen'),
+  remitRent: {
+    text: `remitRent(input: { region: $region, month: "2026-10-01", amountFen: 1, documentNumber: "1" }) { month }`,
+    ...{ roles: COUNTY, within: 'INVALID_INPUT amountFen', beyond: 'NOT_FOUND region' },
+  },
+  closeViolation: {
+    text: `closeViolation(input: { violationId: $violation, investigation: "x", decision: CORRECTED, documentNumber: "1", decidedOn: "2026-10-01" }) { id }`,
+    ...{ roles: COUNTY, within: 'ILLEGAL_MOVE violationId', beyond: 'NOT_FOUND violationId' },
   },
   ...onOldVersion(['fillApplication'], INTAKE, 'entries: [{ key: "x", value: "1" }]'),
   ...onOldVersion(['submitApplication', 'acceptApplication'], INTAKE),
@@ -330,7 +407,7 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     ...{ roles: CLERKS, within: 'ALREADY_WATCHED kind', beyond: 'NOT_FOUND householdId' },
   },
   closeInspection: {
-    text: `closeInspection(input: { inspectionId: $inspection, result: FALSE_ALARM, inspectedOn: "2026-09-30", record: "x" }) { id }`,
+    text: `closeInspection(input: { inspectionId: $inspection, result: FALSE_ALARM, use: IDLE, inspectedOn: "2026-09-30", record: "x" }) { id }`,
     ...{
       roles: ['STREET_OFFICER', 'COUNTY_HOUSING'],
       within: 'INVALID_INPUT inspectedOn',
@@ -404,6 +481,26 @@ function onOldVersion(
   return Object.fromEntries(
     verbs.map((verb) => [verb, { text: text(verb), roles, within, beyond: 'NOT_FOUND applicationId' }]),
   );
+}
+
+/** The same of an allotment, a contract, an occupancy or an exit. */
+function onOldTenancy(
+  noun: string,
+  verbs: readonly string[],
+  roles: readonly Role[],
+  more = '',
+): Record<string, Operation> {
+  const text = (verb: string) => `${verb}(input: { ${noun}Id: $${noun}, version: 1, ${more} }) { id }`;
+  const met = { roles, within: 'STALE_VERSION version', beyond: `NOT_FOUND ${noun}Id` };
+  return Object.fromEntries(verbs.map((verb) => [verb, { text: text(verb), ...met }]));
+}
+
+/** Money about a contract that is over, of which nothing is due. */
+function onReceipt(verbs: readonly string[], within: string): Record<string, Operation> {
+  const receipt = 'amountFen: 1, receivedOn: "2026-10-01", documentNumber: "r"';
+  const text = (verb: string) => `${verb}(input: { contractId: $contract, ${receipt} }) { id }`;
+  const met = { roles: COUNTY, within, beyond: 'NOT_FOUND contractId' };
+  return Object.fromEntries(verbs.map((verb) => [verb, { text: text(verb), ...met }]));
 }
 
 /** The same of somebody's place in the queue. */

@@ -9,6 +9,7 @@ import { UNCOUNTED } from '../../server/support/stage';
 import { plantArchive } from './archive';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
+import { plantDwelling, plantTenancy, plantViolation } from './tenancy';
 import { plantWaiting } from './waiting';
 import { plantChange, plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
@@ -82,7 +83,7 @@ export async function plant(): Promise<Planted> {
   await plantReview(running, file, { state: 'DECLARED', text, amountFen: DIFFERENCE, incomeFen: INCOME });
   await plantMatch(running, file, MATCHED(eldest.name));
   await plantExit(running, file);
-  await plantInspection(running, file, `${text}一`, `${text}二`);
+  const inspection = await plantInspection(running, file, `${text}一`, `${text}二`);
   await plantChange(running, file, CHANGE(eldest.name));
   const refused = { state: 'REJECTED', round: 1, publicity: 'CLEARED', objection: 'NOT_ESTABLISHED' };
   const [applied, appliedOfSpare] = [
@@ -94,6 +95,11 @@ export async function plant(): Promise<Planted> {
   ];
   const waiting = { application: applied.application, state: 'ACTIVE', texts: WAITING(eldest.name) };
   const entry = await plantWaiting(running, file, waiting);
+  const dwelling = await plantDwelling(running, file.region);
+  const { allotment, contract } = await plantTenancy(running, file, {
+    ...{ application: applied.application, entry, dwelling, texts: TENANCY(eldest.name), amountFen: RENT },
+  });
+  await plantViolation(running, file, inspection, `${text}三`);
   await plantWaiting(running, spare, { ...waiting, application: appliedOfSpare.application, texts: ['属实', '属实'] });
   await plantArchive(running, file.region, file.householdId, ARCHIVED(eldest.name), false);
   const some = { title: '某', place: '某', reason: '某', defects: '某' };
@@ -104,7 +110,7 @@ export async function plant(): Promise<Planted> {
   });
   const variables = {
     ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
-    ...{ application: applied.application, entry, dwelling: randomUUID() },
+    ...{ application: applied.application, entry, allotment, contract, dwelling: randomUUID() },
     before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
   };
   const people = [...file.members, ...spare.members];
@@ -134,6 +140,10 @@ const APPLIED = (name: string) =>
     `${name}${REASON}八`,
     `${name}${REASON}九`,
   ] as const;
+
+/** The same in both of its steps. */
+const TENANCY = (name: string) => [`${name}${REASON}十二`, `${name}${REASON}十二`] as const;
+const RENT = 417_209_533;
 
 const WAITING = (name: string) => [`${name}${REASON}十`, `${name}${REASON}十一`] as const;
 
@@ -298,6 +308,10 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     ApplicationStep: { note: APPLIED(name)[0] },
     ApplicationDocument: { name: APPLIED(name)[3], withdrawalReason: APPLIED(name)[4] },
     WaitingStep: { note: WAITING(name)[0] },
+    TenancyStep: { note: TENANCY(name)[0] },
+    RentEntry: { amountFen: RENT },
+    Arrears: { owedFen: RENT },
+    Violation: { investigation: `${name}${REASON}三` },
     WaitingException: { reason: WAITING(name)[1] },
     ArchiveMaterial: { title: ARCHIVED(name).title, place: ARCHIVED(name).place, reason: ARCHIVED(name).reason },
     SpotCheckFile: { defects: ARCHIVED(name).defects },

@@ -4,7 +4,7 @@ import type { Stage } from '../../server/support/stage';
 import { plantArchive } from './archive';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
-import { plantDwelling } from './tenancy';
+import { exitIn, plantDwelling, plantTenancy, plantViolation } from './tenancy';
 import { plantWaiting } from './waiting';
 
 /** One of everything that can be named by its id, in one region. */
@@ -39,7 +39,7 @@ export interface Records {
   readonly document: string;
   /** Whoever waited on it, and waits no more. */
   readonly entry: string;
-  /** Of the region's stock. */
+  /** Of the region's stock; what the closed household had of it, which is over, and an exit of the first that was opened. */
   readonly dwelling: string;
   /** Of the first household: a file, what was collected and never arranged, what was filed, a spot check, an order to erase. */
   readonly archiveFile: string;
@@ -47,6 +47,12 @@ export interface Records {
   readonly filedEntry: string;
   readonly spotCheck: string;
   readonly disposal: string;
+  readonly allotment: string;
+  readonly contract: string;
+  readonly occupancy: string;
+  readonly exit: string;
+  /** Of the inspection: decided already. */
+  readonly violation: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -125,8 +131,15 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   const dwelling = await plantDwelling({ base }, region);
   const words = { title: 'x', place: 'x', reason: 'x', defects: 'x' };
   const archived = await plantArchive({ base, hub }, region, open.id, words);
+  const tenancy = await plantTenancy(
+    { base },
+    { householdId: closed.id, region },
+    { ...{ application: applied.application, entry, dwelling, texts: ['x', 'x'], amountFen: 1 } },
+  );
+  const exit = await exitIn({ base }, region, open.id, review);
+  const violation = await plantViolation({ base }, { householdId: open.id, region }, inspection, 'x');
   return {
-    ...{ review, inspection, match, change, ...applied, entry, dwelling, ...archived },
+    ...{ review, inspection, match, change, ...applied, entry, dwelling, ...tenancy, exit, violation, ...archived },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -237,6 +250,7 @@ export const nowhere = (region: string): Records => ({
     ...{ application: randomUUID(), publicity: randomUUID(), objection: randomUUID() },
     document: randomUUID(),
     entry: randomUUID(),
-    dwelling: randomUUID(),
+    ...{ dwelling: randomUUID(), allotment: randomUUID(), contract: randomUUID(), occupancy: randomUUID() },
+    ...{ exit: randomUUID(), violation: randomUUID() },
   },
 });

@@ -67,7 +67,8 @@ export async function plantReview({ base }: Owner, file: File, planted: PlantedR
 export async function plantInspection({ base }: Owner, file: File, text: string, result?: string): Promise<string> {
   const { owner } = base;
   const id = randomUUID();
-  await owner.query('delete from inspection where household_id = $1', [file.householdId]);
+  for (const table of ['violation', 'inspection'])
+    await owner.query(`delete from ${table} where household_id = $1`, [file.householdId]);
   await owner.query('alter table inspection disable trigger guard_inspection');
   await owner.query(
     `insert into inspection (id, region_code, household_id, kind, signal, seen_from, opens_on, signal_note, signalled_by, signalled_at, state,
