@@ -116,7 +116,7 @@ describe('a file as of a day and a moment', () => {
     );
     process.stderr.write(`edits: ${JSON.stringify(done)}\n`);
     for (const what of ['FILE', 'CORRECT', 'END']) expect(done[what] ?? 0).toBeGreaterThan(0);
-  }, 60_000);
+  }, RUNS > 25 ? 900_000 : 60_000);
 });
 
 /** Days and moments between and on the edges. */

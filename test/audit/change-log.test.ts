@@ -78,6 +78,7 @@ const OUTSIDE = [
   ...['migration', 'idempotency_key', 'read_entry', 'write_entry', 'log_leaf', 'log_node', 'log_head', 'log_state'],
   ...['used_assertion', 'partner_day', 'partner_day_person', 'receipt'],
   ...['person_mark', 'person_block'],
+  ...['archive_file', 'archive_body'],
 ];
 const ROLES = ['app', 'engine', 'publicReader'] as const;
 

@@ -133,9 +133,12 @@ async function formIn(owner: RunningHub['base']['owner'], region: string): Promi
 export const forgetApplications = ({ base }: Owner, householdId: string): Promise<void> =>
   forgetIn(base.owner, householdId);
 
+const FORGET_PAGES = `delete from published_publicity where id in (select id from publicity where household_id = $1)`;
+
 async function forgetIn(owner: RunningHub['base']['owner'], householdId: string): Promise<void> {
   await owner.query('alter table application_entry disable trigger guard_application_entry');
-  for (const table of [...WAITING_TABLES, ...[...TABLES].reverse()])
+  await owner.query(FORGET_PAGES, [householdId]);
+  for (const table of [...WAITING_TABLES, 'publicity_sighting', ...[...TABLES].reverse()])
     await owner.query(`delete from ${table} where household_id = $1`, [householdId]);
   await owner.query('alter table application_entry enable trigger guard_application_entry');
 }

@@ -113,7 +113,9 @@ export const OPEN: Readonly<Record<string, string>> = {
   FormGap: 'kind key label',
   ApplicationStep:
     'id personId kind round at onDay takenBy role office agency opinion documentNumber reportHash publicityId',
-  Publicity: 'id round place url snapshot snapshotHash postedOn lastDay state objections',
+  Publicity:
+    'id round place url snapshot snapshotHash postedOn lastDay pageHash days settledOn sightings state objections',
+  PublicitySighting: 'day result firstAt lastAt times',
   Objection: 'id personId filedOn takenBy state answeredOn answeredBy',
   /* Nor of its place in the queue (Household.waiting is null). */
   WaitingListEntry:

@@ -179,7 +179,7 @@ export const ACTS: Readonly<Record<string, Opening>> = {
     roles: ['COUNTY_HOUSING'],
     prepare: async ({ running, spare }) => {
       const inspection = await plantInspection(running, spare, '敲门无人应');
-      return { violation: await plantViolation(running, spare, inspection) };
+      return { violation: await plantViolation(running, spare, inspection), today: TODAY };
     },
   },
   notifyOfChange: {
