@@ -62,61 +62,72 @@ function replay(told: readonly Told[], day: number, moment: number): string[] {
 }
 
 describe('a file as of a day and a moment', () => {
-  it('is what a replay of its edits gives: whatever was filed, corrected and ended, in whatever order of days', async () => {
-    const done: Record<string, number> = {};
-    await fc.assert(
-      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 9 }), async (edits) => {
-        const { id: householdId } = await office.home(ONGNIUD);
-        const told: Told[] = [];
-        const things: Thing[] = [];
-        const old: string[] = [];
-        let clock = 0;
-        const ctx = officerAt(office, () => momentOf(clock));
-        for (const [at, { what, pick, from, long, later }] of edits.entries()) {
-          clock += later;
-          const title = `材料${at}`;
-          const to = long === null ? null : from + long;
-          const days = { validFrom: dayOf(from), validTo: to === null ? null : dayOf(to) };
-          const place = pick % things.length;
-          const was = things[place];
-          if (what === 'STALE' && old.length > 0) {
-            const stale = correctArchiveEntry(ctx, {
-              entryId: old[pick % old.length]!,
-              title,
-              ...days,
-              reason: '更正',
-            });
-            expect(await refusalOf(stale)).toBe('STALE_VERSION entryId');
-            done['STALE'] = (done['STALE'] ?? 0) + 1;
-            continue;
+  it(
+    'is what a replay of its edits gives: whatever was filed, corrected and ended, in whatever order of days',
+    async () => {
+      const done: Record<string, number> = {};
+      await fc.assert(
+        fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 9 }), async (edits) => {
+          const { id: householdId } = await office.home(ONGNIUD);
+          const told: Told[] = [];
+          const things: Thing[] = [];
+          const old: string[] = [];
+          let clock = 0;
+          const ctx = officerAt(office, () => momentOf(clock));
+          for (const [at, { what, pick, from, long, later }] of edits.entries()) {
+            clock += later;
+            const title = `材料${at}`;
+            const to = long === null ? null : from + long;
+            const days = { validFrom: dayOf(from), validTo: to === null ? null : dayOf(to) };
+            const place = pick % things.length;
+            const was = things[place];
+            if (what === 'STALE' && old.length > 0) {
+              const stale = correctArchiveEntry(ctx, {
+                entryId: old[pick % old.length]!,
+                title,
+                ...days,
+                reason: '更正',
+              });
+              expect(await refusalOf(stale)).toBe('STALE_VERSION entryId');
+              done['STALE'] = (done['STALE'] ?? 0) + 1;
+              continue;
+            }
+            if (what === 'FILE' || !was) {
+              const { id } = await fileArchiveEntry(ctx, {
+                householdId,
+                section: ArchiveSection.HUKOU,
+                title,
+                ...days,
+              });
+              told.push({ at: clock, thing: things.length, now: { id, title, from, to } });
+              things.push(told.at(-1)!.now);
+            } else {
+              const next =
+                what === 'END' ? { title: was.title, from: was.from, to: was.from + (long ?? 3) } : { title, from, to };
+              const entry = await correctArchiveEntry(ctx, {
+                ...{ entryId: was.id, title: next.title, reason: '更正', validFrom: dayOf(next.from) },
+                validTo: next.to === null ? null : dayOf(next.to),
+              });
+              old.push(was.id);
+              told.push({ at: clock, thing: place, now: { ...next, id: entry.id } });
+              things[place] = told.at(-1)!.now;
+            }
+            done[what] = (done[what] ?? 0) + 1;
           }
-          if (what === 'FILE' || !was) {
-            const { id } = await fileArchiveEntry(ctx, { householdId, section: ArchiveSection.HUKOU, title, ...days });
-            told.push({ at: clock, thing: things.length, now: { id, title, from, to } });
-            things.push(told.at(-1)!.now);
-          } else {
-            const next =
-              what === 'END' ? { title: was.title, from: was.from, to: was.from + (long ?? 3) } : { title, from, to };
-            const entry = await correctArchiveEntry(ctx, {
-              ...{ entryId: was.id, title: next.title, reason: '更正', validFrom: dayOf(next.from) },
-              validTo: next.to === null ? null : dayOf(next.to),
-            });
-            old.push(was.id);
-            told.push({ at: clock, thing: place, now: { ...next, id: entry.id } });
-            things[place] = told.at(-1)!.now;
+          for (const [day, moment] of points(edits.length, clock)) {
+            const seen = await seenOf(ctx, householdId, dayOf(day), momentOf(moment));
+            expect((seen ?? []).map(({ material }) => material!.title).sort()).toEqual(
+              replay(told, day, moment).sort(),
+            );
           }
-          done[what] = (done[what] ?? 0) + 1;
-        }
-        for (const [day, moment] of points(edits.length, clock)) {
-          const seen = await seenOf(ctx, householdId, dayOf(day), momentOf(moment));
-          expect((seen ?? []).map(({ material }) => material!.title).sort()).toEqual(replay(told, day, moment).sort());
-        }
-      }),
-      { numRuns: RUNS },
-    );
-    process.stderr.write(`edits: ${JSON.stringify(done)}\n`);
-    for (const what of ['FILE', 'CORRECT', 'END']) expect(done[what] ?? 0).toBeGreaterThan(0);
-  }, RUNS > 25 ? 900_000 : 60_000);
+        }),
+        { numRuns: RUNS },
+      );
+      process.stderr.write(`edits: ${JSON.stringify(done)}\n`);
+      for (const what of ['FILE', 'CORRECT', 'END']) expect(done[what] ?? 0).toBeGreaterThan(0);
+    },
+    RUNS > 25 ? 900_000 : 60_000,
+  );
 });
 
 /** Days and moments between and on the edges. */
