@@ -5,7 +5,7 @@ import { HubError } from '../errors';
 import { onDwelling } from '../store/tenancy/dwelling-step';
 import type { AreaKind } from '../../schema/area-kind';
 import { Programme } from '../../schema/programme';
-import { Dwelling, DwellingState } from '../../schema/tenancy/dwelling';
+import { Dwelling, type DwellingState } from '../../schema/tenancy/dwelling';
 
 export interface RecordDwelling {
   readonly region: string;

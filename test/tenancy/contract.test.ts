@@ -27,7 +27,6 @@ import {
   exitOpened,
   handedOver,
   inBatch,
-  MANAGER,
   noon,
   offer,
   one,
@@ -124,7 +123,7 @@ describe('a contract', () => {
     },
   );
 
-  it('is terminated by an exit clause of its own version alone, and then its dwelling comes back [IM-4.14]', async () => {
+  it('is terminated by an exit clause of its own version alone [IM-4.14]', async () => {
     const home = await inBatch(office, ONGNIUD);
     const { id: contractId } = await handedOver(office, home);
     const { county } = desk(office, ONGNIUD);
@@ -135,6 +134,19 @@ describe('a contract', () => {
     for (const clauseId of ['1', '2', '9', ''])
       await expect(end(clauseId)).rejects.toMatchObject({ extensions: { field: 'clauseId' } });
     await expect(end('3')).resolves.toMatchObject({ state: 'TERMINATED' });
+  });
+
+  it('that was terminated hands nothing over [IM-4.9]', async () => {
+    const home = await inBatch(office, ONGNIUD);
+    const { county } = desk(office, ONGNIUD);
+    const { id: allotmentId } = await accepted(office, home);
+    const { id: contractId } = await drawContract(county(DAY), { allotmentId, ...terms(home, DAY) });
+    await signContract(county(DAY), { contractId, version: 0, documentNumber: '合1号' });
+    const end = { contractId, version: 1, clauseId: '3', reason: '放弃', documentNumber: '终1号' };
+    await terminateContract(county(DAY), end);
+    await expect(handOverDwelling(county(DAY), { allotmentId, version: 2 })).rejects.toMatchObject({
+      code: 'CONTRACT_REQUIRED',
+    });
   });
 });
 

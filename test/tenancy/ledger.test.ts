@@ -10,7 +10,7 @@ import { takeDeposit } from '../../src/commands/take-deposit';
 import { terminateContract } from '../../src/commands/terminate-contract';
 import { chargeRents } from '../../src/jobs/charge-rents';
 import { pageOfArrears, treasuryOf } from '../../resolvers/housing/tenancy/rent-rows';
-import { ONGNIUD, openOffice, type Office } from '../commands/support/office';
+import { HONGSHAN, ONGNIUD, openOffice, type Office } from '../commands/support/office';
 import { seedProperties } from '../support/seed';
 import {
   chargedBy,
@@ -68,9 +68,9 @@ const pay = (home: Home, contractId: string, today: string, amountFen: number, r
   });
 const remit = (today: string, month: string, amountFen: number) =>
   remitRent(desk(office, ONGNIUD).county(today), { region: ONGNIUD, month, amountFen, documentNumber: receipt() });
-const arrearsOf = async (contractId: string, today: string) => {
-  const ctx = desk(office, ONGNIUD).county(today);
-  const page = await pageOfArrears(ctx, ONGNIUD, { first: 200 });
+const arrearsOf = async (contractId: string, today: string, region = HONGSHAN as string) => {
+  const ctx = desk(office, region).county(today);
+  const page = await pageOfArrears(ctx, region, { first: 200 });
   return page.nodes.find((row) => row.contractId === contractId);
 };
 
@@ -144,7 +144,7 @@ describe('the rent ledger', () => {
           before += fen;
           if (before > paid) unpaid += 1;
         }
-        const owed = await arrearsOf(contract, today);
+        const owed = await arrearsOf(contract, today, ONGNIUD);
         expect([owed?.months ?? 0, owed?.owedFen ?? 0]).toEqual([unpaid, Math.max(before - paid, 0)]);
         const months = (
           await Promise.all([2024, 2025, 2026].map((year) => treasuryOf(office.as({ office: ONGNIUD }), ONGNIUD, year)))
@@ -165,20 +165,20 @@ describe('the rent ledger', () => {
   }, 120_000);
 
   it('takes the public-rental standard from July on where a conversion takes effect on the first of July, and June keeps the old one [IM-7.4-a]', async () => {
-    const home = await inBatch(office, ONGNIUD);
+    const home = await inBatch(office, HONGSHAN);
     const { id } = await handedOver(office, home, '2026-05-01');
     const of = { outcome: 'CONVERT_TO_PUBLIC_RENTAL', conversion: 'RENT', effectiveOn: '2026-07-01' } as const;
-    await executeReview(desk(office, ONGNIUD).county('2026-07-01'), await reviewDecided(office, home, of));
+    await executeReview(desk(office, HONGSHAN).county('2026-07-01'), await reviewDecided(office, home, of));
     await chargedBy(office, '2026-08-01');
     expect(await charged(id)).toEqual({ '2026-05-01': 5000, '2026-06-01': 5000, '2026-07-01': 25_000 });
   });
 
   it('adjusts what was charged already where a decision is carried out late, and never the entry itself', async () => {
-    const home = await inBatch(office, ONGNIUD);
+    const home = await inBatch(office, HONGSHAN);
     const { id } = await handedOver(office, home, '2026-05-01');
     await chargedBy(office, '2026-09-01');
     const of = { outcome: 'CONVERT_TO_PUBLIC_RENTAL', conversion: 'RENT', effectiveOn: '2026-07-15' } as const;
-    await executeReview(desk(office, ONGNIUD).county('2026-09-02'), await reviewDecided(office, home, of));
+    await executeReview(desk(office, HONGSHAN).county('2026-09-02'), await reviewDecided(office, home, of));
     await chargedBy(office, '2026-09-03');
     expect(await charged(id)).toMatchObject({ '2026-07-01': 5000, '2026-08-01': 25_000 });
     const kinds = await office.rows(
@@ -192,9 +192,9 @@ describe('the rent ledger', () => {
   });
 
   it('lets nobody buy before the difference was decided, recorded and paid whole [IM-7.4-b]', async () => {
-    const home = await inBatch(office, ONGNIUD);
+    const home = await inBatch(office, HONGSHAN);
     const { id: contractId } = await handedOver(office, home, '2026-05-01');
-    const { county } = desk(office, ONGNIUD);
+    const { county } = desk(office, HONGSHAN);
     const buy = (day: string) => completePurchase(county(day), { contractId, version: 3, documentNumber: '购1号' });
     const difference = (amountFen: number) =>
       recordPriceDifference(county('2026-07-02'), {
@@ -219,7 +219,7 @@ describe('the rent ledger', () => {
   });
 
   it('tells of arrears when six months are unpaid, not of five, and does nothing', async () => {
-    const home = await inBatch(office, ONGNIUD);
+    const home = await inBatch(office, HONGSHAN);
     const { id } = await handedOver(office, home, '2025-01-01');
     await chargedBy(office, '2025-06-30');
     expect(await arrearsOf(id, '2025-06-30')).toMatchObject({ months: 5, overLimit: false, owedFen: 25_000 });
@@ -231,9 +231,9 @@ describe('the rent ledger', () => {
   });
 
   it('takes a deposit once and as signed, gives it back once and after the dwelling was left; nothing is due for the day after', async () => {
-    const home = await inBatch(office, ONGNIUD);
+    const home = await inBatch(office, HONGSHAN);
     const { id: contractId } = await handedOver(office, home, '2025-01-01');
-    const { county } = desk(office, ONGNIUD);
+    const { county } = desk(office, HONGSHAN);
     const money = (amountFen: number, receivedOn = '2025-01-05') => ({
       ...{ contractId, amountFen, receivedOn, documentNumber: receipt() },
     });
@@ -261,9 +261,9 @@ describe('the rent ledger', () => {
   });
 
   it('is refused a receipt that is known, money of nobody’s contract, and every change of what was written', async () => {
-    const home = await inBatch(office, ONGNIUD);
+    const home = await inBatch(office, HONGSHAN);
     const { id: contractId } = await handedOver(office, home, '2025-01-01');
-    const { county } = desk(office, ONGNIUD);
+    const { county } = desk(office, HONGSHAN);
     const money = { contractId, amountFen: 100, receivedOn: '2025-01-05', documentNumber: '重1号' };
     await recordPayment(county('2025-01-05'), money);
     await expect(recordPayment(county('2025-01-05'), money)).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
@@ -283,7 +283,7 @@ describe('the rent ledger', () => {
       code: 'NOT_FOUND',
     });
     await expect(
-      remitRent(far, { region: ONGNIUD, month: '2025-01-01', amountFen: 1, documentNumber: receipt() }),
+      remitRent(far, { region: HONGSHAN, month: '2025-01-01', amountFen: 1, documentNumber: receipt() }),
     ).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -296,7 +296,7 @@ describe('the rent ledger', () => {
   });
 
   it('has every month once after nights that were cut off before each of their statements, and after many at once', async () => {
-    const homes = [await inBatch(office, ONGNIUD), await inBatch(office, ONGNIUD)];
+    const homes = [await inBatch(office, HONGSHAN), await inBatch(office, HONGSHAN)];
     const ids = await Promise.all(homes.map(async (home) => (await handedOver(office, home, '2025-01-15')).id));
     /* As a kill does: the connection is gone before the statement of this number. */
     const night = (fatal: number) => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager, RequiredEntityData } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { beijingDay } from '../../access/day';
-import type { RequestContext } from '../../context';
 import { carriedOutBy, clause } from '../../clauses';
+import type { Acting } from './step';
 import { Programme } from '../../../schema/programme';
 import { Contract, ContractState, type ContractParty } from '../../../schema/tenancy/contract';
 import { ContractKind } from '../../../schema/tenancy/contract-template';
@@ -26,7 +26,7 @@ const BOUND = carriedOutBy('DATA', clause('IM-4.11'));
 
 /** Draws a contract on the prefecture's version in force; the database says its rent and its deposit, and asks what must hold. */
 export async function draw(
-  { hub, viewer }: RequestContext,
+  { hub, viewer }: Acting,
   em: EntityManager,
   client: ClientBase,
   of: Of,

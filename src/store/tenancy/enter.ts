@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { RequiredEntityData } from '@mikro-orm/postgresql';
 import { beijingDay } from '../../access/day';
 import { freeText } from '../../access/free-text';
-import type { RequestContext } from '../../context';
 import { HubError } from '../../errors';
 import { DOCUMENT_NUMBER, pastDay } from '../paper';
-import { inScopeOf, onTenancy } from './step';
+import { inScopeOf, onTenancy, type Acting } from './step';
 import { Contract } from '../../../schema/tenancy/contract';
 import { RentEntry, type RentEntryKind } from '../../../schema/tenancy/rent-entry';
 
@@ -23,12 +22,7 @@ export interface Receipt {
 export const monthOf = (day: string): string => `${day.slice(0, 7)}-01`;
 
 /** A double line of the ledger in the caller's name; the database asks whether it may be. */
-export async function enter(
-  ctx: RequestContext,
-  verb: string,
-  kind: RentEntryKind,
-  receipt: Receipt,
-): Promise<Contract> {
+export async function enter(ctx: Acting, verb: string, kind: RentEntryKind, receipt: Receipt): Promise<Contract> {
   const at = ctx.hub.now();
   const onDay = pastDay(receipt.receivedOn, 'receivedOn', beijingDay(at));
   const documentNumber = freeText(receipt.documentNumber, 'documentNumber', DOCUMENT_NUMBER);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager, RequiredEntityData } from '@mikro-orm/postgresql';
 import { beijingDay } from '../../access/day';
 import { carriedOutBy, clause } from '../../clauses';
-import type { RequestContext } from '../../context';
+import type { Acting } from './step';
 import type { AnnualReview } from '../../../schema/review/annual-review';
 import { Contract, ContractState } from '../../../schema/tenancy/contract';
 import { ContractKind } from '../../../schema/tenancy/contract-template';
@@ -15,7 +15,7 @@ const RATED = carriedOutBy('MEASURE', clause('IM-7.4-a'));
 
 /** What an executed review does to the rent of a lease: the database says from which month, and how much. Without a lease: nothing. */
 export async function rateAnew(
-  { hub, viewer }: RequestContext,
+  { hub, viewer }: Acting,
   em: EntityManager,
   { id: reviewId, regionCode, householdId }: AnnualReview,
   basis: RentBasis,

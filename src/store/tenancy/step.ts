@@ -5,7 +5,7 @@ import type { Session } from '../../access/session';
 import { HubError } from '../../errors';
 import { inUnit, type Work } from '../unit';
 import { toldOfTenancy } from './refusals';
-import { HUB } from '../../../schema/admission/moves';
+import type { HUB } from '../../../schema/admission/moves';
 import { ExitCase } from '../../../schema/review/exit-case';
 import { Allotment } from '../../../schema/tenancy/allotment';
 import { Contract } from '../../../schema/tenancy/contract';
@@ -30,7 +30,9 @@ export interface OnExit {
   readonly version: number;
 }
 
-type Acting = Parameters<typeof inUnit>[0] & Pick<Session, 'viewer'> & { readonly hub: { readonly now: () => Date } };
+/** Whoever acts, and the hub they act in. */
+export type Acting = Parameters<typeof inUnit>[0] &
+  Pick<Session, 'viewer'> & { readonly hub: { readonly now: () => Date } };
 type Said = Partial<Pick<TenancyStep, 'documentNumber' | 'clauseId' | 'dueOn' | 'amountFen' | 'note'>>;
 
 const NOTHING = { documentNumber: null, clauseId: null, dueOn: null, amountFen: null, note: null };

@@ -177,9 +177,9 @@ export const ACTS: Readonly<Record<string, Opening>> = {
   closeViolation: {
     call: 'closeViolation(input: { violationId: $violation, investigation: "属实", decision: CORRECTED, documentNumber: "1", decidedOn: $today })',
     roles: ['COUNTY_HOUSING'],
-    prepare: async ({ running, spare }) => {
-      const inspection = await plantInspection(running, spare, '敲门无人应');
-      return { violation: await plantViolation(running, spare, inspection), today: TODAY };
+    prepare: async (planted) => {
+      const inspection = await plantInspection(planted.running, planted.spare, '敲门无人应');
+      return { ...ofSpare(planted), violation: await plantViolation(planted.running, planted.spare, inspection) };
     },
   },
   notifyOfChange: {
