@@ -46,6 +46,7 @@ import { Migration20261129Waiting } from './20261129-c4-waiting';
 import { Migration20261129Documents } from './20261129-c5-documents';
 import { Migration20261129WaitingGuards } from './20261129-c5-waiting-guards';
 import { Migration20261129RequiredDocuments } from './20261129-c9-required-documents';
+import { Migration20261130Objectors } from './20261130-a1-objectors';
 import { Migration20261130PublicityClock } from './20261130-a0-publicity-clock';
 import { Migration20261130Dwellings } from './20261130-d0-dwellings';
 import { Migration20261130Tenancies } from './20261130-d1-tenancies';
@@ -110,6 +111,7 @@ export const migrations = [
   { name: '20261129-c5-waiting-guards', class: Migration20261129WaitingGuards },
   { name: '20261129-c9-required-documents', class: Migration20261129RequiredDocuments },
   { name: '20261130-a0-publicity-clock', class: Migration20261130PublicityClock },
+  { name: '20261130-a1-objectors', class: Migration20261130Objectors },
   { name: '20261130-d0-dwellings', class: Migration20261130Dwellings },
   { name: '20261130-d1-tenancies', class: Migration20261130Tenancies },
   { name: '20261130-d2-tenancy-guards', class: Migration20261130TenancyGuards },

@@ -5,7 +5,7 @@ import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admission/application';
 import { DocumentResolver } from './housing/admission/document';
 import { ApplicationFormResolver } from './housing/admission/form';
-import { PublicityResolver } from './housing/admission/publicity';
+import { ObjectionResolver, PublicityResolver } from './housing/admission/publicity';
 import { ArchiveCareResolver } from './housing/archive/care';
 import { ArchiveEntryResolver, ArchiveFileResolver, FileOfHousehold } from './housing/archive/file';
 import { ArchiveVerbs } from './housing/archive/verbs';
@@ -53,7 +53,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     name: 'housing',
     resolvers: [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
-      ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
+      ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver, ObjectionResolver],
       ...[ApplicationFormResolver, DocumentResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
       ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs, ArchiveCareResolver],

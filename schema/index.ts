@@ -3,6 +3,7 @@ import { ApplicationStep } from './admission/application-step';
 import { ApplicationDocument } from './admission/document';
 import { FormTemplate } from './admission/form-template';
 import { Objection } from './admission/objection';
+import { ObjectorOpening } from './admission/objector-opening';
 import { Publicity } from './admission/publicity';
 import { ArchiveDisposal } from './archive/archive-disposal';
 import { ArchiveEntry } from './archive/archive-entry';
@@ -65,7 +66,7 @@ export const entities = [
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Violation, Change],
-  ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
+  ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ObjectorOpening, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
   ...[ArchiveFile, ArchiveEntry, ArchiveStep, SpotCheck, SpotCheckFile, ArchiveDisposal],
   ...[Dwelling, DwellingStep, Allotment, ContractTemplate, Contract, ContractRent, Occupancy, TenancyStep, RentEntry],

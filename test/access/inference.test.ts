@@ -98,6 +98,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
     );
     expect(taken.sort()).toEqual([
       ...['AddEvidenceInput.documentNumber', 'AddEvidenceInput.note', 'AnswerObjectionInput.answer'],
+      'AskToOpenObjectorInput.documentNumber',
       'BarReapplicationInput.documentNumber',
       'CloseChangeInput.note',
       ...['CloseViolationInput.documentNumber', 'CloseViolationInput.investigation', 'CompleteExitInput.priceFen'],
@@ -118,6 +119,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       ],
       'MoveDwellingInput.documentNumber',
       ...['MoveInQueueInput.documentNumber', 'MoveInQueueInput.reason'],
+      ...['ObjectorInput.contact', 'ObjectorInput.name'],
       ...[
         'OfferDwellingInput.documentNumber',
         'OfferDwellingInput.reason',

@@ -35,6 +35,8 @@ const PERSONAL = [
     'letter',
     'letter_member',
     'objection',
+    'objector',
+    'objector_opening',
     'occupancy',
     'paper_evidence',
     'person',

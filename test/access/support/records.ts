@@ -37,6 +37,7 @@ export interface Records {
   readonly publicity: string;
   readonly objection: string;
   readonly document: string;
+  readonly opening: string;
   /** Whoever waited on it, and waits no more. */
   readonly entry: string;
   /** Of the region's stock; what the closed household had of it, which is over, and an exit of the first that was opened. */
@@ -248,7 +249,7 @@ export const nowhere = (region: string): Records => ({
     closedContest: randomUUID(),
     ...{ review: randomUUID(), inspection: randomUUID(), match: randomUUID(), change: randomUUID() },
     ...{ application: randomUUID(), publicity: randomUUID(), objection: randomUUID() },
-    document: randomUUID(),
+    ...{ document: randomUUID(), opening: randomUUID() },
     entry: randomUUID(),
     ...{ dwelling: randomUUID(), allotment: randomUUID(), contract: randomUUID(), occupancy: randomUUID() },
     ...{ exit: randomUUID(), violation: randomUUID() },
