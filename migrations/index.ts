@@ -55,6 +55,10 @@ import { Migration20261130Rent } from './20261130-d3-rent';
 import { Migration20261130WhatFollows } from './20261130-d4-what-follows';
 import { Migration20261130Violations } from './20261130-d5-violations';
 import { Migration20261130LeaseOperations } from './20261130-d6-lease-operations';
+import { Migration20261130Archive } from './20261130-e0-archive';
+import { Migration20261130ArchiveGuards } from './20261130-e1-archive-guards';
+import { Migration20261130ArchiveCare } from './20261130-e2-archive-care';
+import { Migration20261130ArchiveTenancies } from './20261130-e3-archive-tenancies';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -115,4 +119,8 @@ export const migrations = [
   { name: '20261130-d4-what-follows', class: Migration20261130WhatFollows },
   { name: '20261130-d5-violations', class: Migration20261130Violations },
   { name: '20261130-d6-lease-operations', class: Migration20261130LeaseOperations },
+  { name: '20261130-e0-archive', class: Migration20261130Archive },
+  { name: '20261130-e1-archive-guards', class: Migration20261130ArchiveGuards },
+  { name: '20261130-e2-archive-care', class: Migration20261130ArchiveCare },
+  { name: '20261130-e3-archive-tenancies', class: Migration20261130ArchiveTenancies },
 ];

@@ -6,6 +6,9 @@ import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admissio
 import { DocumentResolver } from './housing/admission/document';
 import { ApplicationFormResolver } from './housing/admission/form';
 import { ObjectionResolver, PublicityResolver } from './housing/admission/publicity';
+import { ArchiveCareResolver } from './housing/archive/care';
+import { ArchiveEntryResolver, ArchiveFileResolver, FileOfHousehold } from './housing/archive/file';
+import { ArchiveVerbs } from './housing/archive/verbs';
 import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
 import { IdentityMatchResolver } from './housing/identity-match';
@@ -53,6 +56,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver, ObjectionResolver],
       ...[ApplicationFormResolver, DocumentResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
+      ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs, ArchiveCareResolver],
       ...[DwellingResolver, TenancyResolver, AllotmentVerbs, ContractVerbs, OccupancyVerbs, RentResolver, ExitVerbs],
     ],
     orphanedTypes: [],

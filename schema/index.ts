@@ -5,6 +5,11 @@ import { FormTemplate } from './admission/form-template';
 import { Objection } from './admission/objection';
 import { ObjectorOpening } from './admission/objector-opening';
 import { Publicity } from './admission/publicity';
+import { ArchiveDisposal } from './archive/archive-disposal';
+import { ArchiveEntry } from './archive/archive-entry';
+import { ArchiveFile } from './archive/archive-file';
+import { ArchiveStep } from './archive/archive-step';
+import { SpotCheck, SpotCheckFile } from './archive/spot-check';
 import { Publication } from './disclosure/publication';
 import { RegisteredObject } from './disclosure/registered-object';
 import { Case } from './housing/case';
@@ -63,6 +68,7 @@ export const entities = [
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Violation, Change],
   ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ObjectorOpening, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
+  ...[ArchiveFile, ArchiveEntry, ArchiveStep, SpotCheck, SpotCheckFile, ArchiveDisposal],
   ...[Dwelling, DwellingStep, Allotment, ContractTemplate, Contract, ContractRent, Occupancy, TenancyStep, RentEntry],
   ...[LeaseOperation],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],

@@ -52,6 +52,9 @@ const ROWS: readonly Row[] = [
   /* Of one source each: answer-within.property. */
   ['answer-within.*', '来源应答期限', 'working-day', 1, 250, null],
   ['appeal.days', '对不予批准的申诉期限', 'day', 1, 365, null],
+  ['archive.electronic-years', '电子档案在保障终止后保存的年数（0 为永久）', 'year', 0, 200, null],
+  ['archive.filing-days', '档案材料自收集起须归档的天数', 'day', 1, 730, null],
+  ['archive.paper-years', '纸质档案在保障终止后保存的年数（0 为永久）', 'year', 0, 200, null],
   ['arrears.months', '累计欠缴租金月数', 'month', 1, 60, `${PUBLIC_RENTAL}第二十九至三十一条`],
   ['complaint.verification-days', '举报核查期限', 'day', 1, 365, null],
   ['contract.deposit-fen', '租赁合同押金', 'fen', 0, 100_000_000, null],

@@ -20,6 +20,8 @@ const QUEUE_OFFICES: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 /** Who keeps the stock of dwellings, each in its regions. */
 const STOCK_KEEPERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 
+/** Who keeps the archive: the county's office, and the city's in a city of districts [IM-4.4]. */
+const ARCHIVISTS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 /** 旗县（市、区）住房保障主管部门: contracts, rent and exits are its own in both flows (IM-7.2, 7.8). */
 const COUNTY: Role[] = ['COUNTY_HOUSING'];
 
@@ -62,6 +64,10 @@ export const permissions = {
     /* Sums of months, which say nothing of a person. */
     treasury: allow(...RENT_READERS, 'FINANCE'),
     formTemplates: allow(...APPLICATION_READERS),
+    dwellingFile: allow(...APPLICATION_READERS),
+    archiveEntries: allow(...APPLICATION_READERS),
+    archiveFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
+    spotChecks: allow('COUNTY_HOUSING', ...SUPERVISORS),
     region: allowEveryRole,
     regions: allowEveryRole,
   },
@@ -107,6 +113,14 @@ export const permissions = {
     restoreToQueue: allow(...QUEUE_OFFICES),
     removeFromQueue: allow(...QUEUE_OFFICES),
     moveInQueue: allow(...QUEUE_OFFICES),
+    fileArchiveEntry: allow(...ARCHIVISTS),
+    correctArchiveEntry: allow(...ARCHIVISTS),
+    arrangeArchiveEntry: allow(...ARCHIVISTS),
+    shelveArchiveEntry: allow(...ARCHIVISTS),
+    drawSpotCheck: allow('CITY_HOUSING', 'REGION_HOUSING'),
+    recordSpotCheck: allow('CITY_HOUSING', 'REGION_HOUSING'),
+    proposeArchiveDisposal: allow(...ARCHIVISTS),
+    confirmArchiveDisposal: allow(...ARCHIVISTS),
     recordDwelling: allow(...STOCK_KEEPERS),
     moveDwelling: allow(...STOCK_KEEPERS),
     recordLeaseOperation: allow(...STOCK_KEEPERS),

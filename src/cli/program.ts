@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerArchive } from './archive/register';
 import { registerAudit } from './audit';
 import { registerBackup } from './backup/register';
 import { registerClauses } from './clauses/register';
@@ -38,6 +39,7 @@ export function makeProgram(): Command {
   registerExplain(program);
   registerParameters(program);
   registerWhatIf(program);
+  registerArchive(program);
   registerAudit(program);
   registerBackup(program);
   return program;

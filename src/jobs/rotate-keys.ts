@@ -5,6 +5,7 @@ import type { Job } from '../queue/job';
 import { inScope } from '../store/database';
 import { demand, promote, retire, standingOf, type Standing } from '../store/keys/transitions';
 import { renewAnswers } from './rotation/answers';
+import { sealArchive } from './rotation/archive';
 import { sealDocuments } from './rotation/documents';
 import { lifeOf } from './rotation/life';
 import { sealMarks } from './rotation/marks';
@@ -59,7 +60,8 @@ async function renew(hub: RotationHub, purpose: KeyPurpose, keyId: string, signa
   await walkUntilClean(hub, { purpose, keyId }, purpose === 'seal' ? sealPersons : settlePersons, signal);
   await walkUntilClean(hub, { purpose, keyId }, renewAnswers, signal);
   if (purpose !== 'seal') return;
-  for (const walk of [sealMarks, sealDocuments]) await walkUntilClean(hub, { purpose, keyId }, walk, signal);
+  for (const walk of [sealMarks, sealDocuments, sealArchive])
+    await walkUntilClean(hub, { purpose, keyId }, walk, signal);
 }
 
 async function goOnIn({ db }: RotationHub, purpose: KeyPurpose, seconds: number): Promise<void> {

@@ -10,6 +10,8 @@ export const NOT_LOGGED: ReadonlyMap<string, string> = new Map([
   ['partner_day_person', 'counts of looks, each of which is logged itself'],
   ['person_mark', 'made by the machine of the person, whose change is logged itself'],
   ['person_block', 'digests made by the machine of the person, whose change is logged itself'],
+  ['archive_file', 'opened by its first entry, which is logged itself'],
+  ['archive_body', 'what an entry says: the entry is logged itself, and so is its erasure'],
   ['receipt', 'only grows; each row is a signed record itself'],
   ['read_entry', 'is the log'],
   ['write_entry', 'is the log'],

@@ -10,11 +10,17 @@ import { scopeLiteral } from './database';
 /** A transaction's two hands: nouns through `em`, whole sets by plain SQL through `client`. Both leave the same log. */
 export type Work<T> = (em: EntityManager, client: ClientBase) => Promise<T>;
 
-type Acting = Pick<Session, 'viewer' | 'requestId'> & { readonly hub: { readonly orm: () => Promise<MikroORM> } };
+type Acting = Pick<Session, 'viewer' | 'requestId'> & {
+  readonly hub: { readonly orm: () => Promise<MikroORM>; readonly now?: () => Date };
+};
+
+const BEGIN = `
+  select set_config('app.regions', $1, true), set_config('app.caller', $2, true), set_config('app.moment', $3, true)`;
 
 /**
  * One verb, one transaction, in the caller's row scope and name: the tables write their changes to the write log in the
- * same transaction, and if the log fails, the act fails. Nothing else may open a transaction of the mapper.
+ * same transaction, and if the log fails, the act fails; what becomes an entry of an archive by itself is of the hub's clock.
+ * Nothing else may open a transaction of the mapper.
  * @param verb name of the act, as the write log shows it
  */
 export async function inUnit<T>(ctx: Acting, verb: string, work: Work<T>): Promise<T> {
@@ -23,9 +29,10 @@ export async function inUnit<T>(ctx: Acting, verb: string, work: Work<T>): Promi
   try {
     return await em.transactional(async (inner) => {
       const client = await connectionOf(inner as EntityManager);
-      await client.query(`select set_config('app.regions', $1, true), set_config('app.caller', $2, true)`, [
+      await client.query(BEGIN, [
         scopeLiteral(ctx.viewer.regions),
         callerOf(ctx, verb),
+        ctx.hub.now?.().toISOString() ?? '',
       ]);
       return work(inner as EntityManager, client);
     });

@@ -164,7 +164,8 @@ describe.each(ROLES)('a %s', (role) => {
 });
 
 /** Told by a subscription, by imports, by verbs whose list tells more or that nobody reads, deep in a report: `relations`, `known-elsewhere`, `judgement/conflict`. */
-const ELSEWHERE = /^(CrossCheckProgress|ImportReport|ImportProblem|ReapplyBar|ConflictTold|ExitStanding)\./;
+const ELSEWHERE =
+  /^(CrossCheckProgress|ImportReport|ImportProblem|ReapplyBar|ConflictTold|ExitStanding|ArchiveDisposal)\./;
 
 describe('the open fields of every type', () => {
   it('are all asked for, from every root field that leads to them', () => {
@@ -255,7 +256,7 @@ function missing({ role, kind, dresses, seen, asked }: Went): string[] {
     if (
       role === 'PARTNER_SYSTEM' &&
       way.some((field) =>
-        /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews|applications|waiting)$/.test(field),
+        /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews|applications|waiting|file)$/.test(field),
       )
     )
       return false; // null for it

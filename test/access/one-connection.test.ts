@@ -15,6 +15,7 @@ const PERSONAL = [
     'application_document',
     'application_entry',
     'application_step',
+    ...['archive_body', 'archive_disposal', 'archive_entry', 'archive_erasure', 'archive_file', 'archive_step'],
     'case_report',
     'change',
     'contract',
@@ -47,6 +48,7 @@ const PERSONAL = [
   ...[
     'review_campaign',
     'review_step',
+    ...['spot_check', 'spot_check_file'],
     'tenancy_step',
     'violation',
     'waiting_difference',

@@ -43,6 +43,10 @@ describe('the schema', () => {
     ];
     const ofApplications = ['state: ApplicationState', 'round: Int'];
     const ofQueues = ['programme: Programme', 'state: WaitingState', 'overLimit: Boolean'];
+    const ofArchives = [
+      ...['dwelling: ID', 'validOn: Date', 'knownAt: DateTime', 'section: ArchiveSection', 'form: ArchiveForm'],
+      'finding: ArchiveFindingKind',
+    ]; // of the entries that one sees anyway
     const ofTenancies = [
       ...['state: DwellingState', 'state: AllotmentState', 'withoutContract: Boolean', 'state: ContractState'],
       ...['renewal: RenewalWindow', 'kind: ContractKind', 'of: ID', 'contract: ID', 'state: ViolationState'],
@@ -55,6 +59,7 @@ describe('the schema', () => {
       ...ofReviews,
       ...ofApplications,
       ...ofQueues,
+      ...ofArchives,
       ...ofTenancies,
       ...ofMatches,
     ];

@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|application_step|application_entry|objection|application_document|waiting_list_entry|waiting_step|waiting_exception|allotment|contract|contract_rent|occupancy|tenancy_step|rent_entry|rent_arrears|violation|inspection|identity_match|change|person_mark|person_block|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|application_step|application_entry|objection|application_document|waiting_list_entry|waiting_step|waiting_exception|allotment|contract|contract_rent|occupancy|tenancy_step|rent_entry|rent_arrears|violation|archive_body|spot_check_file|inspection|identity_match|change|person_mark|person_block|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -32,6 +32,8 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/housing/admission/application-rows.ts', 2, 'logged'],
   ['resolvers/housing/admission/document-rows.ts', 1, 'logged'],
   ['resolvers/housing/admission/form-rows.ts', 1, 'logged'],
+  ['resolvers/housing/archive/entry-rows.ts', 1, 'logged'],
+  ['resolvers/housing/archive/spot-rows.ts', 2, 'logged; and how many were in order'],
   ['resolvers/housing/file-rows.ts', 2, 'logged'],
   ['resolvers/housing/tenancy/dwelling-rows.ts', 1, 'days and numbers of documents: of rent only that some came'],
   ['resolvers/housing/tenancy/rent-rows.ts', 5, 'logged; and sums of months, which say nothing of a person'],
@@ -136,6 +138,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/jobs/watch-changes.ts', 1, 'codes of regions only'],
   ['src/jobs/watch/read.ts', 3, 'logged; and ids of letters'],
   ['src/jobs/rotation/answers.ts', 1, RESEALED],
+  ['src/jobs/rotation/archive.ts', 1, RESEALED],
   ['src/jobs/rotation/documents.ts', 1, RESEALED],
   ['src/jobs/rotation/persons.ts', 3, RESEALED],
   ['src/jobs/screening/mark.ts', 3, SCREENED],
@@ -147,6 +150,13 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/store/applicant.ts', 1, 'an id: of whom what an officer has just written down speaks'],
   ['src/store/admission/publicity.ts', 1, 'the id of a publicity, which is masked'],
   ['src/store/admission/step.ts', 2, ACT],
+  ['src/commands/confirm-archive-disposal.ts', 1, 'a decision about a file, which is of nobody'],
+  ['src/commands/propose-archive-disposal.ts', 1, 'a decision about a file, which is of nobody'],
+  ['src/commands/record-spot-check.ts', 1, ACT],
+  ['src/store/archive/erase.ts', 3, 'ids and hashes: what it erases nobody looks at'],
+  ['src/store/archive/material.ts', 4, ACT],
+  ['src/store/archive/package.ts', 1, 'logged'],
+  ['src/store/archive/stage.ts', 1, ACT],
   ['src/store/waiting/enter.ts', 1, 'the programme of the case that is approved'],
   ['src/store/waiting/leave.ts', 1, ACT],
   ['src/store/waiting/step.ts', 2, ACT],

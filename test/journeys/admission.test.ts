@@ -3,6 +3,8 @@ import { admission, staffOf } from '../admission/office-of';
 import { honestFiles, type File } from '../support/files';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
 import { beijingDay } from '../../src/access/day';
+import { eraseArchives } from '../../src/store/archive/erase';
+import { tablesAsText } from '../support/canaries';
 import { recomputeQueues } from '../../src/jobs/recompute-queues';
 
 const DAY_MS = 86_400_000;
@@ -25,6 +27,23 @@ beforeAll(async () => {
 afterAll(() => running.close());
 /* Recognitions of the demonstration's people run out by and by. */
 beforeEach(() => void (ahead = 0));
+
+interface Filed {
+  readonly id: string;
+  readonly entries: readonly {
+    readonly id: string;
+    readonly section: string;
+    readonly fact: string | null;
+    readonly filedBy: string;
+    readonly role: string;
+    readonly recordedAt: string;
+    readonly material: { readonly title: string } | null;
+  }[];
+  readonly completeness: {
+    readonly present: number;
+    readonly sections: readonly { readonly section: string; readonly missing: boolean }[];
+  };
+}
 
 const passDays = (days: number): void => void (ahead += days * DAY_MS);
 const codeOf = ({ errors }: { errors: readonly { extensions: { code: string } }[] }) =>
@@ -90,6 +109,92 @@ describe('an application', () => {
         expect(snapshot).not.toContain(idNumber.slice(6, 14));
         if (name.length > 1) expect(snapshot).not.toContain(name);
       }
+  }, 60_000);
+
+  it('leaves in the file of the household every step with its author and time, three reviews among them; whoever may read it finds it, and nobody else [IM-4.5(f)] [IM-4.6] [IM-4.8]', async () => {
+    const office = admission(running);
+    const file = byKind('COUNTY')[0]!;
+    const { county, civil } = staffOf(file, running);
+    const FILE = `query ($id: ID!) { household(id: $id) { applications { id } file { id entries { id section fact filedBy role recordedAt subjectId hash material { title } }
+      completeness { present required sections { section missing } } } } }`;
+    const read = async (who: Who = county) =>
+      (
+        await running.ask<{ household: { applications: { id: string }[]; file: Filed } }>(who, FILE, {
+          variables: { id: file.householdId },
+        })
+      ).data.household;
+    passDays(60); // behind what was done while the clock was ahead
+    const { applications, file: filed } = await read();
+    const { steps } = await office.whole(county, applications[0]!.id);
+    expect(
+      filed.entries
+        .filter(({ section }) => ['DECLARATION', 'REVIEW'].includes(section))
+        .map(({ fact, filedBy, role }) => [fact, filedBy, role]),
+    ).toEqual(steps.map(({ kind, takenBy, role }) => [kind, takenBy, role]));
+    const passed = filed.entries.filter(({ section, fact }) => section === 'REVIEW' && fact === 'PASS');
+    expect(passed.map(({ filedBy, recordedAt }) => [filedBy, Date.parse(recordedAt) > 0])).toEqual(
+      ['committee', 'street', 'county'].map((one) => [staffOf(file, running)[one as 'county'].sub, true]),
+    );
+    const missing = ({ completeness }: Filed) =>
+      completeness.sections.filter((one) => one.missing).map(({ section }) => section);
+    expect([filed.completeness.present, missing(filed)]).toEqual([2, ['HUKOU', 'HOUSING', 'INCOME', 'ASSETS']]);
+    const FILING = `mutation ($input: FileArchiveEntryInput!) { fileArchiveEntry(input: $input) { id stage material { title place } } }`;
+    const input = {
+      householdId: file.householdId,
+      section: 'HUKOU',
+      title: '户口簿复印件',
+      place: '一号柜',
+      validFrom: '2026-01-01',
+    };
+    expect(codeOf(await running.ask(civil, FILING, { variables: { input } }))).toEqual(['FORBIDDEN']);
+    const { data } = await running.ask(county, FILING, { variables: { input } });
+    expect(data).toMatchObject({
+      fileArchiveEntry: { stage: 'COLLECTED', material: { title: '户口簿复印件', place: '一号柜' } },
+    });
+    const after = (await read()).file;
+    expect(missing(after)).toEqual(['HOUSING', 'INCOME', 'ASSETS']);
+    expect(after.entries.slice(0, -1)).toEqual(filed.entries);
+    /* A fact stands: it is not corrected; nobody of another county, and no dashboard, reads any of it. */
+    const CORRECTION = `mutation ($input: CorrectArchiveEntryInput!) { correctArchiveEntry(input: $input) { id } }`;
+    const correction = { entryId: passed[0]!.id, title: '不通过', validFrom: '2026-01-01', reason: '更正' };
+    expect(codeOf(await running.ask(county, CORRECTION, { variables: { input: correction } }))).toEqual([
+      'ILLEGAL_MOVE',
+    ]);
+    const own = { entryId: after.entries.at(-1)!.id, title: '户口簿', validFrom: '2026-01-01', reason: '更正' };
+    expect(codeOf(await running.ask(county, CORRECTION, { variables: { input: own } }))).toEqual([]);
+    const LIST = `query ($region: String!) { archiveEntries(region: $region, section: HUKOU, first: 200) { nodes { id } } }`;
+    const variables = { region: file.region };
+    expect(
+      codeOf(await running.ask({ role: 'DASHBOARD', region: file.region, sub: 'x' }, LIST, { variables })),
+    ).toEqual(['FORBIDDEN']);
+    const elsewhere = { ...county, region: file.region.startsWith('15') ? '450102' : '150402' };
+    expect((await running.ask(elsewhere, LIST, { variables })).data).toEqual({ archiveEntries: { nodes: [] } });
+    expect(JSON.stringify((await running.ask(county, LIST, { variables })).data)).toContain(own.entryId);
+    /* By the decision of two its words are gone, from every table, file and line of the log; the entries are not. */
+    const order = { input: { fileId: after.id, documentNumber: '销〔2026〕1号' } };
+    const proposal = `mutation ($input: ProposeArchiveDisposalInput!) { proposeArchiveDisposal(input: $input) { id } }`;
+    const proposed = await running.ask<{ proposeArchiveDisposal: { id: string } }>(county, proposal, {
+      variables: order,
+    });
+    const confirming = `mutation ($id: ID!) { confirmArchiveDisposal(disposalId: $id) { confirmedBy } }`;
+    const { id: disposal } = proposed.data.proposeArchiveDisposal;
+    expect(codeOf(await running.ask(county, confirming, { variables: { id: disposal } }))).toEqual([
+      'SECOND_PERSON_REQUIRED',
+    ]);
+    expect(
+      codeOf(await running.ask({ ...county, sub: 'another' }, confirming, { variables: { id: disposal } })),
+    ).toEqual([]);
+    const { base, hub } = running;
+    expect(await eraseArchives({ owner: base.owner, files: hub.files, now: hub.now(), subject: 'archivist' })).toBe(
+      after.entries.length + 1,
+    );
+    const tables = [...(await tablesAsText(running)).values()].join('\n');
+    for (const text of [tables, running.logged.join('')])
+      expect(['户口簿复印件', '一号柜'].filter((word) => text.includes(word))).toEqual([]);
+    expect((await read()).file.entries.map(({ id, material }) => [id, material])).toEqual([
+      ...filed.entries.map(({ id }) => [id, null]),
+      [expect.any(String), null],
+    ]);
   }, 60_000);
 
   it('in a district goes from the street through the district with civil affairs to the city with police [IM-3.3] [IM-3.D1] [IM-3.D2] [IM-3.D3] [IM-3.D4] [IM-3.D5] [IM-3.D7]', async () => {

@@ -10,6 +10,8 @@ import { walkUntilClean } from '../../src/jobs/rotation/walk';
 import { demand, promote } from '../../src/store/keys/transitions';
 import { freshNumber } from '../commands/support/office';
 import { admission, staffOf } from '../admission/office-of';
+import { plantArchive } from '../access/support/archive';
+import { openBody } from '../../src/access/sealed-body';
 import { png } from '../documents/support/bytes';
 import { documents } from '../documents/support/office';
 import { rotateKeys } from '../../src/jobs/rotate-keys';
@@ -27,12 +29,17 @@ let second: Awaited<ReturnType<typeof makeHub>>;
 let files: File[];
 let traffic: Traffic;
 let handedIn: string;
+/** What a material of a file says, sealed likewise. */
+let archived: string;
 const PICTURE = png('x');
 beforeAll(async () => {
   running = await openRunningHub(60);
   files = await honestFiles(running);
   for (const file of files) await askCivilAffairs(file);
   handedIn = await handIn(files[0]!);
+  const { region, householdId } = files[0]!;
+  const words = { title: '户口簿', place: 'x', reason: 'x', defects: 'x' };
+  archived = (await plantArchive(running, region, householdId, words, false)).archiveEntry;
   const { config } = running.hub;
   const { ownerUrl } = running.base;
   second = await makeHub({ config, ownerUrl, signingKeyPem: '', log: makeLog('silent') });
@@ -133,6 +140,12 @@ describe('while people read, import and compare', () => {
       expect([key!.key, sealedUnder(key!.sealed)]).toEqual([id, id]);
       const got = await documents(running).get(officerOf(files[0]!), handedIn);
       expect(Buffer.from(await got.arrayBuffer()).equals(PICTURE)).toBe(true);
+      const [body] = await rows<{ id: string; key: string; sealed: Buffer; sealedKey: Buffer }>(
+        'select entry_id as id, key_id as key, sealed, sealed_key as "sealedKey" from archive_body where entry_id = $1',
+        [archived],
+      );
+      expect([body!.key, sealedUnder(body!.sealedKey)]).toEqual([id, id]);
+      expect(openBody(body!, body!.id, second.seal)).toContain('户口簿');
       const [old] = await rows<{ wrapped: Buffer | null }>(
         `select wrapped from sealing_key where purpose = 'seal' and id = $1`,
         [before],

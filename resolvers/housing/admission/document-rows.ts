@@ -18,7 +18,7 @@ const DOCUMENTS: PersonalSelect = {
 const FILE: PersonalSelect = {
   name: 'file-of-document',
   takes: 1,
-  text: `select c.applicant_id as person_id, d.id, d.content_type as "contentType", d.bytes, d.sha256, d.sealed_key as "sealedKey" ${OF} where d.id = $1`,
+  text: `select c.applicant_id as person_id, d.id, d.content_type as "contentType", d.bytes, d.sha256, d.sealed_key as "sealedKey" ${OF} where d.id = $1 and length(d.sealed_key) > 0`,
 };
 
 /** Documents of an application, oldest first: a look at the applicant. */
@@ -31,7 +31,7 @@ export function documentsOf(ctx: RequestContext, applicationId: string): Promise
   return loader.load(applicationId);
 }
 
-/** What it takes to open a document's file: a look at the file, whoever opens it then. Undefined out of scope. */
+/** What it takes to open a document's file: a look at the file, whoever opens it then. Undefined out of scope, and where it was erased. */
 export async function fileOf(
   ctx: RequestContext,
   id: string,

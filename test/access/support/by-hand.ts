@@ -10,7 +10,7 @@ const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `IdentityMatch.reason Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
-    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer OpenedObjector.name OpenedObjector.contact WaitingStep.note WaitingException.reason TenancyStep.note RentEntry.amountFen Arrears.owedFen Violation.investigation ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
+    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer OpenedObjector.name OpenedObjector.contact WaitingStep.note WaitingException.reason ArchiveMaterial.title ArchiveMaterial.place ArchiveMaterial.reason SpotCheckFile.defects TenancyStep.note RentEntry.amountFen Arrears.owedFen Violation.investigation ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
@@ -46,7 +46,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   ...{ CivilAffairsAnswer: ANSWER, HouseholdRegisterAnswer: ANSWER, PropertyAnswer: ANSWER },
   ...{ ProvidentFundAnswer: ANSWER, VehicleAnswer: ANSWER, Coverage: 'regions from to' },
   Household:
-    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence factContests annualReviews applications waiting',
+    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence factContests annualReviews applications waiting file',
   HouseholdMember: 'id relation since until person',
   Case: 'id kind programme submittedOn closedOn closedAs applicant',
   Entitlement: 'id programme since until',
@@ -126,6 +126,21 @@ export const OPEN: Readonly<Record<string, string>> = {
   WaitingStep: 'id personId kind toState at onDay takenBy role office batch deferredUntil documentNumber',
   WaitingException: 'id entryId personId fromRank toRank documentNumber at onDay decidedBy role office',
   WaitingDifference: 'id entryId onDay stood computed',
+  /* Nor of its file (Household.file is null). */
+  ArchiveFile: 'id regionCode kind householdId dwellingId openedAt validOn knownAt entries completeness related',
+  RelatedFile: 'id kind householdId dwellingId',
+  ArchiveEntry:
+    'id regionCode fileId seq section form subjectKind subjectId fact validFrom validTo recordedAt corrects filedBy role office onDay bodyHash hash stage erasedOn material steps',
+  ArchiveMaterial: 'personId',
+  ArchiveStep: 'id stage at onDay takenBy role office',
+  Completeness: 'present required sections phases',
+  SectionState: 'section entries required missing',
+  PhaseState: 'phase reached missing',
+  ArchiveFinding: 'finding kind regionCode subjectId section entryId stage person dueOn', // `person`: an account of an officer
+  SpotCheck: 'id regionCode year seed size ofFiles drawnAt drawnBy role office files rates',
+  SpotCheckFile: 'checkId place regionCode fileId personId found checkedOn checkedBy',
+  SpotRate: 'regionCode checked inOrder rate',
+  ArchiveDisposal: 'id regionCode fileId documentNumber proposedBy proposedOn role office confirmedBy confirmedOn',
   /* Stock; who lives there is another matter. */
   Dwelling:
     'id regionCode unitCode project address programme unitType areaCm2 areaKind owner manager rentStandard state version recordedAt recordedBy steps operations',

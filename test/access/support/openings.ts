@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/viewer';
 import { applicationActs } from './application-acts';
+import { archiveActs } from './archive-acts';
 import type { Opening } from './opening';
 import { plantMatch } from './matches';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
@@ -29,6 +30,12 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
   waitingExceptions: {
     call: 'waitingExceptions(region: $county, first: 2)',
     roles: ['CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  },
+  dwellingFile: { call: 'dwellingFile(dwelling: $dwelling)', roles: READERS, empty: 'entries' },
+  archiveEntries: { call: 'archiveEntries(region: $county, first: 2)', roles: READERS },
+  spotChecks: {
+    call: 'spotChecks(region: $county, first: 2)',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   },
   tenancySteps: { call: 'tenancySteps(of: $allotment)', roles: READERS },
   rentEntries: { call: 'rentEntries(contract: $contract)', roles: RENT_READERS },
@@ -194,6 +201,7 @@ export const ACTS: Readonly<Record<string, Opening>> = {
   },
   ...applicationActs(),
   ...waitingActs(),
+  ...archiveActs(),
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
     empty: 'signedBy',
@@ -309,6 +317,7 @@ async function drafted(planted: Planted): Promise<string> {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
+  seed: 'String!',
   ...{
     county: 'String!',
     before: 'String',

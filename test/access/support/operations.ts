@@ -107,6 +107,22 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `waitingList(region: $region) { nodes { id household { id } } }`,
     ...{ roles: READERS, within: 'shown', beyond: 'empty' },
   },
+  dwellingFile: {
+    text: `dwellingFile(dwelling: $dwelling) { id entries { id } completeness { present } related { id } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
+  archiveEntries: {
+    text: `archiveEntries(region: $region) { nodes { id fileId steps { id } } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
+  archiveFindings: {
+    text: `archiveFindings(region: $region) { nodes { subjectId } }`,
+    ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
+  },
+  spotChecks: {
+    text: `spotChecks(region: $region) { nodes { id files { fileId } rates { rate } } }`,
+    ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
+  },
   waitingExceptions: {
     text: `waitingExceptions(region: $region) { nodes { id entryId } }`,
     ...{ roles: SUPERVISORS, within: 'shown', beyond: 'empty' },
@@ -285,6 +301,38 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   ...onOldPlace(['declineInvitation', 'suspendInQueue', 'resumeInQueue'], 'reason: "x"'),
   ...onOldPlace(['restoreToQueue', 'removeFromQueue'], 'reason: "x", documentNumber: "1"'),
   ...onOldPlace(['moveInQueue'], 'reason: "x", documentNumber: "1", toRank: 1'),
+  fileArchiveEntry: {
+    text: `fileArchiveEntry(input: { householdId: $household, section: TITLE, title: "x", validFrom: "2026-01-01" }) { id }`,
+    ...{ roles: HEADS, within: 'INVALID_INPUT section', beyond: 'NOT_FOUND subject' },
+  },
+  correctArchiveEntry: {
+    text: `correctArchiveEntry(input: { entryId: $archiveEntry, title: "x", reason: "x", validFrom: "2026-01-02", validTo: "2026-01-01" }) { id }`,
+    ...{ roles: HEADS, within: 'INVALID_INPUT validTo', beyond: 'NOT_FOUND entryId' },
+  },
+  arrangeArchiveEntry: {
+    text: `arrangeArchiveEntry(entryId: $filedEntry) { id }`,
+    ...{ roles: HEADS, within: 'ILLEGAL_MOVE entryId', beyond: 'NOT_FOUND entryId' },
+  },
+  shelveArchiveEntry: {
+    text: `shelveArchiveEntry(entryId: $archiveEntry) { id }`,
+    ...{ roles: HEADS, within: 'ILLEGAL_MOVE entryId', beyond: 'NOT_FOUND entryId' },
+  },
+  drawSpotCheck: {
+    text: `drawSpotCheck(input: { region: $region, year: 2026, size: 0, seed: "x" }) { id }`,
+    ...{ roles: ['CITY_HOUSING', 'REGION_HOUSING'], within: 'INVALID_INPUT size', beyond: 'NOT_FOUND region' },
+  },
+  recordSpotCheck: {
+    text: `recordSpotCheck(input: { checkId: $spotCheck, place: 1, found: IN_ORDER }) { place }`,
+    ...{ roles: ['CITY_HOUSING', 'REGION_HOUSING'], within: 'ILLEGAL_MOVE checkId', beyond: 'NOT_FOUND checkId' },
+  },
+  proposeArchiveDisposal: {
+    text: `proposeArchiveDisposal(input: { fileId: $archiveFile, documentNumber: "1" }) { id }`,
+    ...{ roles: HEADS, within: 'ILLEGAL_MOVE fileId', beyond: 'NOT_FOUND fileId' },
+  },
+  confirmArchiveDisposal: {
+    text: `confirmArchiveDisposal(disposalId: $disposal) { id }`,
+    ...{ roles: HEADS, within: 'ILLEGAL_MOVE disposalId', beyond: 'NOT_FOUND disposalId' },
+  },
   fileObjection: {
     text: `fileObjection(input: { publicityId: $publicity, statement: "x" }) { id }`,
     ...{ roles: CLERKS, within: 'PUBLICITY_OVER publicityId', beyond: 'NOT_FOUND publicityId' },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ageOn } from '../../../src/access/identity';
 import { canaries } from '../../support/canaries';
 import { checked } from '../../support/checks';
@@ -5,6 +6,7 @@ import { honestFiles, purposeOf, type File, type FileMember } from '../../suppor
 import { addPartner, askRegistered } from '../../support/partners';
 import { openRunningHub, type RunningHub, type Who } from '../../support/running-hub';
 import { UNCOUNTED } from '../../server/support/stage';
+import { plantArchive } from './archive';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
 import { plantDwelling, plantTenancy, plantViolation } from './tenancy';
@@ -99,13 +101,16 @@ export async function plant(): Promise<Planted> {
   });
   await plantViolation(running, file, inspection, `${text}三`);
   await plantWaiting(running, spare, { ...waiting, application: appliedOfSpare.application, texts: ['属实', '属实'] });
+  await plantArchive(running, file.region, file.householdId, ARCHIVED(eldest.name), false);
+  const some = { title: '某', place: '某', reason: '某', defects: '某' };
+  await plantArchive(running, spare.region, spare.householdId, some, false);
   await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
   const variables = {
     ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
-    ...{ application: applied.application, entry, allotment, contract },
+    ...{ application: applied.application, entry, allotment, contract, dwelling: randomUUID() },
     before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
   };
   const people = [...file.members, ...spare.members];
@@ -141,6 +146,11 @@ const TENANCY = (name: string) => [`${name}${REASON}十二`, `${name}${REASON}�
 const RENT = 417_209_533;
 
 const WAITING = (name: string) => [`${name}${REASON}十`, `${name}${REASON}十一`] as const;
+
+const ARCHIVED = (name: string) => ({
+  ...{ title: `${name}${REASON}十二`, place: `${name}${REASON}十三`, reason: `${name}${REASON}十四` },
+  defects: `${name}${REASON}十五`,
+});
 
 const CHANGE = (name: string) => ({
   ...{ item: '蒙D7K3Q8', datedOn: '1929-08-13', reply: `${name}${REASON}三`, closingNote: `${name}${REASON}四` },
@@ -303,6 +313,8 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     Arrears: { owedFen: RENT },
     Violation: { investigation: `${name}${REASON}三` },
     WaitingException: { reason: WAITING(name)[1] },
+    ArchiveMaterial: { title: ARCHIVED(name).title, place: ARCHIVED(name).place, reason: ARCHIVED(name).reason },
+    SpotCheckFile: { defects: ARCHIVED(name).defects },
     FilledField: { value: `${name}${REASON}八` },
     Objection: { statement: APPLIED(name)[1], answer: APPLIED(name)[2] },
     PropertyUnit: {

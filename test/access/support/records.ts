@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addHousehold } from '../../server/support/people';
 import type { Stage } from '../../server/support/stage';
+import { plantArchive } from './archive';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
 import { exitIn, plantDwelling, plantTenancy, plantViolation } from './tenancy';
@@ -41,6 +42,12 @@ export interface Records {
   readonly entry: string;
   /** Of the region's stock; what the closed household had of it, which is over, and an exit of the first that was opened. */
   readonly dwelling: string;
+  /** Of the first household: a file, what was collected and never arranged, what was filed, a spot check, an order to erase. */
+  readonly archiveFile: string;
+  readonly archiveEntry: string;
+  readonly filedEntry: string;
+  readonly spotCheck: string;
+  readonly disposal: string;
   readonly allotment: string;
   readonly contract: string;
   readonly occupancy: string;
@@ -123,6 +130,8 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
     { application: applied.application, state: 'REMOVED', texts: ['x', 'x'] },
   );
   const dwelling = await plantDwelling({ base }, region);
+  const words = { title: 'x', place: 'x', reason: 'x', defects: 'x' };
+  const archived = await plantArchive({ base, hub }, region, open.id, words);
   const tenancy = await plantTenancy(
     { base },
     { householdId: closed.id, region },
@@ -131,7 +140,7 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   const exit = await exitIn({ base }, region, open.id, review);
   const violation = await plantViolation({ base }, { householdId: open.id, region }, inspection, 'x');
   return {
-    ...{ review, inspection, match, change, ...applied, entry, dwelling, ...tenancy, exit, violation },
+    ...{ review, inspection, match, change, ...applied, entry, dwelling, ...tenancy, exit, violation, ...archived },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -228,6 +237,8 @@ async function overdueIn(
 /** Nothing stands under these ids anywhere. */
 export const nowhere = (region: string): Records => ({
   ...{ region, household: randomUUID(), person: randomUUID(), openCase: randomUUID(), letter: randomUUID() },
+  ...{ archiveFile: randomUUID(), archiveEntry: randomUUID(), filedEntry: randomUUID() },
+  ...{ spotCheck: randomUUID(), disposal: randomUUID() },
   ...{
     closedHousehold: randomUUID(),
     closedCase: randomUUID(),

@@ -162,6 +162,8 @@ const WHOSE: Readonly<Record<string, string>> = {
   ApplicationDocument: 'personId',
   WaitingStep: 'personId',
   WaitingException: 'personId',
+  ArchiveMaterial: 'personId',
+  SpotCheckFile: 'personId',
   TenancyStep: 'personId',
   RentEntry: 'personId',
   Arrears: 'personId',
