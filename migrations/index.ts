@@ -46,6 +46,8 @@ import { Migration20261129Waiting } from './20261129-c4-waiting';
 import { Migration20261129Documents } from './20261129-c5-documents';
 import { Migration20261129WaitingGuards } from './20261129-c5-waiting-guards';
 import { Migration20261129RequiredDocuments } from './20261129-c9-required-documents';
+import { Migration20261130Notices } from './20261130-f0-notices';
+import { Migration20261130NoticeGuards } from './20261130-f1-notice-guards';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -97,4 +99,6 @@ export const migrations = [
   { name: '20261129-c5-documents', class: Migration20261129Documents },
   { name: '20261129-c5-waiting-guards', class: Migration20261129WaitingGuards },
   { name: '20261129-c9-required-documents', class: Migration20261129RequiredDocuments },
+  { name: '20261130-f0-notices', class: Migration20261130Notices },
+  { name: '20261130-f1-notice-guards', class: Migration20261130NoticeGuards },
 ];

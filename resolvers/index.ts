@@ -10,6 +10,7 @@ import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
 import { IdentityMatchResolver } from './housing/identity-match';
 import { HouseholdMemberResolver } from './housing/household-member';
+import { NoticeResolver, NoticesOfHousehold } from './housing/notice/notice';
 import { permissions as housingPermissions } from './housing/permissions';
 import { PersonResolver } from './housing/person';
 import { ReapplyBarResolver } from './housing/reapply-bar';
@@ -45,6 +46,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
       ...[ApplicationFormResolver, DocumentResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
+      ...[NoticeResolver, NoticesOfHousehold],
     ],
     orphanedTypes: [],
     references: housingReferences,

@@ -14,6 +14,8 @@ import { IdentityMatch } from './housing/identity-match';
 import { Person } from './housing/person';
 import { ReapplyBar } from './housing/reapply-bar';
 import { Region } from './housing/region';
+import { Notice } from './notice/notice';
+import { NoticeStep } from './notice/notice-step';
 import { AnnualReview } from './review/annual-review';
 import { Change } from './review/change';
 import { ExitCase } from './review/exit-case';
@@ -51,5 +53,6 @@ export const entities = [
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
   ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
+  ...[Notice, NoticeStep],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

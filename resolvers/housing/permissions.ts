@@ -43,6 +43,9 @@ export const permissions = {
     waitingList: allow(...APPLICATION_READERS),
     waitingExceptions: allow(...SUPERVISORS),
     waitingDifferences: allow(...SUPERVISORS),
+    notice: allow(...APPLICATION_READERS),
+    notices: allow(...APPLICATION_READERS),
+    overdueNotices: allow(...APPLICATION_READERS),
     formTemplates: allow(...APPLICATION_READERS),
     region: allowEveryRole,
     regions: allowEveryRole,
@@ -86,5 +89,8 @@ export const permissions = {
     restoreToQueue: allow(...QUEUE_OFFICES),
     removeFromQueue: allow(...QUEUE_OFFICES),
     moveInQueue: allow(...QUEUE_OFFICES),
+    /* The person itself, of its own; else on evidence. */
+    markNoticeRead: allow('APPLICANT_SELF', ...CLERKS),
+    deliverNoticeOnPaper: allow(...CLERKS),
   },
 };

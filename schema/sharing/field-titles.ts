@@ -12,6 +12,7 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     applicationEntry: '申请表所填内容',
     applicationDocument: '申请材料目录',
     file: '申请材料原件',
+    notice: '告知内容',
   },
   sharing: {
     signature: '授权书签名',

@@ -15,6 +15,7 @@ import { remindAnswers } from './remind-answers';
 import { rotateKeys } from './rotate-keys';
 import { runCrossCheck } from './run-cross-check';
 import { screenIdentities } from './screen-identities';
+import { sendNotices } from './send-notices';
 import { settleAgain } from './settle-again';
 import { settleMatchedAgain } from './settle-matched-again';
 import { sweepCrossChecks } from './sweep-cross-checks';
@@ -26,5 +27,5 @@ export const jobs: readonly Job<Hub>[] = [
   ...[runCrossCheck, handOver, collectDeferred, settleAgain, settleMatchedAgain, sweepCrossChecks, publishFeeds],
   ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
   ...[screenIdentities, endPublicities, recomputeQueues],
-  ...[watchChanges, compareWatched, endReplies, sweepFiles],
+  ...[watchChanges, compareWatched, endReplies, sweepFiles, sendNotices],
 ];
