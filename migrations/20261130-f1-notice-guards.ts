@@ -35,7 +35,11 @@ const RESULTS: readonly Result[] = [
   {
     ...{ on: 'objection', event: 'update of state', person: OF_APPLICATION('new.application_id') },
     kind: `case when old.state = 'FILED' and new.state <> 'FILED' then 'OBJECTION_DECIDED' end`,
-    ...{ day: 'new.answered_on', at: `new.answered_on::timestamp at time zone 'Asia/Shanghai'`, words: `jsonb_build_object('outcome', ${FOUND})` },
+    ...{
+      day: 'new.answered_on',
+      at: `new.answered_on::timestamp at time zone 'Asia/Shanghai'`,
+      words: `jsonb_build_object('outcome', ${FOUND})`,
+    },
   },
   {
     ...{ on: 'waiting_step', event: 'insert' },
@@ -45,7 +49,8 @@ const RESULTS: readonly Result[] = [
   },
   {
     ...{ on: 'review_step', event: 'insert' },
-    person: '(select c.applicant_id from annual_review v join housing_case c on c.id = v.case_id where v.id = new.review_id)',
+    person:
+      '(select c.applicant_id from annual_review v join housing_case c on c.id = v.case_id where v.id = new.review_id)',
     kind: `case when new.kind = 'DECISION' and new.outcome <> 'PENDING_EVIDENCE' then 'YEARLY_REVIEW_DECIDED' end`,
     ...{ day: 'new.on_day', at: 'new.at' },
     words: `jsonb_build_object('outcome', ${OUTCOME}, 'reason', new.note, 'basis', new.basis, 'until', new.objections_until)`,

@@ -28,6 +28,4 @@ const STEPS: readonly (readonly [from: readonly State[], kind: Kind, to: State, 
 
 /** Every move there is, as the database keeps them in `notice_move`; what is not here does not happen. */
 export const noticeMoves = (): NoticeMove[] =>
-  STEPS.flatMap(([froms, kind, to, roles]) =>
-    froms.flatMap((from) => roles.map((role) => ({ from, kind, to, role }))),
-  );
+  STEPS.flatMap(([froms, kind, to, roles]) => froms.flatMap((from) => roles.map((role) => ({ from, kind, to, role }))));

@@ -61,7 +61,11 @@ async function send(hub: Sending, { id: noticeId, version, region, attempts }: D
   const step =
     cause === null
       ? noticeStep(ctx, 'sendNotice', NoticeStepKind.SENDING, on, { as: HUB, toldOn: beijingDay(at) })
-      : noticeStep(ctx, 'sendNotice', NoticeStepKind.ATTEMPT, on, { as: HUB, cause, retryAt: retryAfter(at, attempts) });
+      : noticeStep(ctx, 'sendNotice', NoticeStepKind.ATTEMPT, on, {
+          as: HUB,
+          cause,
+          retryAt: retryAfter(at, attempts),
+        });
   await step.catch(unlessOvertaken);
 }
 
