@@ -20,6 +20,9 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
     'after: String, first: Int, overLimit: Boolean, programme: Programme, region: String!, state: WaitingState',
   'Query.waitingExceptions': 'after: String, first: Int, region: String!',
   'Query.waitingDifferences': 'after: String, first: Int, region: String!',
+  'Query.notice': 'id: ID!',
+  'Query.notices': 'after: String, first: Int, kind: NoticeKind, region: String!, state: NoticeState',
+  'Query.overdueNotices': 'after: String, first: Int, region: String!',
   'Query.formTemplates': 'region: String!',
   'Query.region': 'code: String!',
   'Query.regions': 'parent: String!',
@@ -92,6 +95,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       'DecideReviewInput.reason',
       ...['DeclareForReviewInput.declaredIncomeFen', 'DeclareForReviewInput.note'],
       'DeclineInvitationInput.reason',
+      'DeliverNoticeOnPaperInput.documentNumber',
       ...['ExemptFromReviewInput.documentNumber', 'ExemptFromReviewInput.reason'],
       ...[
         'FileObjectionInput.statement',
@@ -99,6 +103,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
         'GiveOpinionInput.documentNumber',
         'GiveOpinionInput.note',
       ],
+      'MarkNoticeReadInput.documentNumber',
       ...['MoveInQueueInput.documentNumber', 'MoveInQueueInput.reason'],
       ...[
         'OnWaitingByDecisionInput.documentNumber',

@@ -253,7 +253,7 @@ function missing({ role, kind, dresses, seen, asked }: Went): string[] {
     if (
       role === 'PARTNER_SYSTEM' &&
       way.some((field) =>
-        /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews|applications|waiting)$/.test(field),
+        /^(evidenceTasks|decisions|paperEvidence|factContests|annualReviews|applications|waiting|notices)$/.test(field),
       )
     )
       return false; // null for it

@@ -27,6 +27,8 @@ const PERSONAL = [
     'inspection',
     'letter',
     'letter_member',
+    'notice',
+    'notice_step',
     'objection',
     'paper_evidence',
     'person',

@@ -57,6 +57,9 @@ const MAY: Record<string, readonly Role[]> = {
   'Query.waitingList': READERS,
   'Query.waitingExceptions': ['CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   'Query.waitingDifferences': ['CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  'Query.notice': READERS,
+  'Query.notices': READERS,
+  'Query.overdueNotices': READERS,
   'Query.formTemplates': READERS,
   'Query.region': ROLES,
   'Query.regions': ROLES,
@@ -101,6 +104,8 @@ const MAY: Record<string, readonly Role[]> = {
   'Mutation.approveApplication': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.revokeApproval': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.decideAppeal': ['CITY_HOUSING', 'REGION_HOUSING'],
+  'Mutation.markNoticeRead': [...CLERKS, 'APPLICANT_SELF'],
+  'Mutation.deliverNoticeOnPaper': CLERKS,
   ...Object.fromEntries(
     [
       ...['inviteFromQueue', 'registerForBatch', 'declineInvitation', 'suspendInQueue', 'resumeInQueue'],

@@ -85,6 +85,7 @@ describe.each(ROLES)('a %s', (role) => {
 const LISTS = [
   ...['households', 'identityMatches', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'],
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences'],
+  ...['notices', 'overdueNotices'],
 ];
 const ALONE = [...LISTS, 'signalRecord', 'changeWatch', 'formTemplates', 'requestCrossCheck'];
 const groupsOf = (kind: 'query' | 'mutation', operations: Readonly<Record<string, Operation>>) => {
@@ -114,14 +115,18 @@ const ask = async (role: Role, office: string, on: Records, query: string): Prom
   stage.ask(query, { claims: await claimsOf(role, office, on, query), variables: { ...on } });
 
 /** `shown`, `empty`, or the fault with its field. A list may show other rows: what counts is the record's. */
-function outcomeOf(name: string, { data, errors }: Asked, { household, match, application, entry }: Records): string {
+function outcomeOf(
+  name: string,
+  { data, errors }: Asked,
+  { household, match, application, entry, notice }: Records,
+): string {
   const fault =
     errors.find(({ path }) => (path as string[] | undefined)?.[0] === name) ?? (data ? undefined : errors[0]);
   if (fault) return [fault.extensions['code'], fault.extensions['field']].filter(Boolean).join(' ');
   const value = data?.[name] as { nodes?: unknown[] } | null | undefined;
   const isList = LISTS.includes(name);
   const isThere = isList
-    ? [household, match, application, entry].some((id) => JSON.stringify(value).includes(id))
+    ? [household, match, application, entry, notice].some((id) => JSON.stringify(value).includes(id))
     : value && value.nodes?.length !== 0;
   return isThere ? 'shown' : 'empty';
 }

@@ -42,9 +42,19 @@ describe('the schema', () => {
       'state: ChangeState',
     ];
     const ofApplications = ['state: ApplicationState', 'round: Int'];
+    const ofNotices = ['kind: NoticeKind', 'state: NoticeState'];
     const ofQueues = ['programme: Programme', 'state: WaitingState', 'overLimit: Boolean'];
     const ofMatches = ['tier: MatchTier', 'household: ID']; // of the matches that one sees anyway
-    const all = [...known, ...ofTheLog, ...ofTasks, ...ofReviews, ...ofApplications, ...ofQueues, ...ofMatches];
+    const all = [
+      ...known,
+      ...ofTheLog,
+      ...ofTasks,
+      ...ofReviews,
+      ...ofApplications,
+      ...ofQueues,
+      ...ofNotices,
+      ...ofMatches,
+    ];
     expect([...argumentsOf(supergraph)].filter((argument) => !all.includes(argument))).toEqual([]);
   });
 

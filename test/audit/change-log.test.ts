@@ -16,24 +16,25 @@ beforeAll(async () => {
 afterAll(() => base.close(), 120_000);
 
 const GUARDS = {
-  decision: ['guard_decision', 'guard_decision_evidence'],
+  decision: ['guard_decision', 'guard_decision_evidence', 'tell_of_decision'],
   paper_evidence: ['guard_paper_evidence'],
   fact_contest: ['guard_fact_contest'],
   annual_review: ['begin_review'],
-  review_step: ['take_review_step', 'order_rests_on_inspection', 'guard_review_evidence'],
+  review_step: ['take_review_step', 'order_rests_on_inspection', 'guard_review_evidence', 'tell_of_review_step'],
   exit_case: ['exit_by_decision'],
   inspection: ['guard_inspection'],
   identity_match: ['guard_identity_match'],
   change: ['guard_change'],
   application: ['begin_application', 'guard_application_form'],
-  application_step: ['take_application_step', 'application_is_complete'],
+  application_step: ['take_application_step', 'application_is_complete', 'tell_of_application_step'],
   application_entry: ['guard_application_entry'],
   form_template: ['guard_form_template'],
   publicity: ['begin_publicity', 'publicity_posted'],
-  objection: ['guard_objection'],
+  objection: ['guard_objection', 'tell_of_objection'],
   application_document: ['guard_application_document'],
   waiting_list_entry: ['begin_waiting'],
-  waiting_step: ['take_waiting_step'],
+  waiting_step: ['take_waiting_step', 'tell_of_waiting_step'],
+  notice_step: ['take_notice_step', 'failed_goes_on_paper'],
   waiting_exception: ['guard_waiting_exception'],
 };
 

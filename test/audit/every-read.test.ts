@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|application_step|application_entry|objection|application_document|waiting_list_entry|waiting_step|waiting_exception|inspection|identity_match|change|person_mark|person_block|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|application_step|application_entry|objection|application_document|notice|waiting_list_entry|waiting_step|waiting_exception|inspection|identity_match|change|person_mark|person_block|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -34,6 +34,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/housing/admission/form-rows.ts', 1, 'logged'],
   ['resolvers/housing/file-rows.ts', 2, 'logged'],
   ['resolvers/housing/waiting/entry-rows.ts', 5, 'logged; and states, days and places, which say nothing of a person'],
+  ['resolvers/housing/notice/notice-rows.ts', 4, 'logged; and states and days, which say nothing of a person'],
   ['resolvers/housing/identity-match-rows.ts', 1, 'logged'],
   ['resolvers/housing/member-rows.ts', 2, 'logged'],
   ['resolvers/housing/person-rows.ts', 1, 'logged'],
@@ -116,6 +117,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
     'put in order by the machine itself: places stay, and the factors are logged when they are read',
   ],
   ['src/jobs/recompute-queues.ts', 1, 'ids of entries and codes of regions only'],
+  ['src/jobs/send-notices.ts', 2, 'logged; and ids of notices and codes of regions'],
   ['src/jobs/settle-matched-again.ts', 1, 'ids of cases only'],
   ['src/jobs/watch-changes.ts', 1, 'codes of regions only'],
   ['src/jobs/watch/read.ts', 3, 'logged; and ids of letters'],
@@ -131,6 +133,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/store/applicant.ts', 1, 'an id: of whom what an officer has just written down speaks'],
   ['src/store/admission/publicity.ts', 1, 'the id of a publicity, which is masked'],
   ['src/store/admission/step.ts', 2, ACT],
+  ['src/store/notices/step.ts', 3, ACT],
   ['src/store/waiting/enter.ts', 1, 'the programme of the case that is approved'],
   ['src/store/waiting/leave.ts', 1, ACT],
   ['src/store/waiting/step.ts', 2, ACT],

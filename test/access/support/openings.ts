@@ -4,6 +4,7 @@ import { applicationActs } from './application-acts';
 import type { Opening } from './opening';
 import { plantMatch } from './matches';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
+import { noticeActs } from './notices';
 import { waitingActs } from './waiting-acts';
 import { plantChange, plantInspection, plantReview } from './reviews';
 
@@ -28,6 +29,9 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
     call: 'waitingExceptions(region: $county, first: 2)',
     roles: ['CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   },
+  notice: { call: 'notice(id: $notice)', roles: READERS },
+  notices: { call: 'notices(region: $county, first: 2)', roles: READERS },
+  overdueNotices: { call: 'overdueNotices(region: $county, first: 2)', roles: READERS },
   evidenceTasks: { call: 'evidenceTasks(region: $county, first: 2)', roles: READERS },
   annualReviews: { call: 'annualReviews(region: $county, year: 2026, first: 2)', roles: READERS },
   inspections: { call: 'inspections(region: $county, first: 2)', roles: NOT_CIVIL },
@@ -179,6 +183,7 @@ export const ACTS: Readonly<Record<string, Opening>> = {
   },
   ...applicationActs(),
   ...waitingActs(),
+  ...noticeActs(),
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
     empty: 'signedBy',

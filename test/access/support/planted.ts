@@ -7,6 +7,7 @@ import { openRunningHub, type RunningHub, type Who } from '../../support/running
 import { UNCOUNTED } from '../../server/support/stage';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
+import { plantNotice } from './notices';
 import { plantWaiting } from './waiting';
 import { plantChange, plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
@@ -93,13 +94,15 @@ export async function plant(): Promise<Planted> {
   const waiting = { application: applied.application, state: 'ACTIVE', texts: WAITING(eldest.name) };
   const entry = await plantWaiting(running, file, waiting);
   await plantWaiting(running, spare, { ...waiting, application: appliedOfSpare.application, texts: ['属实', '属实'] });
+  const notice = await plantNotice(running, file, NOTICE(eldest.name));
+  await plantNotice(running, spare, '属实');
   await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
   const variables = {
     ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
-    ...{ application: applied.application, entry },
+    ...{ application: applied.application, entry, notice },
     before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
   };
   const people = [...file.members, ...spare.members];
@@ -131,6 +134,8 @@ const APPLIED = (name: string) =>
   ] as const;
 
 const WAITING = (name: string) => [`${name}${REASON}十`, `${name}${REASON}十一`] as const;
+
+const NOTICE = (name: string) => `${name}${REASON}十二`;
 
 const CHANGE = (name: string) => ({
   ...{ item: '蒙D7K3Q8', datedOn: '1929-08-13', reply: `${name}${REASON}三`, closingNote: `${name}${REASON}四` },
@@ -289,6 +294,7 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     ApplicationDocument: { name: APPLIED(name)[3], withdrawalReason: APPLIED(name)[4] },
     WaitingStep: { note: WAITING(name)[0] },
     WaitingException: { reason: WAITING(name)[1] },
+    Notice: { body: NOTICE(name) },
     FilledField: { value: `${name}${REASON}八` },
     Objection: { statement: APPLIED(name)[1], answer: APPLIED(name)[2] },
     PropertyUnit: {

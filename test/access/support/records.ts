@@ -3,6 +3,7 @@ import { addHousehold } from '../../server/support/people';
 import type { Stage } from '../../server/support/stage';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
+import { plantNotice } from './notices';
 import { plantWaiting } from './waiting';
 
 /** One of everything that can be named by its id, in one region. */
@@ -37,6 +38,8 @@ export interface Records {
   readonly document: string;
   /** Whoever waited on it, and waits no more. */
   readonly entry: string;
+  /** That its refusal was told; to the eldest of the first household. */
+  readonly notice: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -112,8 +115,9 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
     { householdId: closed.id, region },
     { application: applied.application, state: 'REMOVED', texts: ['x', 'x'] },
   );
+  const notice = await plantNotice({ base }, { householdId: closed.id }, 'x', adult!.id);
   return {
-    ...{ review, inspection, match, change, ...applied, entry },
+    ...{ review, inspection, match, change, ...applied, entry, notice },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -222,5 +226,6 @@ export const nowhere = (region: string): Records => ({
     ...{ application: randomUUID(), publicity: randomUUID(), objection: randomUUID() },
     document: randomUUID(),
     entry: randomUUID(),
+    notice: randomUUID(),
   },
 });

@@ -162,6 +162,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   ApplicationDocument: 'personId',
   WaitingStep: 'personId',
   WaitingException: 'personId',
+  Notice: 'personId',
   Inspection: 'personId',
   IdentityMatch: 'personId',
   Change: 'personId',
