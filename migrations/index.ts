@@ -48,6 +48,7 @@ import { Migration20261129WaitingGuards } from './20261129-c5-waiting-guards';
 import { Migration20261129RequiredDocuments } from './20261129-c9-required-documents';
 import { Migration20261130Notices } from './20261130-f0-notices';
 import { Migration20261130NoticeGuards } from './20261130-f1-notice-guards';
+import { Migration20261130Imports } from './20261130-f2-imports';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   { name: '20261129-c9-required-documents', class: Migration20261129RequiredDocuments },
   { name: '20261130-f0-notices', class: Migration20261130Notices },
   { name: '20261130-f1-notice-guards', class: Migration20261130NoticeGuards },
+  { name: '20261130-f2-imports', class: Migration20261130Imports },
 ];

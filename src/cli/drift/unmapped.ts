@@ -17,6 +17,8 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['waiting_move', 'steps of whoever waits, as in schema/waiting/moves'],
   ['waiting_queue', 'how often and by which numbers a queue was put in order, src/jobs/queues'],
   ['waiting_rank', 'places of the last night, src/jobs/queues'],
+  ['import_batch', 'loads of files, src/commands/begin-import'],
+  ['import_key', 'which record a row of a file made, src/store/bulk'],
   ['notice_move', 'steps of a notice, as in schema/notice/moves'],
   ['notice_wording', 'words of each kind of notice, filled in by the database'],
   ['legal_move', 'states that may follow a state, as in schema/transitions'],
