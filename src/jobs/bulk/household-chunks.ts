@@ -12,26 +12,38 @@ const A_FORMULA = '=';
 /** Rows of a file as members of households, whose rows stand together; so many a transaction, no household in two. */
 export const householdChunks: Chunks = async function* (ctx, about, heading, rows) {
   const columns = readHeading(heading.cells);
-  const over = new Set<string>();
+  const apart = await numbersApart(about.reread(), columns.indexOf('fileNumber'));
   const land = async (chunk: readonly SheetRow[]): Promise<RowOutcome[]> => {
-    const taken = await importHouseholdRows(ctx, { ...about, rows: chunk });
-    return chunk.map((row) => outcomeOf(row, taken));
+    const whole = chunk.filter(({ cells }) => !apart.has(cells.fileNumber));
+    const taken = whole.length > 0 ? await importHouseholdRows(ctx, { ...about, rows: whole }) : undefined;
+    return chunk.map((row) => (apart.has(row.cells.fileNumber) ? refusedApart(row) : outcomeOf(row, taken!)));
   };
   let chunk: SheetRow[] = [];
   for await (const row of rows) {
     if (row.cells.every((cell) => cell === '')) continue;
     const named = asSheetRow(row, columns);
-    const { fileNumber } = named.cells;
-    const last = chunk.at(-1)?.cells.fileNumber;
-    if (last !== undefined && last !== fileNumber) over.add(last);
-    if (over.has(fileNumber)) yield [apart(named)];
-    else if (chunk.length >= CHUNK && last !== fileNumber) {
+    if (chunk.length >= CHUNK && chunk.at(-1)!.cells.fileNumber !== named.cells.fileNumber) {
       yield await land(chunk);
-      chunk = [named];
-    } else chunk.push(named);
+      chunk = [];
+    }
+    chunk.push(named);
   }
   if (chunk.length > 0) yield await land(chunk);
 };
+
+/** Households whose rows stand in more than one place: a part of one would land without the rest. */
+async function numbersApart(rows: AsyncGenerator<TableRow>, column: number): Promise<ReadonlySet<string>> {
+  const [seen, apart] = [new Set<string>(), new Set<string>()];
+  let last: string | undefined;
+  for await (const { cells } of rows) {
+    if (cells.every((cell) => cell === '')) continue;
+    const number = cells[column] ?? '';
+    if (number !== last && seen.has(number)) apart.add(number);
+    seen.add(number);
+    last = number;
+  }
+  return apart;
+}
 
 /** As many cells as the heading has, where a spreadsheet leaves out empty ones at the end. */
 function asSheetRow({ number, cells, formulas }: TableRow, columns: readonly Column[]): SheetRow {
@@ -39,7 +51,7 @@ function asSheetRow({ number, cells, formulas }: TableRow, columns: readonly Col
   return namedRow(number, [...filled, ...cells.slice(columns.length)], columns);
 }
 
-const apart = ({ number, cells: { fileNumber } }: SheetRow): RowOutcome => ({
+const refusedApart = ({ number, cells: { fileNumber } }: SheetRow): RowOutcome => ({
   ...{ number, key: fileNumber, outcome: 'REFUSED' },
   flaws: [{ code: 'INVALID_INPUT', field: COLUMNS.fileNumber, detail: '同一档案的各行须相连' }],
 });

@@ -32,7 +32,11 @@ export interface ImportedFile extends Counts {
 
 export type Chunks = (
   ctx: RequestContext,
-  about: BegunImport & Pick<ImportFile, 'region' | 'source'>,
+  about: BegunImport &
+    Pick<ImportFile, 'region' | 'source'> & {
+      /** All rows anew, the heading first. */
+      reread(): AsyncGenerator<TableRow>;
+    },
   heading: TableRow,
   rows: AsyncGenerator<TableRow>,
 ) => AsyncGenerator<readonly RowOutcome[]>;
@@ -51,7 +55,8 @@ export async function importFile(ctx: RequestContext, file: ImportFile, told: To
     if (first.done) return refuseFile('文件是空的');
     const begun = await beginImport(ctx, { region, kind, source, fileHash: await hashOfFile(path) });
     const tally = new Tally();
-    for await (const outcomes of KINDS[kind](ctx, { ...begun, region, source }, first.value, rows)) {
+    const about = { ...begun, region, source, reread: () => readTable(path, encoding) };
+    for await (const outcomes of KINDS[kind](ctx, about, first.value, rows)) {
       for (const outcome of outcomes) {
         tally.add(outcome);
         await told.row(outcome);
