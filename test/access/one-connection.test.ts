@@ -24,6 +24,8 @@ const PERSONAL = [
   ...['evaluation', 'evidence_task', 'exit_case', 'fact_contest', 'household', 'household_member', 'housing_case'],
   ...[
     'identity_match',
+    'import_batch',
+    'import_key',
     'inspection',
     'letter',
     'letter_member',

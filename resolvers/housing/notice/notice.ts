@@ -21,8 +21,8 @@ const NoticeConnection = connectionType(Notice, 'Notice');
 type Of<Field extends keyof NoticeRow> = Pick<NoticeRow, Field>;
 
 /** 未及时告知申请人审批、复核结果的: a suspected ground, for the approval and for the re-check alike. */
-const GROUND = clause('GX-10.4.3-3');
-const lookedFor = carriedOutBy('DEADLINE', GROUND);
+const lookedFor = carriedOutBy('DEADLINE', clause('GX-10.4.3-3'));
+const GROUND = 'GX-10.4.3-3';
 
 const isLate = ({ toldOn, dueOn }: Of<'toldOn' | 'dueOn'>, today: string): boolean => (toldOn ?? today) > dueOn;
 
@@ -86,7 +86,7 @@ export class NoticeResolver {
 
   @FieldResolver(() => String, { nullable: true, description: '疑似问责情形的条款；空为没有' })
   suspectedGround(@Root() notice: NoticeRow, @Ctx() ctx: RequestContext): string | null {
-    return isLate(notice, beijingDay(ctx.hub.now())) ? GROUND[0]! : null;
+    return isLate(notice, beijingDay(ctx.hub.now())) ? GROUND : null;
   }
 
   @FieldResolver(() => [NoticeStep], { nullable: true, description: '告知步骤，先后为序' })
