@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { testFolder } from '../support/folder';
 import { buildHub, runHub, type Program } from '../support/program';
+import { plantHouseholds } from './support/plant';
 import { csv, fileOf } from './support/sheets';
 
 const ROWS = Number(process.env.BULK_ROWS ?? 3_000);
@@ -14,16 +15,7 @@ let program: Program;
 beforeAll(async () => {
   buildHub();
   base = await testDatabase();
-  await base.owner.query(
-    `with made as (
-       select n, gen_random_uuid() as household, gen_random_uuid() as person from generate_series(1, $1) n),
-     homes as (insert into household (id, region_code, file_number, registered_on) select household, $2, 'K-' || n, '2020-01-01' from made),
-     people as (insert into person (id, region_code, name, birth_date, id_number, id_number_key, id_index)
-       select person, $2, '某', '1980-01-01', '\\x00', 'k', decode(md5(n::text), 'hex') from made)
-     insert into household_member (id, region_code, household_id, person_id, relation, declared_name, from_date)
-     select gen_random_uuid(), $2, household, person, 'APPLICANT', '某', '2020-01-01' from made`,
-    [ROWS, REGION],
-  );
+  await plantHouseholds(base.owner, REGION, ROWS);
 }, 90_000);
 afterAll(() => base.close());
 

@@ -45,6 +45,9 @@ export function registerBulk(program: Command): void {
     .action(exportAll);
 }
 
+/** The most memory that this process has held. */
+const peakMiB = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
+
 const refused = (error: unknown): never => {
   if (!(error instanceof HubError)) throw error;
   throw new Refusal(`${error.field ?? ''} ${error.message}. Nothing was changed.`.trim());
@@ -76,7 +79,7 @@ async function importOne(kind: 'applications' | 'households', path: string, opti
     say(
       `${done.rows} rows: ${done.created} created, ${done.updated} updated, ${done.unchanged} unchanged, ${done.refused} refused, ${seconds} s${again}`,
     );
-    say(`  batch ${done.batchId}, report: ${report}`);
+    say(`  batch ${done.batchId}, report: ${report}, peak ${peakMiB()} MiB`);
   } catch (error) {
     await told.discard();
     refused(error);
@@ -92,6 +95,5 @@ async function exportAll(_kind: string, options: ExportOptions): Promise<void> {
   const rows = await withDesk('hub export', options, (ctx) => exportApplications(ctx, { region, format, path })).catch(
     refused,
   );
-  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
-  say(`${rows} rows in ${path}, peak ${peak} MiB`);
+  say(`${rows} rows in ${path}, peak ${peakMiB()} MiB`);
 }
