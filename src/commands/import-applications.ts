@@ -1,5 +1,4 @@
 import type { ClientBase } from 'pg';
-import { beijingDay } from '../access/day';
 import { carriedOutBy, clause } from '../clauses';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';

@@ -1,15 +1,15 @@
 import { percent, squareMetres, yuan } from '../engine/wording';
-import { AdmissionFlow } from '../../schema/admission/application';
-import { ApplicationStepKind, JointAgency } from '../../schema/admission/application-step';
-import { DocumentKind } from '../../schema/admission/document';
+import type { AdmissionFlow } from '../../schema/admission/application';
+import type { ApplicationStepKind, JointAgency } from '../../schema/admission/application-step';
+import type { DocumentKind } from '../../schema/admission/document';
 import { FormFieldKind } from '../../schema/admission/form-template';
-import { Relation } from '../../schema/housing/household-member';
+import type { Relation } from '../../schema/housing/household-member';
 import { PROGRAMME_TITLES } from '../../schema/programme';
-import { Opinion } from '../../schema/review/review-step';
-import { Conclusion } from '../../schema/sharing/evaluation';
+import type { Opinion } from '../../schema/review/review-step';
+import type { Conclusion } from '../../schema/sharing/evaluation';
 import { ROLE_TITLES } from '../../schema/sharing/field-titles';
-import { Outcome } from '../../schema/sharing/finding';
-import { Mark } from '../../schema/sharing/parameter';
+import type { Outcome } from '../../schema/sharing/finding';
+import type { Mark } from '../../schema/sharing/parameter';
 
 type Words<Name extends string> = Readonly<Record<Name, string>>;
 

@@ -86,5 +86,10 @@ export async function* readSheetPart(part: Readable, shared: readonly string[]):
     text: gathered.text.bind(gathered),
     close: gathered.close.bind(gathered),
   };
-  for await (const _ of parsed(part, handlers)) yield* gathered.ready.splice(0);
+  const turns = parsed(part, handlers);
+  try {
+    for (let turn = await turns.next(); !turn.done; turn = await turns.next()) yield* gathered.ready.splice(0);
+  } finally {
+    await turns.return(undefined);
+  }
 }

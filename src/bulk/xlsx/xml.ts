@@ -36,5 +36,6 @@ export async function* parsed(part: Readable, { open, text, close }: Handlers): 
 
 /** The same of a small part, to its end. */
 export async function readWhole(part: Readable, handlers: Handlers): Promise<void> {
-  for await (const _ of parsed(part, handlers));
+  const turns = parsed(part, handlers);
+  for (let turn = await turns.next(); !turn.done; turn = await turns.next());
 }

@@ -9,7 +9,7 @@ import {
   type ApplicationLine,
   type FlawedLine,
 } from '../../store/bulk/application-line';
-import type { Chunks } from './import-file';
+import type { Chunks } from './chunks';
 import type { RowOutcome } from './outcome';
 
 const CHUNK = 500;

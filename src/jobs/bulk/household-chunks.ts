@@ -2,7 +2,7 @@ import type { TableRow } from '../../bulk/table';
 import { importHouseholdRows } from '../../commands/import-household-rows';
 import { COLUMNS, namedRow, readHeading, type Column, type SheetRow } from '../../store/intake/sheet';
 import type { Taken } from '../../store/intake/take';
-import type { Chunks } from './import-file';
+import type { Chunks } from './chunks';
 import type { RowOutcome } from './outcome';
 
 const CHUNK = 1_000;

@@ -1,10 +1,11 @@
 import type { Encoding } from '../../bulk/csv';
 import { hashOfFile, readTable } from '../../bulk/read';
-import { refuseFile, type TableRow } from '../../bulk/table';
-import { beginImport, type BegunImport, type ImportKind } from '../../commands/begin-import';
+import { refuseFile } from '../../bulk/table';
+import { beginImport, type ImportKind } from '../../commands/begin-import';
 import { finishImport, type Counts } from '../../commands/finish-import';
 import type { RequestContext } from '../../context';
 import { applicationChunks } from './application-chunks';
+import type { Chunks } from './chunks';
 import { householdChunks } from './household-chunks';
 import { Tally, type RowOutcome } from './outcome';
 
@@ -29,17 +30,6 @@ export interface ImportedFile extends Counts {
   /** How often this very file was loaded to its end before. */
   readonly before: number;
 }
-
-export type Chunks = (
-  ctx: RequestContext,
-  about: BegunImport &
-    Pick<ImportFile, 'region' | 'source'> & {
-      /** All rows anew, the heading first. */
-      reread(): AsyncGenerator<TableRow>;
-    },
-  heading: TableRow,
-  rows: AsyncGenerator<TableRow>,
-) => AsyncGenerator<readonly RowOutcome[]>;
 
 const KINDS: Readonly<Record<ImportKind, Chunks>> = { APPLICATIONS: applicationChunks, HOUSEHOLDS: householdChunks };
 

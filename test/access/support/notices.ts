@@ -1,8 +1,5 @@
-import type { Role } from '../../../src/access/viewer';
 import type { File } from '../../support/files';
 import type { RunningHub } from '../../support/running-hub';
-import type { Opening } from './opening';
-import type { Planted } from './planted';
 
 /** What its results have made to be told, in one state and in these words; the earliest of all. Returns the notice of a refusal. */
 export async function plantNotice(
@@ -21,20 +18,3 @@ export async function plantNotice(
   );
   return rows[0]!.id;
 }
-
-const CLERKS: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'];
-
-const told = async ({ running, spare }: Planted): Promise<Record<string, unknown>> => ({
-  notice: await plantNotice(running, spare, '属实'),
-});
-
-const on = (verb: string): Record<string, Opening> => ({
-  [verb]: {
-    call: `${verb}(input: { noticeId: $notice, version: 9, documentNumber: "1" })`,
-    roles: CLERKS,
-    prepare: told,
-  },
-});
-
-/** What is done about telling the spare household. */
-export const noticeActs = (): Record<string, Opening> => ({ ...on('markNoticeRead'), ...on('deliverNoticeOnPaper') });

@@ -4,7 +4,7 @@ import { applicationActs } from './application-acts';
 import type { Opening } from './opening';
 import { plantMatch } from './matches';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
-import { noticeActs } from './notices';
+import { noticeActs } from './notice-acts';
 import { waitingActs } from './waiting-acts';
 import { plantChange, plantInspection, plantReview } from './reviews';
 
