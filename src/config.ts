@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { entriesOf, malformedRanges } from './access/cidr';
 import { settingsProblems } from './access/settings-checks';
 import { limitSettings } from './limits';
+import { writeWhole } from './whole-file';
 
 /** The only reader of the environment. Everything here is documented in .env.example. */
 const Environment = z.object({
@@ -121,8 +122,7 @@ function keptSecrets(file: string, given: ReadonlyMap<string, string>): Record<s
   const before = JSON.stringify(kept);
   for (const name of SECRET_NAMES) kept[name] ??= randomBytes(32).toString('base64');
   if (JSON.stringify(kept) !== before) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(kept, null, 2), { mode: 0o600 });
+    writeWhole(file, JSON.stringify(kept, null, 2));
   }
   return kept;
 }

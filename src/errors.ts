@@ -97,6 +97,11 @@ export const FAULTS = {
   OPINION_MISSING: fault(409, '会同审核部门的意见尚未登记', '请先登记该部门的意见，再作出审核结论'),
   APPEAL_LATE: fault(409, '申诉期限已过', '如情况有变，请重新提出申请'),
   PUBLICITY_RUNS: fault(409, '公示期未满', '公示期不得缩短，期满后由平台自动转入下一环节'),
+  PUBLICITY_TAKEN_DOWN: fault(
+    410,
+    '公示已经结束，公示内容已撤下',
+    '公示期内方可查看；对结果有疑问请向住房保障主管部门咨询',
+  ),
   PUBLICITY_OVER: fault(409, '公示已经结束，不再受理对该公示的异议', '请通过举报、信访渠道反映'),
   OBJECTION_OPEN: fault(409, '有异议尚未答复', '请先核实并答复全部异议'),
   OBJECTIONS_RUN: fault(409, '异议期未满', '请在异议期满且决定生效之日起执行'),

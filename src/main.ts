@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import './cli/code-cache/on';
+import './cli/navigator';
 import 'reflect-metadata';
 import { makeProgram } from './cli/program';
 import { Refusal } from './cli/refusal';

@@ -1,8 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, SignJWT, type JWK } from 'jose';
 import type { Role } from '../access/viewer';
+import { writeWhole } from '../whole-file';
 
 /** What a sandbox token says of its bearer. */
 export interface Bearer {
@@ -73,7 +74,6 @@ function keptIssuer(dataDir: string, port: number): { url: string; privateKeyPem
     url: `http://127.0.0.1:${port || DEFAULT_PORT}${ISSUER_PATH}`,
     privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600 });
+  writeWhole(file, JSON.stringify(made, null, 2));
   return made;
 }

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config';
+import { writeWhole } from '../whole-file';
 
 /** The P-256 key that signs reports (PKCS #8 PEM): given by file; in the sandbox, where it need not be given, made once and kept. */
 export function signingKey({ SIGNING_KEY_FILE, dataDir }: Pick<Config, 'SIGNING_KEY_FILE' | 'dataDir'>): string {
@@ -10,7 +11,6 @@ export function signingKey({ SIGNING_KEY_FILE, dataDir }: Pick<Config, 'SIGNING_
   if (existsSync(file)) return readFileSync(file, 'utf8');
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, pem, { mode: 0o600 });
+  writeWhole(file, pem);
   return pem;
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { beijingDay, dayAfter } from '../access/day';
@@ -7,6 +7,8 @@ import { maskName } from '../access/masks';
 import { loggedRead, type PersonalSelect } from '../audit/reads';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
+import { publicityPage, sha256Of } from '../store/admission/publicity-page';
+import { publicityUrl } from '../store/admission/publicity-url';
 import { stepOf, type OnApplication } from '../store/admission/step';
 import { parameterInForce } from '../store/parameter-in-force';
 import type { Application } from '../../schema/admission/application';
@@ -19,6 +21,8 @@ export interface PostPublicity extends OnApplication {
   readonly place: string;
   /** Where it can be read on the net; left out where it hangs on a board only. */
   readonly url?: string | null;
+  /** On the hub's own page. */
+  readonly onHubPage?: boolean | null;
 }
 
 const APPLICANT: PersonalSelect = {
@@ -30,24 +34,36 @@ const APPLICANT: PersonalSelect = {
 const LONGEST_URL = 500;
 
 /**
- * 张贴公示 [IM-3]: of the review that was passed. The period begins the day after and is as long as the region's rule says. What is posted
- * is masked. Errors: NOT_FOUND, STALE_VERSION, ILLEGAL_MOVE, WRONG_LEVEL, PARAMETER_UNSET, INVALID_INPUT.
+ * 张贴公示 [IM-3]: of the review that was passed. The period begins the day after and is as long as the region's rule says; on the net only
+ * days count on which the page was seen. What is posted is masked. Errors: NOT_FOUND, STALE_VERSION, ILLEGAL_MOVE, WRONG_LEVEL, PARAMETER_UNSET, INVALID_INPUT.
  */
 export async function postPublicity(ctx: RequestContext, input: PostPublicity): Promise<Application> {
   const place = freeText(input.place, 'place', 200);
-  const url = webAddress(input.url ?? null);
+  const given = webAddress(input.url ?? null);
+  if (given !== null && input.onHubPage) throw new HubError('INVALID_INPUT', 'url', '与本平台公示页只填一项');
   return stepOf(ctx, 'postPublicity', ApplicationStepKind.POSTING, input, async (application, em, client) => {
     const { id: applicationId, regionCode, householdId, round } = application;
     const [now, postedOn] = [ctx.hub.now(), beijingDay(ctx.hub.now())];
     const days = await parameterInForce(client, `publicity.stage-${round}-days`, regionCode, postedOn, now);
     const lastDay = dayAfter(postedOn, days);
     const snapshot = await posted(ctx, em, client, application, { place, postedOn, lastDay });
-    const snapshotHash = createHash('sha256').update(snapshot).digest('hex');
+    const snapshotHash = sha256Of(snapshot);
+    const page = publicityPage(JSON.parse(snapshot) as Record<string, unknown>, snapshotHash);
+    const id = randomUUID();
+    const url = input.onHubPage ? publicityUrl(ctx.hub.config.publicUrl, id) : given;
     const publicity = em.create(Publicity, {
-      ...{ id: randomUUID(), regionCode, householdId, applicationId, round, place, url, snapshot, snapshotHash },
-      ...{ postedOn, lastDay, state: PublicityState.RUNNING },
+      ...{ id, regionCode, householdId, applicationId, round, place, url, snapshot, snapshotHash },
+      ...{
+        pageHash: sha256Of(page),
+        postedOn,
+        lastDay,
+        days,
+        settledOn: postedOn,
+        state: PublicityState.RUNNING,
+      },
     });
     await em.persist(publicity).flush();
+    await client.query('insert into published_publicity (id, page) values ($1, $2)', [id, page]);
     return { publicityId: publicity.id };
   });
 }

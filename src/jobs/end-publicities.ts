@@ -11,12 +11,13 @@ const OVER = `
   select a.id, a.version, a.region_code as region from publicity p join application a on a.id = p.application_id
   where p.state = 'RUNNING' and p.last_day < $1 and a.state = 'PUBLICITY' order by p.last_day, a.id`;
 
-/** 公示期满: ends each publicity whose last day is over, one transaction each. Killed and run again it ends the rest, and none twice. */
+/** 公示期满: settles which days counted of what was posted on the net, then ends each publicity whose last day is over, one transaction each. Killed and run again it ends the rest, and none twice. */
 export const endPublicities: Job<Pick<Hub, 'db' | 'orm' | 'now'>> = {
   task: 'end-publicities',
   schedule: '10 16 * * *', // 00:10 in Beijing
   async run(_payload, hub, signal) {
     const today = beijingDay(hub.now());
+    await hub.db.engine.query('select settle_publicities($1, $2)', [today, hub.now()]);
     const { rows } = await hub.db.engine.query<{ id: string; version: number; region: string }>(OVER, [today]);
     for (const { id: applicationId, version, region } of rows) {
       if (signal.aborted) return;

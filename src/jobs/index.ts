@@ -21,11 +21,12 @@ import { settleMatchedAgain } from './settle-matched-again';
 import { sweepCrossChecks } from './sweep-cross-checks';
 import { sweepFiles } from './sweep-files';
 import { watchChanges } from './watch-changes';
+import { witnessPublicities } from './witness-publicities';
 
 /** The errands of the background: one line each. */
 export const jobs: readonly Job<Hub>[] = [
   ...[runCrossCheck, handOver, collectDeferred, settleAgain, settleMatchedAgain, sweepCrossChecks, publishFeeds],
   ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
   ...[screenIdentities, endPublicities, recomputeQueues],
-  ...[watchChanges, compareWatched, endReplies, sweepFiles, sendNotices],
+  ...[watchChanges, compareWatched, endReplies, sweepFiles, sendNotices, witnessPublicities],
 ];

@@ -10,6 +10,7 @@ import type { Admission } from './limits/admission';
 import type { Guard } from './limits/guard';
 import { PAGE_HEADERS, sendPage } from './page-answer';
 import { makePage } from './public-page';
+import { refuseMethod } from './refuse-method';
 import { readPublicQuestion } from './public-question';
 import { compileDocuments, type CompiledDocument } from './public-schema';
 
@@ -26,6 +27,7 @@ const LONGEST_URL = 1000;
 /** A longer one is refused, so that it is read neither here nor by what stands between. */
 const REFUSED_URL = 2048;
 
+const refuseOthers = refuseMethod('GET, HEAD');
 const refused = ['POST', 'PUT', 'PATCH', 'DELETE'];
 const shown = ({ id, hash, title, query, variables }: CompiledDocument) => ({ id, hash, title, query, variables });
 
@@ -79,7 +81,8 @@ export function makePublicDoor(hub: Hub, guard: Guard): PublicDoor {
   return {
     open(app) {
       app.get(PATH, answer);
-      app.route({ method: refused, url: PATH, onRequest: refuseMethod, handler: refuseMethod });
+      /* Before its body is read, whatever is in it. */
+      app.route({ method: refused, url: PATH, onRequest: refuseOthers, handler: refuseOthers });
       app.get('/public/documents', async () => ({ documents: (await documents()).map(shown) }));
     },
     serve(request, response, next) {
@@ -103,13 +106,11 @@ export function makePublicDoor(hub: Hub, guard: Guard): PublicDoor {
   };
 }
 
-async function letPublicIn({ rates, publicAdmission, addressOf }: Guard, request: IncomingMessage): Promise<void> {
+/** A reader whom nobody knows: as many as there is room for. Errors: RATE_LIMITED, BUSY. */
+export async function letPublicIn(
+  { rates, publicAdmission, addressOf }: Guard,
+  request: IncomingMessage,
+): Promise<void> {
   publicAdmission.refuseFull();
   await rates.publicReaders.take(addressOf(request));
 }
-
-/** Before its body is read, whatever is in it. */
-const refuseMethod = async (_request: FastifyRequest, reply: FastifyReply): Promise<never> => {
-  reply.header('allow', 'GET, HEAD');
-  throw new HubError('METHOD_NOT_ALLOWED');
-};

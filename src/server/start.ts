@@ -18,6 +18,7 @@ import { OFFICERS, makeAdmission } from './limits/admission';
 import { openGuard } from './limits/guard';
 import { watchSaturation } from './limits/saturation';
 import { openPaperDoor } from './papers/door';
+import { openPublicityDoor } from './publicity-door';
 import { makePublicDoor } from './public-door';
 import { makeAccessTokens } from './partner/access-token';
 import { openTokenDoor } from './partner/token-door';
@@ -64,6 +65,7 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   openPaperDoor(app, graphqlDoor);
   openFileDoor(app, reception);
   publicDoor.open(app);
+  openPublicityDoor(app, hub, guard);
   openSigningKeys(app, hub.signer);
   openTokenDoor(app, { hub, guard, tokens });
   parts.routes?.(app);

@@ -35,6 +35,7 @@ const PERSONAL = [
     'paper_evidence',
     'person',
     'publicity',
+    'publicity_sighting',
     'reapply_bar',
   ],
   'report',

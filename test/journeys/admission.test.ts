@@ -119,7 +119,7 @@ describe('an application', () => {
         await office.does(reviewer, 'giveOpinion', id, office.opinion('PUBLIC_SECURITY'));
       }
       await office.does(reviewer, 'passReview', id, review);
-      await office.does(reviewer, 'postPublicity', id, { place: '公告栏', url: 'https://example.gov.cn/gs' });
+      await office.does(reviewer, 'postPublicity', id, { place: '公告栏' });
       passDays(DAYS[at]! + 1);
       await office.periodEnds(county, id);
       await office.does(reviewer, 'clearPublicity', id);

@@ -37,7 +37,10 @@ const STEPS: PersonalSelect = {
 const PUBLICITIES = {
   name: 'publicities-of-applications',
   text: `select id, region_code as "regionCode", application_id as "applicationId", round, place, url, snapshot, snapshot_hash as "snapshotHash",
-           posted_on as "postedOn", last_day as "lastDay", state from publicity where application_id = any ($1::uuid[]) order by posted_on, id`,
+           posted_on as "postedOn", last_day as "lastDay", page_hash as "pageHash", days, settled_on as "settledOn", state,
+           array(select json_build_object('day', s.day, 'result', s.result, 'firstAt', s.first_at, 'lastAt', s.last_at, 'times', s.times)
+             from publicity_sighting s where s.publicity_id = publicity.id order by s.day, s.first_at) as sightings
+         from publicity where application_id = any ($1::uuid[]) order by posted_on, id`,
 };
 const OBJECTIONS: PersonalSelect = {
   name: 'objections-to-publicities',

@@ -51,7 +51,10 @@ export class RejectApplicationInput extends OnApplicationInput implements Reject
 @InputType({ description: '张贴公示' })
 export class PostPublicityInput extends OnApplicationInput implements PostPublicity {
   @Field({ description: '公示地点' }) place!: string;
-  @Field(() => String, { nullable: true, description: '公示网址' }) url?: string | null;
+  @Field(() => String, { nullable: true, description: '公示网址，其内容须与公示页逐字节一致' }) url?: string | null;
+  @Field(() => Boolean, { nullable: true, description: '在本平台公示页张贴；与公示网址只填一项' }) onHubPage?:
+    | boolean
+    | null;
 }
 
 @InputType({ description: '异议成立，退回审核' })

@@ -1,9 +1,10 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { Refusal } from '../refusal';
+import { writeWhole } from '../../whole-file';
 
 const FORMAT = 1;
 
@@ -40,9 +41,7 @@ export const holdsBackup = (folder: string): boolean => existsSync(join(folder, 
 
 /** Written last and at once: a folder without it is no backup. */
 export function writeManifest(folder: string, manifest: Manifest, key: Buffer): void {
-  const draft = join(folder, `${FILE}.new`);
-  writeFileSync(draft, JSON.stringify({ manifest, mac: macOf(manifest, key) }, null, 2), { mode: 0o600, flush: true });
-  renameSync(draft, join(folder, FILE));
+  writeWhole(join(folder, FILE), JSON.stringify({ manifest, mac: macOf(manifest, key) }, null, 2));
 }
 
 export function readManifest(folder: string, key: Buffer): Manifest {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../../whole-file';
 
 const ControlAddress = z.object({ url: z.string().url(), token: z.string().min(1) });
 export type ControlAddress = z.infer<typeof ControlAddress>;
@@ -9,9 +10,7 @@ const fileIn = (dataDir: string) => join(dataDir, 'sandbox.json');
 
 /** Leaves the address and token of a running sandbox where the command line finds them; readable by its owner only. */
 export function writeControlAddress(dataDir: string, address: ControlAddress): void {
-  mkdirSync(dataDir, { recursive: true });
-  rmSync(fileIn(dataDir), { force: true });
-  writeFileSync(fileIn(dataDir), JSON.stringify(address), { mode: 0o600 });
+  writeWhole(fileIn(dataDir), JSON.stringify(address));
 }
 
 export function removeControlAddress(dataDir: string): void {

@@ -1,9 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { Server, utils, type Connection } from 'ssh2';
 import type { Logger } from '../../log';
 import { serveSession, type Counter } from './sftp-session';
+import { writeWhole } from '../../whole-file';
 
 export interface SftpServer {
   readonly port: number;
@@ -69,6 +70,6 @@ function sameText(left: string, right: string): boolean {
 
 function hostKeyIn(file: string): string {
   while (!existsSync(file) || utils.parseKey(readFileSync(file, 'utf8')) instanceof Error)
-    writeFileSync(file, utils.generateKeyPairSync('ed25519').private, { mode: 0o600 }); // ssh2 makes one in some hundred malformed
+    writeWhole(file, utils.generateKeyPairSync('ed25519').private); // ssh2 makes one in some hundred malformed
   return readFileSync(file, 'utf8');
 }

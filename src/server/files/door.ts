@@ -6,6 +6,7 @@ import type { Limits } from '../../limits';
 import { FILE_READERS, INTAKE } from '../../../resolvers/housing/permissions';
 import { letIn, type Reception } from '../let-in';
 import { makeAdmission, type Places } from '../limits/admission';
+import { refuseMethod } from '../refuse-method';
 import { handOut } from './hand-out';
 import { takeIn } from './take-in';
 
@@ -60,11 +61,4 @@ const leaveRest =
       else reply.header('connection', 'close');
     }
     throw error;
-  };
-
-const refuseMethod =
-  (allowed: string) =>
-  async (_request: FastifyRequest, reply: FastifyReply): Promise<never> => {
-    reply.header('allow', allowed);
-    throw new HubError('METHOD_NOT_ALLOWED');
   };

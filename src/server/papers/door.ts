@@ -10,6 +10,7 @@ import { recordId } from '../../../resolvers/identifier';
 import type { Gateway } from '../gateway';
 import type { GraphqlDoor } from '../graphql-door';
 import { letIn } from '../let-in';
+import { refuseMethod } from '../refuse-method';
 
 const PATH = '/papers/:kind/:file';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -34,12 +35,7 @@ export function openPaperDoor(app: FastifyInstance, door: GraphqlDoor): void {
       send(reply, form, `${request.params.kind}-${id}`, await kind(askOf(door.gateway, context), id, more)),
     );
   });
-  app.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url: PATH, handler: refuseMethod });
-}
-
-async function refuseMethod(_request: FastifyRequest, reply: FastifyReply): Promise<never> {
-  reply.header('allow', 'GET, HEAD');
-  throw new HubError('METHOD_NOT_ALLOWED');
+  app.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url: PATH, handler: refuseMethod('GET, HEAD') });
 }
 
 function wanted({ kind, file }: Wanted['Params']): [PaperKind, string, 'docx' | 'html'] {

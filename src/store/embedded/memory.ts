@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { writeWhole } from '../../whole-file';
 
 /** What is remembered of the server between runs, readable by its owner only. */
 export interface Memory {
@@ -22,9 +23,7 @@ export function recall(dataDir: string): Memory | undefined {
 }
 
 export function remember(dataDir: string, memory: Memory): Memory {
-  const file = fileIn(dataDir);
-  writeFileSync(`${file}.new`, JSON.stringify(memory, null, 2), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeWhole(fileIn(dataDir), JSON.stringify(memory, null, 2));
   return memory;
 }
 
