@@ -135,6 +135,9 @@ export const forgetApplications = ({ base }: Owner, householdId: string): Promis
 
 async function forgetIn(owner: RunningHub['base']['owner'], householdId: string): Promise<void> {
   await owner.query('alter table application_entry disable trigger guard_application_entry');
+  await owner.query(`delete from published_publicity where id in (select id from publicity where household_id = $1)`, [
+    householdId,
+  ]);
   for (const table of [...WAITING_TABLES, ...[...TABLES].reverse()])
     await owner.query(`delete from ${table} where household_id = $1`, [householdId]);
   await owner.query('alter table application_entry enable trigger guard_application_entry');
