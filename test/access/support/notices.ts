@@ -8,6 +8,7 @@ export async function plantNotice(
   body: string,
   personId?: string,
 ): Promise<string> {
+  await owner.query('delete from notice_step where household_id = $1', [householdId]);
   await owner.query(
     `update notice set body = $2, due_on = '2020-01-01', state = 'SENT', told_on = '2026-10-01', version = 9, person_id = coalesce($3, person_id) where household_id = $1`,
     [householdId, body, personId],
