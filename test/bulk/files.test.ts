@@ -66,6 +66,7 @@ describe('a table', () => {
   const plain = sheetXml([['x']]);
   it.each<[string, () => Buffer, RegExp]>([
     ['with a macro', () => xlsx([['x']], { 'xl/vbaProject.bin': 'x' }), /含宏/],
+    ['with a macro under another name', () => xlsx([['x']], { 'xl/vbaProject.xml': 'x' }), /含宏/],
     [
       'that says it holds macros',
       () =>
