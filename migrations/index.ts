@@ -47,6 +47,7 @@ import { Migration20261129Documents } from './20261129-c5-documents';
 import { Migration20261129WaitingGuards } from './20261129-c5-waiting-guards';
 import { Migration20261129RequiredDocuments } from './20261129-c9-required-documents';
 import { Migration20261130PublicityClock } from './20261130-a0-publicity-clock';
+import { Migration20261130Objectors } from './20261130-a1-objectors';
 import { Migration20261130Notices } from './20261130-f0-notices';
 import { Migration20261130NoticeGuards } from './20261130-f1-notice-guards';
 import { Migration20261130Imports } from './20261130-f2-imports';
@@ -102,6 +103,7 @@ export const migrations = [
   { name: '20261129-c5-waiting-guards', class: Migration20261129WaitingGuards },
   { name: '20261129-c9-required-documents', class: Migration20261129RequiredDocuments },
   { name: '20261130-a0-publicity-clock', class: Migration20261130PublicityClock },
+  { name: '20261130-a1-objectors', class: Migration20261130Objectors },
   { name: '20261130-f0-notices', class: Migration20261130Notices },
   { name: '20261130-f1-notice-guards', class: Migration20261130NoticeGuards },
   { name: '20261130-f2-imports', class: Migration20261130Imports },

@@ -5,7 +5,7 @@ import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admission/application';
 import { DocumentResolver } from './housing/admission/document';
 import { ApplicationFormResolver } from './housing/admission/form';
-import { PublicityResolver } from './housing/admission/publicity';
+import { ObjectionResolver, PublicityResolver } from './housing/admission/publicity';
 import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
 import { IdentityMatchResolver } from './housing/identity-match';
@@ -43,7 +43,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     name: 'housing',
     resolvers: [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
-      ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver],
+      ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver, ObjectionResolver],
       ...[ApplicationFormResolver, DocumentResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
       ...[NoticeResolver, NoticesOfHousehold],

@@ -3,6 +3,7 @@ import { ApplicationStep } from './admission/application-step';
 import { ApplicationDocument } from './admission/document';
 import { FormTemplate } from './admission/form-template';
 import { Objection } from './admission/objection';
+import { ObjectorOpening } from './admission/objector-opening';
 import { Publicity } from './admission/publicity';
 import { Publication } from './disclosure/publication';
 import { RegisteredObject } from './disclosure/registered-object';
@@ -51,7 +52,7 @@ export const entities = [
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
   ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Change],
-  ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ApplicationDocument],
+  ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ObjectorOpening, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
   ...[Notice, NoticeStep],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],

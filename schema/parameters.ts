@@ -85,6 +85,7 @@ const ROWS: readonly Row[] = [
   ['waiting.points-housing', '轮候：住房困难程度最高得分', 'point', 1, 100_000, null],
   ['waiting.points-income', '轮候：收入状况最高得分', 'point', 1, 100_000, null],
   ['waiting.points-year', '轮候：自批准起每满一年得分', 'point', 1, 100_000, null],
+  ['objector.tell-working-days', '启封异议人身份后告知其本人的期限', 'working-day', 1, 60, null],
   ['publicity.gap-restarts', '网上公示中断后是否重新计算：1 重新，0 顺延', 'flag', 0, 1, null],
   ['waiting.refusal-limit', '轮候：放弃几次退出', 'time', 1, 100, null],
   ['waiting.years', '轮候最长年限', 'year', 1, 50, `${PUBLIC_RENTAL}第十条`],

@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Config } from './config';
 import type { Logger } from './log';
 import type { Cursors } from './access/cursor';
+import type { ObjectorSeal } from './access/objector';
 import type { Pseudonyms } from './access/pseudonym';
 import type { Seal } from './access/seal';
 import type { Session } from './access/session';
@@ -30,6 +31,7 @@ export interface Hub {
   readonly regions: Regions;
   readonly keys: HubKeys;
   readonly seal: Seal;
+  readonly objectorSeal: ObjectorSeal;
   readonly pseudonyms: Pseudonyms;
   readonly cursors: Cursors;
   readonly purposeTokens: PurposeTokens;

@@ -11,7 +11,7 @@ const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 
 /** Who takes in and begins 三审三公示: the committee, or the street in a city of districts. */
 export const INTAKE: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
 
-/** Who settles whether two persons are one: whoever's office has both. */
+/** Who settles whether two persons are one: whoever's office has both; and who an objector was, two of them together. */
 const SCREENERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
 
 /** Who runs the queue. */
@@ -77,6 +77,9 @@ export const permissions = {
     sendBackApplication: allow(...CLERKS),
     fileObjection: allow(...CLERKS),
     answerObjection: allow(...CLERKS),
+    askToOpenObjector: allow(...SCREENERS),
+    openObjector: allow(...SCREENERS),
+    tellObjector: allow(...SCREENERS),
     approveApplication: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     revokeApproval: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     decideAppeal: allow('CITY_HOUSING', 'REGION_HOUSING'),

@@ -1,7 +1,16 @@
 import type { SuiteName } from './crypto/suite';
 
 /** What a key is for; no key serves two purposes. */
-export const KEY_PURPOSES = ['seal', 'index', 'cursor', 'purpose', 'service', 'signing', 'pseudonym'] as const;
+export const KEY_PURPOSES = [
+  'seal',
+  'index',
+  'cursor',
+  'purpose',
+  'service',
+  'signing',
+  'pseudonym',
+  'objector',
+] as const;
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
 /**

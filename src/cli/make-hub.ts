@@ -72,6 +72,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
     channel: fileOutbox(join(config.dataDir, 'outbox')),
     cursors: makeCursors(keys.of('cursor')),
     purposeTokens: makePurposeTokens(keys.of('purpose')),
+    objectorSeal: makeSeal(keys.of('objector'), keys.of('index')),
     pseudonyms: makePseudonyms(keys.of('pseudonym')),
     signer: makeSigner(keys.of('signing'), keys.formerSigners),
     async close() {

@@ -8,6 +8,7 @@ import { renewAnswers } from './rotation/answers';
 import { sealDocuments } from './rotation/documents';
 import { lifeOf } from './rotation/life';
 import { sealMarks } from './rotation/marks';
+import { sealObjectors } from './rotation/objectors';
 import { indexPersons, sealPersons, settlePersons } from './rotation/persons';
 import { finish } from './rotation/position';
 import { walkUntilClean, type RotationHub } from './rotation/walk';
@@ -52,8 +53,9 @@ async function bringIn(hub: RotationHub, purpose: KeyPurpose, { id }: Standing, 
 
 /** Until no row is left that the old key alone opens or finds. */
 async function renew(hub: RotationHub, purpose: KeyPurpose, keyId: string, signal: AbortSignal): Promise<void> {
-  if (purpose !== 'seal' && purpose !== 'index') return;
+  if (purpose !== 'seal' && purpose !== 'index' && purpose !== 'objector') return;
   await hub.keys.refresh();
+  if (purpose === 'objector') return walkUntilClean(hub, { purpose, keyId }, sealObjectors, signal);
   await walkUntilClean(hub, { purpose, keyId }, purpose === 'seal' ? sealPersons : settlePersons, signal);
   await walkUntilClean(hub, { purpose, keyId }, renewAnswers, signal);
   if (purpose !== 'seal') return;

@@ -87,6 +87,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
     );
     expect(taken.sort()).toEqual([
       ...['AddEvidenceInput.documentNumber', 'AddEvidenceInput.note', 'AnswerObjectionInput.answer'],
+      'AskToOpenObjectorInput.documentNumber',
       'BarReapplicationInput.documentNumber',
       'CloseChangeInput.note',
       'ConsultOnReviewInput.documentNumber',
@@ -105,6 +106,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       ],
       'MarkNoticeReadInput.documentNumber',
       ...['MoveInQueueInput.documentNumber', 'MoveInQueueInput.reason'],
+      ...['ObjectorInput.contact', 'ObjectorInput.name'],
       ...[
         'OnWaitingByDecisionInput.documentNumber',
         'OnWaitingByDecisionInput.reason',

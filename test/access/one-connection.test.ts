@@ -32,6 +32,8 @@ const PERSONAL = [
     'notice',
     'notice_step',
     'objection',
+    'objector',
+    'objector_opening',
     'paper_evidence',
     'person',
     'publicity',

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
@@ -6,7 +6,8 @@ import { makeNetwork } from '../../src/exchange/address';
 import { openPageWitness } from '../../src/exchange/look-at-page';
 import { HONGSHAN, ONGNIUD, openOffice, type Office } from '../commands/support/office';
 import { seedProperties } from '../support/seed';
-import { approvedIn, bySql } from '../waiting/queue-of';
+import { bySql } from '../waiting/queue-of';
+import { dayAfter, posted as postedIn } from './posted';
 
 seedProperties();
 
@@ -26,31 +27,8 @@ type Look = (typeof LOOKS)[number];
 /** 红山区 begins anew after a gap, 翁牛特旗 goes on: as set above and by default. */
 const RESTARTS: Readonly<Record<string, boolean>> = { [HONGSHAN]: true, [ONGNIUD]: false };
 
-const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
-/** A publicity that runs; how it came about is told by other tests, and the guards look away meanwhile. */
-async function posted(
-  region: string,
-  postedOn: string,
-  days: number,
-  url: string | null = 'http://x.invalid/',
-): Promise<string> {
-  const { id: household } = await office.home(region);
-  const { application } = await approvedIn(office.base, region, household);
-  const { owner } = office.base;
-  const id = randomUUID();
-  for (const guard of ['begin_publicity', 'publicity_posted'])
-    await owner.query(`alter table publicity disable trigger ${guard}`);
-  await owner.query(
-    `insert into publicity (id, region_code, household_id, application_id, round, place, url, snapshot, snapshot_hash, page_hash, posted_on, last_day)
-     values ($1, $2, $3, $4, 1, 'x', $5, 'x', encode(sha256('x'), 'hex'), encode(sha256('page'), 'hex'), $6, $7)`,
-    [id, region, household, application, url, postedOn, dayAfter(postedOn, days)],
-  );
-  for (const guard of ['begin_publicity', 'publicity_posted'])
-    await owner.query(`alter table publicity enable trigger ${guard}`);
-  return id;
-}
+const posted = (region: string, postedOn: string, days: number, url: string | null = 'http://x.invalid/') =>
+  postedIn(office, region, postedOn, days, url);
 
 const engine = (text: string, values: unknown[]) => office.base.db.engine.query(text, values);
 const saw = (id: string, day: string, look: Look) =>

@@ -1,4 +1,7 @@
 import { createLocalJWKSet, flattenedVerify, type JSONWebKeySet } from 'jose';
+import { objectorPlace } from '../../src/access/objector';
+import { sealedUnder } from '../../src/access/seal';
+import { plantApplication } from '../access/support/applications';
 import { makeMasterKey } from '../../src/access/crypto/envelope';
 import type { KeyProvider, KeyPurpose } from '../../src/access/keyring';
 import { makeHub } from '../../src/cli/make-hub';
@@ -139,6 +142,23 @@ describe('the pseudonym of a person', () => {
     expect(renamed.partnerKey).not.toBe(bank.partnerKey);
     await retire('pseudonym');
     expect(await as(partner('bank'))).toEqual({ partnerKey: renamed.partnerKey, formerPartnerKey: null });
+  });
+});
+
+describe('who objected to a publicity', () => {
+  it('is opened as before once the key of objectors was rotated, and lies under the new key alone', async () => {
+    const { hub } = running;
+    const at = { state: 'PUBLICITY', round: 1, publicity: 'RUNNING', objection: 'FILED' };
+    const { objection } = await plantApplication(running, file, { ...at, texts: ['x', 'x', 'x'], incomeFen: 1 });
+    const sealed = async () => (await sql('select sealed, key_id from objector where id = $1', [objection])).rows[0]!;
+    const place = objectorPlace(objection);
+    const first = hub.objectorSeal.seal('甲乙', place);
+    await sql('update objector set sealed = $2, key_id = $3 where id = $1', [objection, first, hub.objectorSeal.keyId]);
+    const id = await rotate('objector', 'sm');
+    expect((await sealed()).key_id).toBe(id);
+    await retire('objector');
+    expect(hub.objectorSeal.open((await sealed()).sealed, place)).toBe('甲乙');
+    expect(sealedUnder((await sealed()).sealed)).toBe(id);
   });
 });
 

@@ -6,6 +6,7 @@ import { readPersonal } from '../../../src/store/reads';
 import type { Application, ApplicationState } from '../../../schema/admission/application';
 import type { ApplicationStep } from '../../../schema/admission/application-step';
 import type { Objection } from '../../../schema/admission/objection';
+import type { ObjectorOpening } from '../../../schema/admission/objector-opening';
 import type { Publicity } from '../../../schema/admission/publicity';
 import type { Connection } from '../../../schema/page';
 import { groupedInOrder, loaderOf } from '../../loader';
@@ -41,6 +42,12 @@ const PUBLICITIES = {
            array(select json_build_object('day', s.day, 'result', s.result, 'firstAt', s.first_at, 'lastAt', s.last_at, 'times', s.times)
              from publicity_sighting s where s.publicity_id = publicity.id order by s.day, s.first_at) as sightings
          from publicity where application_id = any ($1::uuid[]) order by posted_on, id`,
+};
+const OPENINGS = {
+  name: 'openings-of-objectors',
+  text: `select id, objection_id as "objectionId", document_number as "documentNumber", asked_by as "askedBy", asked_at as "askedAt",
+           opened_by as "openedBy", opened_at as "openedAt", tell_by as "tellBy", told_on as "toldOn", told_by as "toldBy"
+         from objector_opening where objection_id = any ($1::uuid[]) order by asked_at, id`,
 };
 const OBJECTIONS: PersonalSelect = {
   name: 'objections-to-publicities',
@@ -109,6 +116,16 @@ export function publicitiesOf(ctx: RequestContext, applicationId: string): Promi
     return groupedInOrder(ids, rows, (row) => row.applicationId);
   });
   return loader.load(applicationId);
+}
+
+/** Openings of who objected, oldest first. */
+export function openingsOf(ctx: RequestContext, objectionId: string): Promise<ObjectorOpening[]> {
+  const { hub, viewer } = ctx;
+  const loader = loaderOf(ctx, 'openings of objectors', async (ids) => {
+    const rows = await queryInScope<ObjectorOpening>(hub.db.app, viewer.regions, { ...OPENINGS, values: [ids] });
+    return groupedInOrder(ids, rows, (row) => row.objectionId);
+  });
+  return loader.load(objectionId);
 }
 
 /** Objections to a publicity, oldest first: a look at the applicant. */

@@ -1,4 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import type { Objector } from '../../../src/access/objector';
+import type { AskToOpenObjector } from '../../../src/commands/ask-to-open-objector';
 import type { AnswerObjection } from '../../../src/commands/answer-objection';
 import type { AppealRefusal } from '../../../src/commands/appeal-refusal';
 import type { DecideAppeal } from '../../../src/commands/decide-appeal';
@@ -84,10 +86,24 @@ export class RevokeApprovalInput extends OnApplicationInput implements RevokeApp
   @Field({ description: '处理决定文号' }) documentNumber!: string;
 }
 
+@InputType({ description: '异议人' })
+export class ObjectorInput implements Objector {
+  @Field({ description: '姓名' }) name!: string;
+  @Field({ description: '联系方式' }) contact!: string;
+}
+
 @InputType({ description: '登记公示异议' })
 export class FileObjectionInput implements FileObjection {
   @Field(() => ID) publicityId!: string;
   @Field({ description: '异议内容，不写异议人' }) statement!: string;
+  @Field(() => ObjectorInput, { nullable: true, description: '异议人，立即封存；不愿具名的不填' })
+  objector?: ObjectorInput | null;
+}
+
+@InputType({ description: '申请启封异议人身份' })
+export class AskToOpenObjectorInput implements AskToOpenObjector {
+  @Field(() => ID) objectionId!: string;
+  @Field({ description: '批准启封的文号' }) documentNumber!: string;
 }
 
 @InputType({ description: '核实答复异议' })

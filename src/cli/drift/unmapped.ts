@@ -28,6 +28,7 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['watch_mark', 'digests of what the last look of the watch held, src/jobs/watch'],
   ['register_parcel', 'extracts of registers imported, src/exchange/register'],
   ['register_entry', 'their entries, sealed whole, src/exchange/register'],
+  ['objector', 'who objected, sealed, src/commands by SQL'],
   ['publicity_sighting', 'what looks at posted pages found, src/jobs and resolvers by SQL'],
   ['published_publicity', 'pages that anybody may read, src/server'],
   ['sealing_key', 'wrapped data keys, src/store/keys'],

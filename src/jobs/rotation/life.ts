@@ -11,6 +11,7 @@ const LIVES: Readonly<Record<Exclude<KeyPurpose, 'purpose'>, number>> = {
   index: SETTLE_S,
   cursor: DAY,
   service: HOUR,
+  objector: SETTLE_S,
   signing: SETTLE_S, // the public half stays published
   pseudonym: 90 * DAY, // partners rename what they keep meanwhile
 };

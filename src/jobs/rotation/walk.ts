@@ -1,7 +1,7 @@
 import type { Hub } from '../../context';
 import { advance, positionOf, rewind, type Place } from './position';
 
-export type RotationHub = Pick<Hub, 'db' | 'seal' | 'keys' | 'exchange'>;
+export type RotationHub = Pick<Hub, 'db' | 'seal' | 'objectorSeal' | 'keys' | 'exchange'>;
 
 /** Rows of one kind, batch by batch in the order of their ids. */
 export interface Walk<Row extends { readonly id: string }> {

@@ -38,6 +38,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   objection_in_time: ['PUBLICITY_OVER', 'publicityId'],
   objection_of_publicity: ['NOT_FOUND', 'publicityId'],
   objection_answered_once: ['ILLEGAL_MOVE', 'objectionId', '异议已经答复'],
+  objector_opening_one_asked: ['ILLEGAL_MOVE', 'objectionId', '已有待启封的申请'],
   objection_second_person: ['SECOND_PERSON_REQUIRED', 'objectionId', '本次审核的审核人不得核实对该审核的异议'],
 };
 

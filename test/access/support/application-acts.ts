@@ -1,3 +1,4 @@
+import { objectorPlace } from '../../../src/access/objector';
 import type { Role } from '../../../src/access/viewer';
 import { forgetApplications, plantApplication, type PlantedApplication } from './applications';
 import type { Opening } from './opening';
@@ -5,6 +6,7 @@ import { plantWaiting } from './waiting';
 import type { Planted } from './planted';
 
 const INTAKE: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
+const SCREENERS: readonly Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
 const COMMITTEE: readonly Role[] = ['COMMUNITY_WORKER'];
 
 type At = Pick<PlantedApplication, 'state'> & Partial<PlantedApplication>;
@@ -22,6 +24,21 @@ const at =
       await plantWaiting(running, spare, { ...ids, state: 'REMOVED', texts: ['属实', '属实'] });
     return { ...ids };
   };
+
+/** Somebody who objected, sealed as the hub does it, and the opening that was asked for. */
+async function sealObjector({ running: { base, hub } }: Planted, objection: string): Promise<string> {
+  const sealed = hub.objectorSeal.seal(JSON.stringify({ name: '告发人', contact: 'x' }), objectorPlace(objection));
+  await base.owner.query('update objector set sealed = $2, key_id = $3 where id = $1', [
+    objection,
+    sealed,
+    hub.objectorSeal.keyId,
+  ]);
+  const { rows } = await base.owner.query<{ id: string }>(
+    'select id from objector_opening where objection_id = $1 and opened_at is null',
+    [objection],
+  );
+  return rows[0]!.id;
+}
 
 /** A verb that names the application and its version. */
 const on = (
@@ -86,6 +103,15 @@ export const applicationActs = (): Record<string, Opening> => ({
     roles: ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'],
     empty: 'answer',
     prepare: at({ state: 'PUBLICITY', publicity: 'RUNNING' }),
+  },
+  openObjector: {
+    call: 'openObjector(id: $opening)',
+    roles: SCREENERS,
+    empty: 'answer',
+    prepare: async (planted) => {
+      const ids = await at({ state: 'PUBLICITY', publicity: 'RUNNING', objection: 'FILED' })(planted);
+      return { ...ids, opening: await sealObjector(planted, ids.objection as string) };
+    },
   },
   answerObjection: {
     call: 'answerObjection(input: { objectionId: $objection, found: NOT_ESTABLISHED, answer: "x" })',

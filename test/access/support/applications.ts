@@ -25,6 +25,8 @@ export interface PlantedIds {
   readonly publicity: string;
   readonly objection: string;
   readonly document: string;
+  /** Of who objected: done and told; another is asked for. */
+  readonly opening: string;
 }
 
 /** Who waits on an application; forgotten before it. */
@@ -37,6 +39,8 @@ const GUARDS = {
   application_step: 'take_application_step',
   publicity: 'begin_publicity',
   objection: 'guard_objection',
+  objector: 'guard_objector',
+  objector_opening: 'guard_objector_opening',
   application_document: 'guard_application_document',
   application_entry: 'guard_application_entry',
 } as const;
@@ -48,7 +52,13 @@ export async function plantApplication(
   { householdId, region, members }: File,
   { state, round, texts, incomeFen, publicity, objection, ...planted }: PlantedApplication,
 ): Promise<PlantedIds> {
-  const ids = { application: randomUUID(), publicity: randomUUID(), objection: randomUUID(), document: randomUUID() };
+  const ids = {
+    application: randomUUID(),
+    publicity: randomUUID(),
+    objection: randomUUID(),
+    document: randomUUID(),
+    opening: randomUUID(),
+  };
   await forgetIn(owner, householdId);
   const caseId = planted.caseId ?? randomUUID();
   if (!planted.caseId)
@@ -94,6 +104,16 @@ export async function plantApplication(
      values ($1, $2, $3, $4, $5, '2026-10-03', $6, 'x', $7, $8, $9, $10)`,
     [ids.objection, region, householdId, ids.application, ids.publicity, statement, objection, ...answered],
   );
+  await owner.query(
+    `insert into objector (id, region_code, household_id, sealed, key_id) values ($1, $2, $3, 'x', 'x')`,
+    [ids.objection, region, householdId],
+  );
+  await owner.query(
+    `insert into objector_opening (id, region_code, household_id, objection_id, document_number, asked_by, asked_at, opened_by, opened_at, tell_by, told_on, told_by)
+     values ($1, $3, $4, $2, 'x', 'x', '2026-10-04', 'y', '2026-10-05', '2026-10-10', '2026-10-06', 'y'),
+            (gen_random_uuid(), $3, $4, $2, 'x', 'x', '2026-10-04', null, null, null, null, null)`,
+    [ids.opening, ids.objection, region, householdId],
+  );
   const withdrawn = withdrawal === null ? [null, null, null] : ['2026-10-05', 'another', withdrawal];
   await owner.query(
     `insert into application_document (id, region_code, household_id, application_id, kind, name, content_type, bytes, sha256, taken_on, taken_by,
@@ -135,10 +155,10 @@ export const forgetApplications = ({ base }: Owner, householdId: string): Promis
 
 async function forgetIn(owner: RunningHub['base']['owner'], householdId: string): Promise<void> {
   await owner.query('alter table application_entry disable trigger guard_application_entry');
-  await owner.query(`delete from published_publicity where id in (select id from publicity where household_id = $1)`, [
+  await owner.query('delete from published_publicity where id in (select id from publicity where household_id = $1)', [
     householdId,
   ]);
-  for (const table of [...WAITING_TABLES, ...[...TABLES].reverse()])
+  for (const table of ['publicity_sighting', ...WAITING_TABLES, ...[...TABLES].reverse()])
     await owner.query(`delete from ${table} where household_id = $1`, [householdId]);
   await owner.query('alter table application_entry enable trigger guard_application_entry');
 }

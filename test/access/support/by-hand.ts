@@ -10,7 +10,7 @@ const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `IdentityMatch.reason Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
-    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer WaitingStep.note WaitingException.reason Notice.body ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
+    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer OpenedObjector.name OpenedObjector.contact WaitingStep.note WaitingException.reason Notice.body ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
@@ -113,8 +113,12 @@ export const OPEN: Readonly<Record<string, string>> = {
   FormGap: 'kind key label',
   ApplicationStep:
     'id personId kind round at onDay takenBy role office agency opinion documentNumber reportHash publicityId',
-  Publicity: 'id round place url snapshot snapshotHash postedOn lastDay state objections',
-  Objection: 'id personId filedOn takenBy state answeredOn answeredBy',
+  Publicity:
+    'id round place url snapshot snapshotHash pageHash postedOn lastDay days settledOn sightings state objections',
+  PublicitySighting: 'day result firstAt lastAt times',
+  Objection: 'id personId filedOn takenBy state answeredOn answeredBy objectorOpenings',
+  ObjectorOpening: 'id objectionId documentNumber askedBy askedAt openedBy openedAt tellBy toldOn toldBy',
+  OpenedObjector: 'opening',
   /* Nor of its place in the queue (Household.waiting is null). */
   WaitingListEntry:
     'id regionCode applicationId programme enteredOn state refusals deferredUntil batch version rank overLimit household factors steps exceptions',

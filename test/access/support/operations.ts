@@ -16,6 +16,7 @@ const NOT_CIVIL = READERS.filter((role) => role !== 'CIVIL_AFFAIRS');
 const AND_PARTNERS: readonly Role[] = [...READERS, 'PARTNER_SYSTEM'];
 const INTAKE: readonly Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
 const SUPERVISORS: readonly Role[] = ['CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS];
+const SCREENERS: readonly Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
 const HEADS: readonly Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 const TERMS = 'purpose: "ADMISSION_REVIEW", sources: ["property"], noticeVersion: "1", validUntil: "2099-12-31"';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -222,6 +223,18 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   answerObjection: {
     text: `answerObjection(input: { objectionId: $objection, found: ESTABLISHED, answer: "x" }) { id }`,
     ...{ roles: CLERKS, within: 'ILLEGAL_MOVE objectionId', beyond: 'NOT_FOUND objectionId' },
+  },
+  askToOpenObjector: {
+    text: `askToOpenObjector(input: { objectionId: $objection, documentNumber: "1" }) { id }`,
+    ...{ roles: SCREENERS, within: 'ILLEGAL_MOVE objectionId', beyond: 'NOT_FOUND objectionId' },
+  },
+  openObjector: {
+    text: `openObjector(id: $opening) { opening { id } }`,
+    ...{ roles: SCREENERS, within: 'ILLEGAL_MOVE id', beyond: 'NOT_FOUND id' },
+  },
+  tellObjector: {
+    text: `tellObjector(id: $opening) { id }`,
+    ...{ roles: SCREENERS, within: 'ILLEGAL_MOVE id', beyond: 'NOT_FOUND id' },
   },
   decide: {
     text: `decide(caseId: $closedCase, report: "x", verdict: APPROVE, reason: "x") { id }`,

@@ -36,6 +36,7 @@ export interface Records {
   readonly publicity: string;
   readonly objection: string;
   readonly document: string;
+  readonly opening: string;
   /** Whoever waited on it, and waits no more. */
   readonly entry: string;
   /** That its refusal was told; to the eldest of the first household. */
@@ -224,7 +225,7 @@ export const nowhere = (region: string): Records => ({
     closedContest: randomUUID(),
     ...{ review: randomUUID(), inspection: randomUUID(), match: randomUUID(), change: randomUUID() },
     ...{ application: randomUUID(), publicity: randomUUID(), objection: randomUUID() },
-    document: randomUUID(),
+    ...{ document: randomUUID(), opening: randomUUID() },
     entry: randomUUID(),
     notice: randomUUID(),
   },

@@ -63,6 +63,7 @@ export async function openOffice(): Promise<Office> {
     db: base.db,
     orm: mapper.orm,
     seal,
+    objectorSeal: makeSeal(randomBytes(32), randomBytes(32)),
     now: () => NOW,
     regions: await loadRegionTree(base.db.app),
     cursors: makeCursors(randomBytes(32)),
