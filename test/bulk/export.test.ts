@@ -1,7 +1,8 @@
 import { createReadStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { readTable } from '../../src/bulk/read';
+import { open, type Entry } from 'yauzl';
 import { testDatabase, type TestDatabase } from '../support/database';
 import { testFolder } from '../support/folder';
 import { buildHub, runHub } from '../support/program';
@@ -24,7 +25,7 @@ beforeAll(async () => {
     `update household set file_number = '=cmd|''/C calc''!A' || substr(file_number, 3) where file_number in ('K-1', 'K-2')`,
   );
 }, LIMIT_MS);
-afterAll(() => base.close());
+afterAll(() => base.close(), LIMIT_MS);
 
 describe('hub export', () => {
   it.each(['csv', 'xlsx'])(
@@ -51,17 +52,32 @@ describe('hub export', () => {
         if (/^'=cmd/.test(row[2]!)) files += 1;
         for (const cell of row) if (/^[=+\-@]/.test(cell)) throw new Error('a cell that runs');
       }
-      expect([read, files]).toEqual([Math.min(ROWS, format === 'csv' ? ROWS : 200_000) + 1, 2]);
+      expect([read, files]).toEqual([ROWS + 1, 2]);
       rmSync(out);
     },
     LIMIT_MS,
   );
 });
 
-/** As many as are read back from a spreadsheet at once. */
+const SHEET = 'xl/worksheets/sheet1.xml';
+const TEXT = /<c(?:\/>|[^>]*><is><t[^>]*>([^<]*)<\/t><\/is><\/c>)/g;
+
+/** Rows of a spreadsheet of any length, by a reader that holds one at a time. */
 async function* cellsOf(path: string): AsyncGenerator<readonly string[]> {
-  for await (const { number, cells } of readTable(path)) {
-    yield cells;
-    if (number > 200_000) return;
+  const sheet = await new Promise<Readable>((resolve, reject) =>
+    open(path, { lazyEntries: true }, (error, zip) => {
+      if (error) return reject(error);
+      zip.on('entry', (entry: Entry) => {
+        if (entry.fileName !== SHEET) return zip.readEntry();
+        zip.openReadStream(entry, (failed, stream) => (failed ? reject(failed) : resolve(stream)));
+      });
+      zip.readEntry();
+    }),
+  );
+  let rest = '';
+  for await (const text of sheet.setEncoding('utf8') as AsyncIterable<string>) {
+    const rows = (rest + text).split('</row>');
+    rest = rows.pop()!;
+    for (const row of rows) yield [...row.matchAll(TEXT)].map(([, said = '']) => said);
   }
 }
