@@ -62,6 +62,11 @@ const BENCHES: Readonly<Record<string, { title: string; load: () => Promise<{ ru
       '1,000,000 persons (--persons): double benefit and who may be one, all planted cases found; a full pass and one household',
     load: () => import('./identity/index.js'),
   },
+  bulk: {
+    title:
+      '10,000 applications from a file, through every check and log, to a bare COPY of it; again, as XLSX, and out',
+    load: () => import('./bulk/index.js'),
+  },
   soak: {
     title: '30 minutes (--minutes) of look-ups, lists, cross-checks and public pages: does the hub grow',
     load: () => import('./soak/index.js'),

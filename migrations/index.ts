@@ -46,7 +46,6 @@ import { Migration20261129Waiting } from './20261129-c4-waiting';
 import { Migration20261129Documents } from './20261129-c5-documents';
 import { Migration20261129WaitingGuards } from './20261129-c5-waiting-guards';
 import { Migration20261129RequiredDocuments } from './20261129-c9-required-documents';
-import { Migration20261130Objectors } from './20261130-a1-objectors';
 import { Migration20261130PublicityClock } from './20261130-a0-publicity-clock';
 import { Migration20261130Dwellings } from './20261130-d0-dwellings';
 import { Migration20261130Tenancies } from './20261130-d1-tenancies';
@@ -59,6 +58,10 @@ import { Migration20261130Archive } from './20261130-e0-archive';
 import { Migration20261130ArchiveGuards } from './20261130-e1-archive-guards';
 import { Migration20261130ArchiveCare } from './20261130-e2-archive-care';
 import { Migration20261130ArchiveTenancies } from './20261130-e3-archive-tenancies';
+import { Migration20261130Objectors } from './20261130-a1-objectors';
+import { Migration20261130Notices } from './20261130-f0-notices';
+import { Migration20261130NoticeGuards } from './20261130-f1-notice-guards';
+import { Migration20261130Imports } from './20261130-f2-imports';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -123,4 +126,7 @@ export const migrations = [
   { name: '20261130-e1-archive-guards', class: Migration20261130ArchiveGuards },
   { name: '20261130-e2-archive-care', class: Migration20261130ArchiveCare },
   { name: '20261130-e3-archive-tenancies', class: Migration20261130ArchiveTenancies },
+  { name: '20261130-f0-notices', class: Migration20261130Notices },
+  { name: '20261130-f1-notice-guards', class: Migration20261130NoticeGuards },
+  { name: '20261130-f2-imports', class: Migration20261130Imports },
 ];

@@ -13,6 +13,7 @@ import { CaseResolver } from './housing/case';
 import { HouseholdResolver } from './housing/household';
 import { IdentityMatchResolver } from './housing/identity-match';
 import { HouseholdMemberResolver } from './housing/household-member';
+import { NoticeResolver, NoticesOfHousehold } from './housing/notice/notice';
 import { permissions as housingPermissions } from './housing/permissions';
 import { PersonResolver } from './housing/person';
 import { ReapplyBarResolver } from './housing/reapply-bar';
@@ -58,6 +59,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
       ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs, ArchiveCareResolver],
       ...[DwellingResolver, TenancyResolver, AllotmentVerbs, ContractVerbs, OccupancyVerbs, RentResolver, ExitVerbs],
+      ...[NoticeResolver, NoticesOfHousehold],
     ],
     orphanedTypes: [],
     references: housingReferences,

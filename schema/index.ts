@@ -20,6 +20,8 @@ import { IdentityMatch } from './housing/identity-match';
 import { Person } from './housing/person';
 import { ReapplyBar } from './housing/reapply-bar';
 import { Region } from './housing/region';
+import { Notice } from './notice/notice';
+import { NoticeStep } from './notice/notice-step';
 import { AnnualReview } from './review/annual-review';
 import { Change } from './review/change';
 import { ExitCase } from './review/exit-case';
@@ -71,5 +73,6 @@ export const entities = [
   ...[ArchiveFile, ArchiveEntry, ArchiveStep, SpotCheck, SpotCheckFile, ArchiveDisposal],
   ...[Dwelling, DwellingStep, Allotment, ContractTemplate, Contract, ContractRent, Occupancy, TenancyStep, RentEntry],
   ...[LeaseOperation],
+  ...[Notice, NoticeStep],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject],
 ];

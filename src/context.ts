@@ -13,6 +13,7 @@ import type { PurposeTokens } from './access/purpose-token';
 import type { Signer } from './audit/signer';
 import type { Exchange } from './exchange';
 import type { Engine } from './engine';
+import type { Channel } from './notices/channel';
 import type { Metrics } from './metrics';
 import type { FileStore } from './store/files/file-store';
 import type { PageCache } from './store/page-cache';
@@ -38,6 +39,8 @@ export interface Hub {
   readonly engine: Engine;
   readonly signer: Signer;
   readonly files: FileStore;
+  /** By which notices go out to people. */
+  readonly channel: Channel;
   readonly pages: PageCache;
   readonly listener: Listener;
   readonly metrics: Metrics;

@@ -63,6 +63,9 @@ export const permissions = {
     arrears: allow(...RENT_READERS),
     /* Sums of months, which say nothing of a person. */
     treasury: allow(...RENT_READERS, 'FINANCE'),
+    notice: allow(...APPLICATION_READERS),
+    notices: allow(...APPLICATION_READERS),
+    overdueNotices: allow(...APPLICATION_READERS),
     formTemplates: allow(...APPLICATION_READERS),
     dwellingFile: allow(...APPLICATION_READERS),
     archiveEntries: allow(...APPLICATION_READERS),
@@ -153,5 +156,8 @@ export const permissions = {
     chargeMarketRent: allow(...COUNTY),
     sueForExit: allow(...COUNTY),
     completeExit: allow(...COUNTY),
+    /* The person itself, of its own; else on evidence. */
+    markNoticeRead: allow('APPLICANT_SELF', ...CLERKS),
+    deliverNoticeOnPaper: allow(...CLERKS),
   },
 };

@@ -18,6 +18,7 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     tenancyStep: '配租配售、合同、入住、退出的办理记录',
     rentEntry: '租金台账',
     arrears: '欠缴租金',
+    notice: '告知内容',
   },
   sharing: {
     signature: '授权书签名',

@@ -14,6 +14,7 @@ import { refuseUndeclaredParameters, refuseUnknownSources } from '../engine/rule
 import { makeExchange, type Exchange, type ExchangeOptions } from '../exchange';
 import { makeLog, type Logger } from '../log';
 import { makeMetrics, type Metrics } from '../metrics';
+import { fileOutbox } from '../notices/file-outbox';
 import { rules } from '../rules';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
 import { folderStore } from '../store/files/folder';
@@ -68,6 +69,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   return {
     ...{ config, log, now, db, orm: mapper.orm, regions, keys, seal, exchange, engine, pages, listener, metrics },
     files: folderStore(join(config.dataDir, 'files')),
+    channel: fileOutbox(join(config.dataDir, 'outbox')),
     cursors: makeCursors(keys.of('cursor')),
     purposeTokens: makePurposeTokens(keys.of('purpose')),
     objectorSeal: makeSeal(keys.of('objector'), keys.of('index')),

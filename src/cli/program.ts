@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerArchive } from './archive/register';
 import { registerAudit } from './audit';
 import { registerBackup } from './backup/register';
+import { registerBulk } from './bulk/register';
 import { registerClauses } from './clauses/register';
 import { registerExplain } from './explain/register';
 import { registerKeys } from './keys/register';
@@ -30,6 +31,7 @@ export function makeProgram(): Command {
   registerMigrate(program);
   registerSeed(program);
   registerRegister(program);
+  registerBulk(program);
   registerKeys(program);
   registerSandbox(program);
   registerToken(program);

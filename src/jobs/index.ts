@@ -17,6 +17,7 @@ import { rotateKeys } from './rotate-keys';
 import { runCrossCheck } from './run-cross-check';
 import { runTenancies } from './run-tenancies';
 import { screenIdentities } from './screen-identities';
+import { sendNotices } from './send-notices';
 import { settleAgain } from './settle-again';
 import { settleMatchedAgain } from './settle-matched-again';
 import { sweepCrossChecks } from './sweep-cross-checks';
@@ -29,6 +30,6 @@ export const jobs: readonly Job<Hub>[] = [
   ...[runCrossCheck, handOver, collectDeferred, settleAgain, settleMatchedAgain, sweepCrossChecks, publishFeeds],
   ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
   ...[screenIdentities, endPublicities, recomputeQueues],
-  ...[watchChanges, compareWatched, endReplies, sweepFiles, witnessPublicities],
+  ...[watchChanges, compareWatched, endReplies, sweepFiles, sendNotices, witnessPublicities],
   ...[runTenancies, chargeRents],
 ];

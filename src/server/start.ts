@@ -17,6 +17,7 @@ import { makeHttp } from './http';
 import { OFFICERS, makeAdmission } from './limits/admission';
 import { openGuard } from './limits/guard';
 import { watchSaturation } from './limits/saturation';
+import { openPaperDoor } from './papers/door';
 import { openPublicityDoor } from './publicity-door';
 import { makePublicDoor } from './public-door';
 import { makeAccessTokens } from './partner/access-token';
@@ -59,7 +60,9 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   const app = makeHttp(hub, publicDoor.serve);
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations, subgraphs: executors });
   const reception = { hub, guard, authenticate: makeAuthenticate(hub, [tokens.issuer, ...parts.issuers]) };
-  openGraphqlDoor(app, { ...reception, gateway, resolvePurpose: parts.resolvePurpose });
+  const graphqlDoor = { ...reception, gateway, resolvePurpose: parts.resolvePurpose };
+  openGraphqlDoor(app, graphqlDoor);
+  openPaperDoor(app, graphqlDoor);
   openFileDoor(app, reception);
   publicDoor.open(app);
   openPublicityDoor(app, hub, guard);

@@ -65,6 +65,9 @@ const MAY: Record<string, readonly Role[]> = {
   'Query.rentEntries': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   'Query.arrears': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   'Query.treasury': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE', 'FINANCE'],
+  'Query.notice': READERS,
+  'Query.notices': READERS,
+  'Query.overdueNotices': READERS,
   'Query.formTemplates': READERS,
   'Query.dwellingFile': READERS,
   'Query.archiveEntries': READERS,
@@ -117,6 +120,8 @@ const MAY: Record<string, readonly Role[]> = {
   'Mutation.approveApplication': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.revokeApproval': ['COUNTY_HOUSING', 'CITY_HOUSING'],
   'Mutation.decideAppeal': ['CITY_HOUSING', 'REGION_HOUSING'],
+  'Mutation.markNoticeRead': [...CLERKS, 'APPLICANT_SELF'],
+  'Mutation.deliverNoticeOnPaper': CLERKS,
   ...Object.fromEntries(
     [
       ...['inviteFromQueue', 'registerForBatch', 'declineInvitation', 'suspendInQueue', 'resumeInQueue'],

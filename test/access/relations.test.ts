@@ -85,6 +85,7 @@ describe.each(ROLES)('a %s', (role) => {
 const LISTS = [
   ...['households', 'identityMatches', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'],
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
+  ...['notices', 'overdueNotices'],
   ...['archiveEntries', 'archiveFindings', 'spotChecks'],
   ...['allotments', 'contracts', 'tenancySteps', 'rentEntries', 'arrears', 'violations'],
 ];
@@ -128,7 +129,7 @@ const ask = async (role: Role, office: string, on: Records, query: string): Prom
 function outcomeOf(
   name: string,
   { data, errors }: Asked,
-  { household, match, application, entry, dwelling, allotment, contract, archiveFile }: Records,
+  { household, match, application, entry, dwelling, allotment, contract, archiveFile, notice }: Records,
 ): string {
   const fault =
     errors.find(({ path }) => (path as string[] | undefined)?.[0] === name) ?? (data ? undefined : errors[0]);
@@ -136,7 +137,7 @@ function outcomeOf(
   const value = data?.[name] as { nodes?: unknown[] } | null | undefined;
   const isList = LISTS.includes(name);
   const isThere = isList
-    ? [household, match, application, entry, dwelling, allotment, contract, archiveFile].some((id) =>
+    ? [household, match, application, entry, dwelling, allotment, contract, archiveFile, notice].some((id) =>
         JSON.stringify(value).includes(id),
       )
     : value && value.nodes?.length !== 0;

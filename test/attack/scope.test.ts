@@ -42,6 +42,7 @@ describe('the schema', () => {
       'state: ChangeState',
     ];
     const ofApplications = ['state: ApplicationState', 'round: Int'];
+    const ofNotices = ['kind: NoticeKind', 'state: NoticeState'];
     const ofQueues = ['programme: Programme', 'state: WaitingState', 'overLimit: Boolean'];
     const ofArchives = [
       ...['dwelling: ID', 'validOn: Date', 'knownAt: DateTime', 'section: ArchiveSection', 'form: ArchiveForm'],
@@ -61,6 +62,7 @@ describe('the schema', () => {
       ...ofQueues,
       ...ofArchives,
       ...ofTenancies,
+      ...ofNotices,
       ...ofMatches,
     ];
     expect([...argumentsOf(supergraph)].filter((argument) => !all.includes(argument))).toEqual([]);

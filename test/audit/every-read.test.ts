@@ -12,7 +12,7 @@ import { factsOf } from '../../src/exchange/fact';
 const ROOT = join(__dirname, '..', '..');
 /** Tables whose rows say something of one person. */
 const PERSONAL =
-  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|application_step|application_entry|objection|application_document|waiting_list_entry|waiting_step|waiting_exception|allotment|contract|contract_rent|occupancy|tenancy_step|rent_entry|rent_arrears|violation|archive_body|spot_check_file|inspection|identity_match|change|person_mark|person_block|[a-z_]+_answer|accesses_to';
+  'person|household_member|housing_case|letter_member|answer|report|evaluation|decision|evidence_task|paper_evidence|fact_contest|review_step|application_step|application_entry|objection|application_document|notice|waiting_list_entry|waiting_step|waiting_exception|allotment|contract|contract_rent|occupancy|tenancy_step|rent_entry|rent_arrears|violation|archive_body|spot_check_file|inspection|identity_match|change|person_mark|person_block|[a-z_]+_answer|accesses_to';
 const READS = new RegExp(
   `\\b(?:from|join)\\s+\\(?(?:only\\s+)?(?:${PERSONAL})\\b|\\bupdate\\s+(?:${PERSONAL})\\b[^]*\\breturning\\b|\\binsert into (?:${PERSONAL})\\b[^]*\\breturning\\b`,
   'i',
@@ -39,6 +39,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/housing/tenancy/rent-rows.ts', 5, 'logged; and sums of months, which say nothing of a person'],
   ['resolvers/housing/tenancy/tenancy-rows.ts', 5, 'logged; and states, days, terms and published rates'],
   ['resolvers/housing/waiting/entry-rows.ts', 5, 'logged; and states, days and places, which say nothing of a person'],
+  ['resolvers/housing/notice/notice-rows.ts', 4, 'logged; and states and days, which say nothing of a person'],
   ['resolvers/housing/identity-match-rows.ts', 1, 'logged'],
   ['resolvers/housing/member-rows.ts', 2, 'logged'],
   ['resolvers/housing/person-rows.ts', 1, 'logged'],
@@ -134,6 +135,8 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
     'put in order by the machine itself: places stay, and the factors are logged when they are read',
   ],
   ['src/jobs/recompute-queues.ts', 1, 'ids of entries and codes of regions only'],
+  ['src/jobs/send-notices.ts', 2, 'logged; and ids of notices and codes of regions'],
+  ['src/jobs/bulk/export-applications.ts', 1, 'states and days of applications, which say nothing of a person'],
   ['src/jobs/settle-matched-again.ts', 1, 'ids of cases only'],
   ['src/jobs/watch-changes.ts', 1, 'codes of regions only'],
   ['src/jobs/watch/read.ts', 3, 'logged; and ids of letters'],
@@ -157,12 +160,14 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/store/archive/material.ts', 4, ACT],
   ['src/store/archive/package.ts', 1, 'logged'],
   ['src/store/archive/stage.ts', 1, ACT],
+  ['src/store/notices/step.ts', 3, ACT],
   ['src/store/waiting/enter.ts', 1, 'the programme of the case that is approved'],
   ['src/store/waiting/leave.ts', 1, ACT],
   ['src/store/waiting/step.ts', 2, ACT],
   ['src/store/changes/act.ts', 1, ACT],
   ['src/store/close-its-case.ts', 1, ACT],
   ['src/store/counted-members.ts', 1, 'ids of members only, to be counted before anybody is asked'],
+  ['src/store/bulk/applications.ts', 2, 'logged; and ids and states of applications'],
   ['src/store/intake/known.ts', 2, 'logged'],
   ['src/store/letters/terms.ts', 2, ACT],
   ['src/store/name-in-scope.ts', 1, 'part of other statements; those are listed'],

@@ -6,6 +6,8 @@ import { beijingDay } from '../../src/access/day';
 import { eraseArchives } from '../../src/store/archive/erase';
 import { tablesAsText } from '../support/canaries';
 import { recomputeQueues } from '../../src/jobs/recompute-queues';
+import { sendNotices } from '../../src/jobs/send-notices';
+import { plantReview } from '../access/support/reviews';
 
 const DAY_MS = 86_400_000;
 /** Terms of the two regions' defaults: days of the three publicities. */
@@ -436,3 +438,87 @@ describe('a household that was approved', () => {
     expect(errors.map(({ extensions: { code, field } }) => `${code} ${field}`)).toEqual(['UNKNOWN_REGION region']);
   });
 });
+
+const NOTICE = 'id kind state version late suspectedGround dueOn toldOn paperBy body steps { kind }';
+interface Told {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly version: number;
+  readonly suspectedGround: string | null;
+  readonly body: string;
+}
+
+describe('whoever gets a result', () => {
+  /* Two cases: a result of the approval, and one of the yearly re-check. */
+  it.each(['REFUSED', 'YEARLY_REVIEW_DECIDED'])(
+    'is told of it (%s) in time; where nobody does, a suspected ground is raised after the last day and stays whatever is done later [GX-10.4.3-3]',
+    async (kind) => {
+      const office = admission(running);
+      const [one, other] = byKind('COUNTY').slice(-4, -2) as [File, File];
+      const file = kind === 'REFUSED' ? one : other;
+      const { committee, city } = staffOf(file, running);
+      const send = () => sendNotices.run({}, running.hub, new AbortController().signal);
+      const late = async (who: Who): Promise<Told[]> => {
+        const text = `{ overdueNotices(region: "${file.region}", first: 200) { nodes { ${NOTICE} household { id } } } }`;
+        const { data } = await running.ask<{ overdueNotices: { nodes: (Told & { household: { id: string } })[] } }>(
+          who,
+          text,
+        );
+        return data.overdueNotices.nodes.filter((each) => each.household.id === file.householdId);
+      };
+      const told = async (): Promise<Told[]> => {
+        const text = `query ($id: ID!) { household(id: $id) { notices { ${NOTICE} } } }`;
+        const { data } = await running.ask<{ household: { notices: Told[] } }>(committee, text, {
+          variables: { id: file.householdId },
+        });
+        return data.household.notices;
+      };
+      if (kind === 'REFUSED') {
+        const { id } = (await office.start(committee, file)).data.startApplication;
+        for (const verb of ['submitApplication', 'acceptApplication']) await office.does(committee, verb, id);
+        await office.does(committee, 'rejectApplication', id, { reasons: '人均住房面积超过限额' });
+      } else {
+        const decided = { amountFen: 1, incomeFen: 1, report: 'x', decided: true } as const;
+        await plantReview(running, file, { state: 'DECIDED', text: '人均住房面积超过限额', ...decided });
+        await running.base.owner.query(
+          `update notice set result_on = current_date, due_on = (select day from add_working_days(region_code, current_date, 5)) where household_id = $1`,
+          [file.householdId],
+        );
+      }
+      const [due] = await told();
+      expect(due).toMatchObject({ kind, state: 'DUE', late: false, suspectedGround: null });
+      expect(due!.body).toContain('人均住房面积超过限额');
+      expect(await late(city)).toEqual([]);
+      passDays(20); // whatever holidays there are
+      const before = await late(city);
+      expect(before.map((each) => [each.kind, each.suspectedGround])).toContainEqual([kind, 'GX-10.4.3-3']);
+      await send();
+      const after = await late(city);
+      expect(after).toEqual(before.map((each) => ({ ...each, ...SENT, version: 1, toldOn: expect.anything() })));
+      const input = { noticeId: due!.id, version: 1, documentNumber: '回证-9' };
+      const text = 'mutation ($input: MarkNoticeReadInput!) { markNoticeRead(input: $input) { state late } }';
+      const { data } = await running.ask(committee, text, { variables: { input } });
+      expect(data).toEqual({ markNoticeRead: { state: 'READ', late: true } });
+      ahead = 0;
+    },
+  );
+
+  it('is told in time by the job, and then no ground is raised however long one waits [GX-10.4.3-3]', async () => {
+    const office = admission(running);
+    const file = byKind('COUNTY').at(-5)!;
+    const { committee, city } = staffOf(file, running);
+    const { id } = (await office.start(committee, file)).data.startApplication;
+    await office.does(committee, 'submitApplication', id);
+    await office.does(committee, 'returnApplication', id, { items: ['缺户口簿'] });
+    await sendNotices.run({}, running.hub, new AbortController().signal);
+    passDays(400);
+    const text = `{ notices(region: "${file.region}", kind: RETURNED, first: 200) { nodes { ${NOTICE} household { id } } } }`;
+    const asked = await running.ask<{ notices: { nodes: (Told & { household: { id: string } })[] } }>(city, text);
+    const own = asked.data.notices.nodes.filter((each) => each.household.id === file.householdId);
+    expect(own).toMatchObject([{ kind: 'RETURNED', state: 'SENT', late: false, suspectedGround: null }]);
+    expect(own[0]!.body).toContain('1. 缺户口簿');
+  });
+});
+
+const SENT = { state: 'SENT', steps: [{ kind: 'SENDING' }] };

@@ -1,7 +1,7 @@
 import { admission, staffOf } from '../admission/office-of';
 import { UNCOUNTED } from '../server/support/stage';
 import { honestFiles, type File } from '../support/files';
-import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
+import { openRunningHub, type RunningHub } from '../support/running-hub';
 
 const DAY_MS = 86_400_000;
 

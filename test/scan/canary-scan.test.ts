@@ -61,6 +61,12 @@ describe('the search for citizen numbers', () => {
     ['an error, under a purpose', 'response', () => answers(says({ errors: [{ message: CANARY }] }), PURPOSE)],
     ['another field, under a purpose', 'response', () => answers(says({ data: { name: CANARY } }), PURPOSE)],
     ['a cursor', 'response', () => answers(says({ data: { endCursor: cursor } }), PURPOSE)],
+    ['a paper', 'response', () => answers(says({ html: `<td><bdi>${CANARY}</bdi></td>` }))],
+    [
+      'the middle of a paper, under a purpose',
+      'response',
+      () => answers(says({ html: `<td><bdi>甲${CANARY}</bdi></td>` }), PURPOSE),
+    ],
     ['a metric', 'response', () => answers((to) => to.end(`anju_x{person="${CANARY}"} 1`))],
     ['a header', 'header', () => answers((to) => to.setHeader('etag', `"${CANARY}"`).end())],
     ['a line of the log', 'log', () => keptLog('test').info({ note: CANARY }, 'hello')],

@@ -14,14 +14,14 @@ const MEMBERS = `insert into household_member (id, region_code, household_id, pe
   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::date[])
     as g (id, household_id, person_id, relation, declared_name, from_date)`;
 
-/** Writes new households with their persons and members, three statements for all. */
+/** Writes new households with their persons and members, three statements for all. Returns them with their ids. */
 export async function landFiles(
   client: ClientBase,
   region: string,
   files: readonly HouseholdFile[],
   seal: Seal,
-): Promise<void> {
-  if (files.length === 0) return;
+): Promise<readonly (HouseholdFile & { readonly id: string })[]> {
+  if (files.length === 0) return [];
   const households = files.map((file) => ({ ...file, id: randomUUID() }));
   const members = households.flatMap(({ id, lines }) => lines.map((line) => ({ ...line, householdId: id })));
   const persons = await registerPersons(client, region, members, seal);
@@ -41,6 +41,7 @@ export async function landFiles(
     of(members, ({ name }) => name),
     of(members, ({ since }) => since),
   ]);
+  return households;
 }
 
 /** Ids of the persons, found or made, in the order of the lines. */

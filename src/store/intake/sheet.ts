@@ -36,10 +36,7 @@ export function readSheet(csv: string): SheetRow[] {
   const rows = records.flatMap((record, at) => {
     const cells = record.map((cell) => cell.trim());
     if (cells.every((cell) => cell === '')) return [];
-    const named = Object.fromEntries(
-      Object.keys(COLUMNS).map((column) => [column, cells[columns.indexOf(column as Column)] ?? '']),
-    );
-    return [{ number: at + 2, cells: named as SheetRow['cells'], whole: cells.length === columns.length }];
+    return [namedRow(at + 2, cells, columns)];
   });
   if (rows.length === 0) refuse('没有数据行');
   if (rows.length > MAX_ROWS) refuse(`每次至多 ${MAX_ROWS} 行，请分批导入`);
@@ -55,8 +52,16 @@ function parseCsv(csv: string): string[][] {
   }
 }
 
+/** A record as a row, by the columns of the heading. */
+export function namedRow(number: number, cells: readonly string[], columns: readonly Column[]): SheetRow {
+  const named = Object.fromEntries(
+    Object.keys(COLUMNS).map((column) => [column, cells[columns.indexOf(column as Column)] ?? '']),
+  );
+  return { number, cells: named as SheetRow['cells'], whole: cells.length === columns.length };
+}
+
 /** Every heading known, none twice, none of the required missing; in any order. */
-function readHeading(heading: readonly string[]): Column[] {
+export function readHeading(heading: readonly string[]): Column[] {
   const columns = heading.map((written, at) => {
     const known = Object.entries(COLUMNS).find((names) => names.includes(written.trim()));
     return (

@@ -10,7 +10,7 @@ const LEVELS_BY_HAND: Record<Level, string> = {
   personal: `IdentityMatch.reason Person.name Person.birthDate HouseholdMember.declaredName Decision.reason
     PaperEvidence.documentNumber PaperEvidence.note PaperEvidence.reason
     FactContest.claimed FactContest.reason FactContest.endReason
-    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer OpenedObjector.name OpenedObjector.contact WaitingStep.note WaitingException.reason ArchiveMaterial.title ArchiveMaterial.place ArchiveMaterial.reason SpotCheckFile.defects TenancyStep.note RentEntry.amountFen Arrears.owedFen Violation.investigation ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
+    ReviewStep.note ApplicationStep.note FilledField.value Objection.statement Objection.answer OpenedObjector.name OpenedObjector.contact WaitingStep.note WaitingException.reason Notice.body ArchiveMaterial.title ArchiveMaterial.place ArchiveMaterial.reason SpotCheckFile.defects TenancyStep.note RentEntry.amountFen Arrears.owedFen Violation.investigation ApplicationDocument.name ApplicationDocument.withdrawalReason Inspection.signalNote Inspection.resultNote Change.reply Change.closingNote
     CivilAffairsRecord.marriageStatus CivilAffairsRecord.spouseName CivilAffairsRecord.deceasedOn
     HouseholdRegisterRecord.nameMatch HouseholdRegisterRecord.hukouPlace HouseholdRegisterRecord.hukouKind
     HouseholdRegisterRecord.hukouSince HouseholdRegisterRecord.deceasedOn HouseholdRegisterRecord.cancelledOn
@@ -46,7 +46,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   ...{ CivilAffairsAnswer: ANSWER, HouseholdRegisterAnswer: ANSWER, PropertyAnswer: ANSWER },
   ...{ ProvidentFundAnswer: ANSWER, VehicleAnswer: ANSWER, Coverage: 'regions from to' },
   Household:
-    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence factContests annualReviews applications waiting file',
+    'id regionCode fileNumber registeredOn closedOn region members cases entitlements letters evidenceTasks decisions paperEvidence factContests annualReviews applications waiting file notices',
   HouseholdMember: 'id relation since until person',
   Case: 'id kind programme submittedOn closedOn closedAs applicant',
   Entitlement: 'id programme since until',
@@ -166,6 +166,10 @@ export const OPEN: Readonly<Record<string, string>> = {
   Violation:
     'id regionCode householdId inspectionId personId kind office state openedOn decision documentNumber decidedOn decidedBy',
   ExitCase: 'id regionCode reviewId ground basis openedOn vacateBy state version household',
+  /* Nor of what it was told (Household.notices is null). */
+  Notice:
+    'id regionCode personId kind basisId resultOn dueOn dueProvisional attempts toldOn paperBy state version household late suspectedGround steps',
+  NoticeStep: 'id kind toState at onDay takenBy role office toldOn cause retryAt documentNumber',
   Inspection:
     'id regionCode personId kind signal seenFrom opensOn signalledBy signalledAt state useState inspectedOn inspectedBy household',
   Change:

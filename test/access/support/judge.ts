@@ -71,6 +71,6 @@ const SPOUSE = 'CivilAffairsRecord.spouseIdNumber';
 
 /** Held by the hub itself; everything else is asked of an agency, under a live purpose or not at all. */
 export const isOwn = (field: string): boolean =>
-  /^(Person|HouseholdMember|Case|Decision|PaperEvidence|FactContest|ReviewStep|ApplicationStep|FilledField|Objection|ApplicationDocument|WaitingStep|WaitingException|ArchiveMaterial|SpotCheckFile|TenancyStep|RentEntry|Arrears|Violation|Inspection|IdentityMatch|Change)\./.test(
+  /^(Person|HouseholdMember|Case|Decision|PaperEvidence|FactContest|ReviewStep|ApplicationStep|FilledField|Objection|ApplicationDocument|WaitingStep|WaitingException|Notice|ArchiveMaterial|SpotCheckFile|TenancyStep|RentEntry|Arrears|Violation|Inspection|IdentityMatch|Change)\./.test(
     field,
   );

@@ -6,6 +6,7 @@ import type { Opening } from './opening';
 import { plantMatch } from './matches';
 import { broughtAbout, calm, contestedAbout, forgetPapers, standOn, type Planted } from './planted';
 import { plantViolation } from './tenancy';
+import { noticeActs } from './notice-acts';
 import { waitingActs } from './waiting-acts';
 import { plantChange, plantInspection, plantReview } from './reviews';
 
@@ -41,6 +42,9 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
   rentEntries: { call: 'rentEntries(contract: $contract)', roles: RENT_READERS },
   arrears: { call: 'arrears(region: $county, first: 2)', roles: RENT_READERS },
   violations: { call: 'violations(region: $county, first: 2)', roles: NOT_CIVIL },
+  notice: { call: 'notice(id: $notice)', roles: READERS },
+  notices: { call: 'notices(region: $county, first: 2)', roles: READERS },
+  overdueNotices: { call: 'overdueNotices(region: $county, first: 2)', roles: READERS },
   evidenceTasks: { call: 'evidenceTasks(region: $county, first: 2)', roles: READERS },
   annualReviews: { call: 'annualReviews(region: $county, year: 2026, first: 2)', roles: READERS },
   inspections: { call: 'inspections(region: $county, first: 2)', roles: NOT_CIVIL },
@@ -202,6 +206,7 @@ export const ACTS: Readonly<Record<string, Opening>> = {
   ...applicationActs(),
   ...waitingActs(),
   ...archiveActs(),
+  ...noticeActs(),
   draftLetter: {
     call: `draftLetter(input: { ${TERMS} })`,
     empty: 'signedBy',

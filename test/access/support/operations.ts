@@ -127,6 +127,18 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `waitingExceptions(region: $region) { nodes { id entryId } }`,
     ...{ roles: SUPERVISORS, within: 'shown', beyond: 'empty' },
   },
+  notice: {
+    text: `notice(id: $notice) { id household { id } steps { id } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'NOT_FOUND id' },
+  },
+  notices: {
+    text: `notices(region: $region) { nodes { id household { id } } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
+  overdueNotices: {
+    text: `overdueNotices(region: $region) { nodes { id household { id } } }`,
+    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+  },
   waitingDifferences: {
     text: `waitingDifferences(region: $region) { nodes { id entryId } }`,
     ...{ roles: SUPERVISORS, within: 'shown', beyond: 'empty' },
@@ -295,6 +307,14 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   withdrawDocument: {
     text: `withdrawDocument(input: { documentId: $document, reason: "x" }) { id }`,
     ...{ roles: INTAKE, within: 'ILLEGAL_MOVE applicationId', beyond: 'NOT_FOUND documentId' },
+  },
+  markNoticeRead: {
+    text: `markNoticeRead(input: { noticeId: $notice, version: 1, documentNumber: "1" }) { id }`,
+    ...{ roles: ['APPLICANT_SELF', ...CLERKS], within: 'STALE_VERSION version', beyond: 'NOT_FOUND noticeId' },
+  },
+  deliverNoticeOnPaper: {
+    text: `deliverNoticeOnPaper(input: { noticeId: $notice, version: 1, documentNumber: "1" }) { id }`,
+    ...{ roles: CLERKS, within: 'STALE_VERSION version', beyond: 'NOT_FOUND noticeId' },
   },
   ...onOldPlace(['inviteFromQueue'], 'batch: "x"'),
   ...onOldPlace(['registerForBatch']),

@@ -10,6 +10,7 @@ import { plantArchive } from './archive';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
 import { plantDwelling, plantTenancy, plantViolation } from './tenancy';
+import { plantNotice } from './notices';
 import { plantWaiting } from './waiting';
 import { plantChange, plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
@@ -104,13 +105,15 @@ export async function plant(): Promise<Planted> {
   await plantArchive(running, file.region, file.householdId, ARCHIVED(eldest.name), false);
   const some = { title: '某', place: '某', reason: '某', defects: '某' };
   await plantArchive(running, spare.region, spare.householdId, some, false);
+  const notice = await plantNotice(running, file, NOTICE(eldest.name));
+  await plantNotice(running, spare, '属实');
   await applicantIs(running, file);
   const asked = await askRegistered<{ requestCrossCheck: { id: string } }>(running, as('PARTNER_SYSTEM'), REQUEST, {
     variables: { household: file.householdId },
   });
   const variables = {
     ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
-    ...{ application: applied.application, entry, allotment, contract, dwelling: randomUUID() },
+    ...{ application: applied.application, entry, allotment, contract, dwelling: randomUUID(), notice },
     before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
   };
   const people = [...file.members, ...spare.members];
@@ -151,6 +154,7 @@ const ARCHIVED = (name: string) => ({
   ...{ title: `${name}${REASON}十二`, place: `${name}${REASON}十三`, reason: `${name}${REASON}十四` },
   defects: `${name}${REASON}十五`,
 });
+const NOTICE = (name: string) => `${name}${REASON}十六`;
 
 const CHANGE = (name: string) => ({
   ...{ item: '蒙D7K3Q8', datedOn: '1929-08-13', reply: `${name}${REASON}三`, closingNote: `${name}${REASON}四` },
@@ -315,6 +319,7 @@ async function enrich({ base, world }: RunningHub, file: File, spouse: string): 
     WaitingException: { reason: WAITING(name)[1] },
     ArchiveMaterial: { title: ARCHIVED(name).title, place: ARCHIVED(name).place, reason: ARCHIVED(name).reason },
     SpotCheckFile: { defects: ARCHIVED(name).defects },
+    Notice: { body: NOTICE(name) },
     FilledField: { value: `${name}${REASON}八` },
     Objection: { statement: APPLIED(name)[1], answer: APPLIED(name)[2] },
     PropertyUnit: {

@@ -5,6 +5,7 @@ import { plantArchive } from './archive';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
 import { exitIn, plantDwelling, plantTenancy, plantViolation } from './tenancy';
+import { plantNotice } from './notices';
 import { plantWaiting } from './waiting';
 
 /** One of everything that can be named by its id, in one region. */
@@ -54,6 +55,8 @@ export interface Records {
   readonly exit: string;
   /** Of the inspection: decided already. */
   readonly violation: string;
+  /** That its refusal was told; to the eldest of the first household. */
+  readonly notice: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -139,8 +142,22 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   );
   const exit = await exitIn({ base }, region, open.id, review);
   const violation = await plantViolation({ base }, { householdId: open.id, region }, inspection, 'x');
+  const notice = await plantNotice({ base }, { householdId: closed.id }, 'x', adult!.id);
   return {
-    ...{ review, inspection, match, change, ...applied, entry, dwelling, ...tenancy, exit, violation, ...archived },
+    ...{
+      review,
+      inspection,
+      match,
+      change,
+      ...applied,
+      entry,
+      dwelling,
+      ...tenancy,
+      exit,
+      violation,
+      ...archived,
+      notice,
+    },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
       closedHousehold: closed.id,
@@ -253,5 +270,6 @@ export const nowhere = (region: string): Records => ({
     entry: randomUUID(),
     ...{ dwelling: randomUUID(), allotment: randomUUID(), contract: randomUUID(), occupancy: randomUUID() },
     ...{ exit: randomUUID(), violation: randomUUID() },
+    notice: randomUUID(),
   },
 });

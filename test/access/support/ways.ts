@@ -168,6 +168,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   RentEntry: 'personId',
   Arrears: 'personId',
   Violation: 'personId',
+  Notice: 'personId',
   Inspection: 'personId',
   IdentityMatch: 'personId',
   Change: 'personId',

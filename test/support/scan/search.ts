@@ -81,12 +81,12 @@ function showsTooMuch(mask: string): boolean {
   return shown >= 5 && (head > 6 || tail > 4 || mask.length - shown < 8);
 }
 
-/** Under a purpose only data may show a number, and only under the names of the two fields that hold one. */
-const DATA = /"(?:alias_)?(?:idNumber|spouseIdNumber)":"\d{17}[\dX]"/g;
+/** Under a purpose only data may show a number: under the names of the two fields that hold one, or alone in a cell of a paper. */
+const DATA = /"(?:alias_)?(?:idNumber|spouseIdNumber)":"\d{17}[\dX]"|<td><bdi>\d{17}[\dX]<\/bdi><\/td>/g;
 
 function leaksIn(kept: Kept, pieces: ReadonlyMap<string, string>, covered: ReadonlySet<string> | undefined): Leak[] {
   const { kind, place, open } = kept;
-  const mayShow = (shown: string) => !covered || covered.has(shown.slice(-19, -1));
+  const mayShow = (shown: string) => !covered || covered.has(/\d{17}[\dX]/.exec(shown)![0]);
   const text = open ? kept.text.replace(DATA, (shown) => (mayShow(shown) ? '' : shown)) : kept.text;
   return numbersIn(text, pieces).map((what) => ({ kind, place, what }));
 }

@@ -1,0 +1,65 @@
+import { percent, squareMetres, yuan } from '../engine/wording';
+import type { AdmissionFlow } from '../../schema/admission/application';
+import type { ApplicationStepKind, JointAgency } from '../../schema/admission/application-step';
+import type { DocumentKind } from '../../schema/admission/document';
+import { FormFieldKind } from '../../schema/admission/form-template';
+import type { Relation } from '../../schema/housing/household-member';
+import { PROGRAMME_TITLES } from '../../schema/programme';
+import type { Opinion } from '../../schema/review/review-step';
+import type { Conclusion } from '../../schema/sharing/evaluation';
+import { ROLE_TITLES } from '../../schema/sharing/field-titles';
+import type { Outcome } from '../../schema/sharing/finding';
+import type { Mark } from '../../schema/sharing/parameter';
+
+type Words<Name extends string> = Readonly<Record<Name, string>>;
+
+const FLOWS: Words<AdmissionFlow> = { COUNTY_FLOW: '旗县（市）流程', DISTRICTED_FLOW: '设区城市流程' };
+const RELATIONS: Words<Relation> = {
+  ...{ APPLICANT: '申请人', SPOUSE: '配偶', CHILD: '子女', PARENT: '父母', GRANDPARENT: '祖父母' },
+  ...{ GRANDCHILD: '孙子女', SIBLING: '兄弟姐妹', OTHER: '其他' },
+};
+const STEPS: Words<ApplicationStepKind> = {
+  ...{ SUBMISSION: '提交', RETURN: '一次性告知补正', ACCEPTANCE: '受理', OPINION: '部门意见', PASS: '审核通过' },
+  ...{ REJECTION: '审核不通过', POSTING: '公示', PERIOD_END: '公示期满', CLEARANCE: '公示无异议' },
+  ...{ SENT_BACK: '异议成立退回审核', APPROVAL: '批准', WITHDRAWAL: '撤回', APPEAL: '申诉' },
+  ...{ APPEAL_UPHELD: '申诉成立', APPEAL_DISMISSED: '申诉不成立', REVOCATION: '撤销' },
+};
+const AGENCIES: Words<JointAgency> = { CIVIL_AFFAIRS: '民政部门', PUBLIC_SECURITY: '公安机关' };
+const OPINIONS: Words<Opinion> = { AGREES: '同意', OBJECTS: '有异议' };
+const DOCUMENTS: Words<DocumentKind> = {
+  ...{ IDENTITY: '身份证明', HUKOU: '户口簿', MARRIAGE: '婚姻状况证明', INCOME: '收入证明', HOUSING: '住房状况证明' },
+  ...{ ASSETS: '财产证明', LETTER: '授权书', OTHER: '其他' },
+};
+const OUTCOMES: Words<Outcome> = {
+  ...{ PASS: '通过', FAIL: '不通过', CONTRADICTION: '矛盾', INCONCLUSIVE: '待核实', NOT_APPLICABLE: '不适用' },
+  ...{ PASS_BY_EVIDENCE: '凭人工证据通过', IN_DOUBT: '存疑', CONFLICT: '来源不一致' },
+};
+const CONCLUSIONS: Words<Conclusion> = {
+  ...{ ELIGIBLE: '符合', INELIGIBLE_PROPOSED: '拟不符合（待人工决定）', PENDING_EVIDENCE: '待补证' },
+};
+const MARKS: Words<Mark> = { SEED: '源文件', NATIONAL: '国家规定', LOCAL: '地方文件', UNVERIFIED: '未经核实' };
+
+const ALL = {
+  ...{ flow: FLOWS, relation: RELATIONS, step: STEPS, agency: AGENCIES, opinion: OPINIONS, document: DOCUMENTS },
+  ...{ outcome: OUTCOMES, conclusion: CONCLUSIONS, mark: MARKS, programme: PROGRAMME_TITLES, role: ROLE_TITLES },
+} as const satisfies Readonly<Record<string, Words<string>>>;
+
+/** A name of ours as people read it; one that nobody has put into words stays as it is. */
+export const inChinese = (of: keyof typeof ALL, name: string | null): string | null =>
+  name === null ? null : ((ALL[of] as Words<string>)[name] ?? name);
+
+const UNITS: Readonly<Record<string, (value: number) => string>> = { cm2: squareMetres, fen: yuan, bp: percent };
+
+/** A number of a unit, exact. */
+export const measuredIn = (unit: string | null, value: number | null): string | null =>
+  value === null ? null : (UNITS[unit ?? '']?.(value) ?? `${value} ${unit ?? ''}`.trim());
+
+const KINDS: Readonly<Partial<Record<FormFieldKind, (text: string) => string>>> = {
+  [FormFieldKind.MONEY_FEN]: (text) => yuan(Number(text)),
+  [FormFieldKind.AREA_CM2]: (text) => squareMetres(Number(text)),
+  [FormFieldKind.YES_NO]: (text) => (text === 'YES' ? '是' : '否'),
+};
+
+/** What is written in a field of a form, or told of it by a source. */
+export const written = (kind: FormFieldKind, text: string | null): string | null =>
+  text === null ? null : text === 'null' ? '登记机构确认无记录' : (KINDS[kind]?.(text) ?? text);
