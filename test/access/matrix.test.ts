@@ -38,7 +38,7 @@ const ROOTS = {
 type Kind = keyof typeof ROOTS;
 /** Acts leave letters behind, which every further way through them shows once more: they go less far. */
 const reachOf = (kind: Kind) => ({
-  exhaustive: kind === 'query' ? EXHAUSTIVE : Math.min(EXHAUSTIVE, 6),
+  exhaustive: kind === 'query' ? EXHAUSTIVE : Math.min(EXHAUSTIVE, LONG ? 6 : 4),
   deepest: ROOTS[kind].deepest,
 });
 const WAYS: Record<Kind, Way[]> = {

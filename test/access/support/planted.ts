@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { ageOn } from '../../../src/access/identity';
 import { canaries } from '../../support/canaries';
 import { checked } from '../../support/checks';
@@ -113,7 +112,7 @@ export async function plant(): Promise<Planted> {
   });
   const variables = {
     ...{ household: file.householdId, person: eldest.id, letter: file.letterId, crossCheck, county: file.region },
-    ...{ application: applied.application, entry, allotment, contract, dwelling: randomUUID(), notice },
+    ...{ application: applied.application, entry, allotment, contract, dwelling, notice },
     before: running.hub.cursors.write(`households ${file.region}`, [file.region, justBefore(file.householdId)]),
   };
   const people = [...file.members, ...spare.members];
