@@ -12,11 +12,7 @@ export interface RecordAdmissionGround {
 /** 登记准入类别: on which ground a security was given; the write log keeps what stood there before. Errors: NOT_FOUND. */
 export async function recordAdmissionGround(ctx: RequestContext, input: RecordAdmissionGround): Promise<Entitlement> {
   return inUnit(ctx, 'recordAdmissionGround', async (em) => {
-    const held = await em.findOne(
-      Entitlement,
-      { id: input.entitlementId },
-      { lockMode: LockMode.PESSIMISTIC_WRITE },
-    );
+    const held = await em.findOne(Entitlement, { id: input.entitlementId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!held) throw new HubError('NOT_FOUND', 'entitlementId');
     held.admissionGround = input.ground;
     return held;

@@ -10,10 +10,7 @@ type NightHub = Pick<Hub, 'db' | 'now'>;
 
 /** 以未成年人名义、未经审核合格的廉租住房保障，逾期未腾退的: found by the machine, put right by officers. */
 const MINORS = carriedOutBy('MEASURE', clause('IM-6(1)-2'));
-const CATEGORIES = carriedOutBy(
-  'MEASURE',
-  clause('IM-6(3)-a', 'IM-6(3)-b', 'IM-6(3)-c', 'IM-6(3)-d', 'IM-6(3)-f'),
-);
+const CATEGORIES = carriedOutBy('MEASURE', clause('IM-6(3)-a', 'IM-6(3)-b', 'IM-6(3)-c', 'IM-6(3)-d', 'IM-6(3)-f'));
 const NOT_CARRIED_OUT = carriedOutBy('MEASURE', clause('GX-9.2.1(3)'));
 const EXIT_LATE = carriedOutBy('DEADLINE', clause('IM-6(2)-2'));
 

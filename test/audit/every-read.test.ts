@@ -121,7 +121,11 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/jobs/cross-check/page.ts', 1, 'ids of members only'],
   ['src/jobs/cross-check/write.ts', 1, 'hash and version of the last report only'],
   ['src/jobs/compare-watched.ts', 1, 'codes of regions only'],
-  ['src/jobs/detect-ineligible.ts', 4, 'ids of households, cases and applicants, from table to table; none leaves the database'],
+  [
+    'src/jobs/detect-ineligible.ts',
+    4,
+    'ids of households, cases and applicants, from table to table; none leaves the database',
+  ],
   ['src/jobs/end-replies.ts', 1, 'codes of regions only'],
   ['src/jobs/open-inspections.ts', 1, 'codes of regions only'],
   [

@@ -117,18 +117,21 @@ describe('low-rent security that nobody was found eligible for', () => {
     ['PETITIONER', null, 'IM-6(3)-d'],
     ['OTHER', 'PENDING_EVIDENCE', 'IM-6(3)-f'],
     [null, null, 'IM-6(3)-f'],
-  ] as const)('on the ground %s and judged %s is found, and who was judged eligible is not [%s]', async (ground, conclusion) => {
-    const [without, passed] = [await secured(HONGSHAN), await secured(HONGSHAN)];
-    for (const { entitlement: entitlementId } of ground ? [without, passed] : [])
-      await recordAdmissionGround(office.as(), { entitlementId, ground: AdmissionGround[ground!] });
-    if (conclusion) await judged(HONGSHAN, without, conclusion);
-    await judged(HONGSHAN, without, 'ELIGIBLE', 'PUBLIC_RENTAL'); // of another programme
-    await judged(HONGSHAN, passed, 'ELIGIBLE');
-    await night();
-    await night();
-    expect(await foundOf(without, KIND)).toMatchObject([{ ground, state: 'OPEN', foundOn: TODAY }]);
-    expect(await foundOf(passed, KIND)).toEqual([]);
-  });
+  ] as const)(
+    'on the ground %s and judged %s is found, and who was judged eligible is not [%s]',
+    async (ground, conclusion) => {
+      const [without, passed] = [await secured(HONGSHAN), await secured(HONGSHAN)];
+      for (const { entitlement: entitlementId } of ground ? [without, passed] : [])
+        await recordAdmissionGround(office.as(), { entitlementId, ground: AdmissionGround[ground!] });
+      if (conclusion) await judged(HONGSHAN, without, conclusion);
+      await judged(HONGSHAN, without, 'ELIGIBLE', 'PUBLIC_RENTAL'); // of another programme
+      await judged(HONGSHAN, passed, 'ELIGIBLE');
+      await night();
+      await night();
+      expect(await foundOf(without, KIND)).toMatchObject([{ ground, state: 'OPEN', foundOn: TODAY }]);
+      expect(await foundOf(passed, KIND)).toEqual([]);
+    },
+  );
 
   it('is no more a finding once a judgement says eligible, and of no other county’s to record', async () => {
     const held = await secured(ONGNIUD);
@@ -174,7 +177,13 @@ describe('low-rent security that nobody was found eligible for', () => {
 describe('a decision that was due', () => {
   it('is found where neither the security ended nor an exit was opened, until it is carried out [GX-9.2.1(3)]', async () => {
     const held = await secured(HONGSHAN);
-    const home = { region: HONGSHAN, household: held.household, entry: '', dwelling: '', programme: Programme.LOW_RENT };
+    const home = {
+      region: HONGSHAN,
+      household: held.household,
+      entry: '',
+      dwelling: '',
+      programme: Programme.LOW_RENT,
+    };
     const review = await reviewDecided(office, home, { outcome: 'TERMINATE', effectiveOn: '2026-11-20' });
     const KIND = DetectionKind.OUTCOME_NOT_CARRIED_OUT;
     await night('2026-11-20');

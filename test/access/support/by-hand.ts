@@ -166,8 +166,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   Violation:
     'id regionCode householdId inspectionId personId kind office state openedOn decision documentNumber decidedOn decidedBy',
   ExitCase: 'id regionCode reviewId ground basis openedOn vacateBy state version household',
-  DetectionFinding:
-    'id regionCode entitlementId kind ground foundOn exitId caseId state clearedOn household',
+  DetectionFinding: 'id regionCode entitlementId kind ground foundOn exitId caseId state clearedOn household',
   RegionRectification: 'regionCode found cleared open closed highEndCatalogue',
   /* Nor of what it was told (Household.notices is null). */
   Notice:
