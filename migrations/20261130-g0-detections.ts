@@ -42,7 +42,9 @@ export class Migration20261130Detections extends Migration {
       create index on detection_finding (household_id);
       call guard_by_region('detection_finding');
       grant select, insert, update (state, exit_id, case_id, cleared_on) on detection_finding to anju_app;
-      grant select on detection_finding to anju_engine`);
+      grant select on detection_finding to anju_engine;
+      grant select (region_code, state) on annual_review to anju_engine;
+      grant select (region_code, state, vacate_by) on exit_case to anju_engine`);
     const moves = MOVES.map(([from, to]) => `('detection_finding', '${from}', '${to}')`);
     this.addSql(`insert into legal_move values ${moves.join(', ')}`);
     this.guard();
@@ -65,11 +67,11 @@ export class Migration20261130Detections extends Migration {
         if new.exit_id is not null and not exists (select from exit_case x where x.id = new.exit_id and x.household_id = new.household_id) then
           ${refusal('the exit of another household', 'detection_exit')}
         end if;
-        if new.state = 'CLEARED' and not vacated and not case new.kind
+        if new.state = 'CLEARED' and not vacated and not (case new.kind
           when 'MINOR_HOLDER' then exists (select from housing_case c where c.id = new.case_id and c.household_id = new.household_id and c.closed_on is not null)
           when 'INELIGIBLE_CATEGORY' then exists (select from evaluation v where v.household_id = new.household_id and v.case_id = new.case_id and v.conclusion = 'ELIGIBLE')
           when 'OUTCOME_NOT_CARRIED_OUT' then not exists (select from annual_review r where r.entitlement_id = new.entitlement_id and r.state = 'DECIDED')
-          else false end then
+          else false end) then
           ${refusal('it is not put right', 'detection_put_right')}
         end if;
         return new;

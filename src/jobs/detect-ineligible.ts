@@ -115,7 +115,7 @@ async function detect(client: ClientBase, region: string, today: string, now: Da
 const CLEARING = `
   update detection_finding f set exit_id = x.id, state = 'CLEARING' from exit_case x
   where f.region_code = $1 and f.state = 'OPEN' and f.kind <> 'OUTCOME_NOT_CARRIED_OUT' and x.household_id = f.household_id and x.opened_on <= $2::date
-    and (x.state <> 'VACATED' or x.opened_on >= f.found_on)`;
+    and x.id = coalesce(f.exit_id, x.id) and (x.state <> 'VACATED' or x.opened_on >= f.found_on)`;
 
 /** What is put right is cleared; the database looks again (`guard_detection`). */
 const CLEARED = `
