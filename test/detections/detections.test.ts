@@ -120,28 +120,25 @@ describe('a security held in the name of a minor', () => {
 describe('low-rent security that nobody was found eligible for', () => {
   const KIND = DetectionKind.INELIGIBLE_CATEGORY;
 
-  it.each([
+  it.each<[keyof typeof AdmissionGround | null, string | null, string]>([
     ['DEMOLITION', null, 'IM-6(3)-a'],
     ['RETIREE', 'INELIGIBLE_PROPOSED', 'IM-6(3)-b'],
     ['DEMOBILISED_SOLDIER', null, 'IM-6(3)-c'],
     ['PETITIONER', null, 'IM-6(3)-d'],
     ['OTHER', 'PENDING_EVIDENCE', 'IM-6(3)-f'],
     [null, null, 'IM-6(3)-f'],
-  ] as const)(
-    'on the ground %s and judged %s is found, and who was judged eligible is not [%s]',
-    async (ground, conclusion) => {
-      const [without, passed] = [await secured(HONGSHAN), await secured(HONGSHAN)];
-      for (const { entitlement: entitlementId } of ground ? [without, passed] : [])
-        await recordAdmissionGround(office.as(), { entitlementId, ground: AdmissionGround[ground!] });
-      if (conclusion) await judged(HONGSHAN, without, conclusion);
-      await judged(HONGSHAN, without, 'ELIGIBLE', 'PUBLIC_RENTAL'); // of another programme
-      await judged(HONGSHAN, passed, 'ELIGIBLE');
-      await night();
-      await night();
-      expect(await foundOf(without, KIND)).toMatchObject([{ ground, state: 'OPEN', foundOn: TODAY }]);
-      expect(await foundOf(passed, KIND)).toEqual([]);
-    },
-  );
+  ])('on the ground %s and judged %s is found, and who was judged eligible is not [%s]', async (ground, conclusion) => {
+    const [without, passed] = [await secured(HONGSHAN), await secured(HONGSHAN)];
+    for (const { entitlement: entitlementId } of ground ? [without, passed] : [])
+      await recordAdmissionGround(office.as(), { entitlementId, ground: AdmissionGround[ground!] });
+    if (conclusion) await judged(HONGSHAN, without, conclusion);
+    await judged(HONGSHAN, without, 'ELIGIBLE', 'PUBLIC_RENTAL'); // of another programme
+    await judged(HONGSHAN, passed, 'ELIGIBLE');
+    await night();
+    await night();
+    expect(await foundOf(without, KIND)).toMatchObject([{ ground, state: 'OPEN', foundOn: TODAY }]);
+    expect(await foundOf(passed, KIND)).toEqual([]);
+  });
 
   it('is no more a finding once a judgement says eligible, and of no other county’s to record', async () => {
     const held = await secured(ONGNIUD);
