@@ -209,6 +209,36 @@ describe('a decision that was due', () => {
   });
 });
 
+describe('by plain SQL', () => {
+  const INSERT = `insert into detection_finding (id, region_code, household_id, entitlement_id, kind, found_on, state, cleared_on)
+    values (gen_random_uuid(), $1, $2, $3, 'EXIT_OVERDUE', '2026-11-22', $4, $5)`;
+  const refusedBy = (text: string, values: unknown[]) =>
+    bySql(office.base, HONGSHAN, text, values).then(
+      () => 'done',
+      (error: { constraint?: string; message: string }) => error.constraint ?? error.message,
+    );
+
+  it('no finding begins cleared, is of another household, comes back, changes or goes', async () => {
+    const [held, other] = [await secured(HONGSHAN), await secured(HONGSHAN)];
+    const of = [HONGSHAN, held.household, held.entitlement];
+    expect(await refusedBy(INSERT, [...of, 'CLEARED', '2026-11-22'])).toBe('detection_begins');
+    const stranger = [HONGSHAN, other.household, held.entitlement, 'OPEN', null];
+    expect(await refusedBy(INSERT, stranger)).toBe('detection_of_entitlement');
+    expect(await refusedBy(INSERT, [...of, 'OPEN', null])).toBe('done');
+    expect(await refusedBy(INSERT, [...of, 'OPEN', null])).toBe('detection_one_open');
+    const mine = 'where household_id = $1';
+    const clear = `update detection_finding set state = 'CLEARED', cleared_on = '2026-11-23' ${mine}`;
+    expect(await refusedBy(clear, [held.household])).toBe('detection_put_right');
+    const again = `update detection_finding set state = 'OPEN' ${mine}`;
+    expect(await refusedBy(again, [held.household])).toBe('detection_legal_move');
+    for (const text of [
+      `update detection_finding set found_on = '2026-11-30' ${mine}`,
+      `delete from detection_finding ${mine}`,
+    ])
+      expect(await refusedBy(text, [held.household])).toContain('permission denied');
+  });
+});
+
 describe('the catalogue of high-end goods', () => {
   const CODE = 'high-end-vehicle.price-fen';
   const lay = (number: string, from: string, to: string | null, region: string) =>
