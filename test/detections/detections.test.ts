@@ -12,11 +12,7 @@ import { desk, exitOpened, noon, reviewDecided } from '../tenancy/tenancy-of';
 import { bySql } from '../waiting/queue-of';
 
 let office: Office;
-beforeAll(async () => {
-  office = await openOffice();
-  /* The reviews here have no case, and so nobody to tell: test/notices. */
-  await office.rows('alter table review_step disable trigger tell_of_review_step');
-});
+beforeAll(async () => void (office = await openOffice()));
 afterAll(() => office.close());
 
 interface Held {
