@@ -44,6 +44,7 @@ import { PurposeResolver } from './sharing/purpose';
 import { references as sharingReferences } from './sharing/references';
 import { ReviewCampaignResolver } from './sharing/review/campaign';
 import { ChangeResolver } from './sharing/review/change';
+import { DetectionResolver } from './sharing/review/detection';
 import { ExitCaseResolver, InspectionResolver } from './sharing/review/inspection';
 import { AnnualReviewResolver, ReviewsOfHousehold } from './sharing/review/review';
 import { ViolationResolver } from './sharing/review/violation';
@@ -72,7 +73,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[CrossCheckResolver, CrossCheckHouseholdResolver, OverdueAnswerResolver, AccessResolver, LogTreeResolver],
       ...[EvidenceTaskResolver, TasksOfHousehold, DecisionResolver, PaperEvidenceResolver, FactContestResolver],
       ...[ReviewCampaignResolver, AnnualReviewResolver, ReviewsOfHousehold, InspectionResolver, ExitCaseResolver],
-      ...[ChangeResolver, ViolationResolver],
+      ...[ChangeResolver, ViolationResolver, DetectionResolver],
     ],
     orphanedTypes: [],
     references: sharingReferences,

@@ -24,6 +24,7 @@ import { Notice } from './notice/notice';
 import { NoticeStep } from './notice/notice-step';
 import { AnnualReview } from './review/annual-review';
 import { Change } from './review/change';
+import { DetectionFinding } from './review/detection-finding';
 import { ExitCase } from './review/exit-case';
 import { Inspection } from './review/inspection';
 import { ReviewCampaign } from './review/review-campaign';
@@ -67,7 +68,7 @@ export const entities = [
   ...[Region, Household, Person, HouseholdMember, Case, Entitlement, ReapplyBar, IdentityMatch],
   ...[Purpose, Partner, SharingGrant, PartnerDocument, Parameter, Letter, LetterMember],
   ...[Answer, CrossCheck, CrossCheckHousehold, Evaluation, Report, EvidenceTask, Decision, ReadEntry, WriteEntry],
-  ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Violation, Change],
+  ...[ReviewCampaign, AnnualReview, ReviewStep, ExitCase, Inspection, Violation, Change, DetectionFinding],
   ...[FormTemplate, Application, ApplicationStep, Publicity, Objection, ObjectorOpening, ApplicationDocument],
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
   ...[ArchiveFile, ArchiveEntry, ArchiveStep, SpotCheck, SpotCheckFile, ArchiveDisposal],

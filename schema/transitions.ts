@@ -1,5 +1,6 @@
 import { HubError } from '../src/errors';
 import { ChangeState as Change } from './review/change';
+import { DetectionState as Detected } from './review/detection-finding';
 import { InspectionState as Visit } from './review/inspection';
 import { AnnualReviewState as Review } from './review/annual-review';
 import { LetterState } from './sharing/letter';
@@ -47,6 +48,13 @@ export const inspectionMoves: Moves<Visit> = {
   [Visit.CONFIRMED]: [],
   [Visit.FALSE_ALARM]: [],
   [Visit.EXCUSED]: [],
+};
+
+/** 清理: by an exit that is completed, or by what puts it right without one. */
+export const detectionMoves: Moves<Detected> = {
+  [Detected.OPEN]: [Detected.CLEARING, Detected.CLEARED],
+  [Detected.CLEARING]: [Detected.CLEARED],
+  [Detected.CLEARED]: [],
 };
 
 /** 变动: told, heard or silent, then closed; who answers late is heard too. */

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { importHouseholds } from '../../src/commands/import-households';
+import { recordAdmissionGround } from '../../src/commands/record-admission-ground';
 import type { RequestContext } from '../../src/context';
 import { HubError } from '../../src/errors';
 import type { RegionRow } from '../../src/store/regions';
@@ -15,6 +16,7 @@ import { knownRegion } from '../known-region';
 import { recordId } from '../identifier';
 import { selectedFields, selectedThrough } from '../selection';
 import { casesOf, entitlementsOf } from './file-rows';
+import { RecordAdmissionGroundInput } from './inputs';
 import { loadHousehold, pageOfHouseholds } from './household-rows';
 import { membersOf } from './member-rows';
 
@@ -75,6 +77,14 @@ export class HouseholdResolver {
   @FieldResolver(() => [Entitlement])
   entitlements(@Root() { id }: Pick<Household, 'id'>, @Ctx() ctx: RequestContext): Promise<Entitlement[]> {
     return entitlementsOf(ctx, id);
+  }
+
+  @Mutation(() => Entitlement, { nullable: true, description: '登记或更正一项在享保障的准入类别' })
+  recordAdmissionGround(
+    @Arg('input', () => RecordAdmissionGroundInput) input: RecordAdmissionGroundInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<Entitlement> {
+    return recordAdmissionGround(ctx, { ...input, entitlementId: recordId(input.entitlementId, 'entitlementId') });
   }
 
   @Mutation(() => ImportReport, { nullable: true, description: '导入家庭档案（CSV，每行一名成员）' })

@@ -78,6 +78,7 @@ export const permissions = {
     '*': deny,
     openCase: allow(...CLERKS),
     closeCase: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
+    recordAdmissionGround: allow(...COUNTY),
     barReapplication: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     liftReapplicationBar: allow('CITY_HOUSING', 'REGION_HOUSING'),
     reviewIdentityMatch: allow(...SCREENERS),

@@ -32,6 +32,8 @@ export const permissions = {
     violations: allow(...OFFICERS, ...OVERSEERS),
     signalRecord: allow(...OFFICERS, ...OVERSEERS),
     exitCases: allow(...TASK_READERS),
+    detectionFindings: allow(...DECIDERS, 'REGION_HOUSING', ...OVERSEERS),
+    rectifications: allow(...DECIDERS, 'REGION_HOUSING', ...OVERSEERS),
     changes: allow(...DECIDERS, 'REGION_HOUSING', ...OVERSEERS),
     changeWatch: allow(...DECIDERS, 'REGION_HOUSING', ...OVERSEERS),
     overdueAnswers: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', ...OVERSEERS),

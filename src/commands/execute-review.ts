@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { beijingDay, dayAfter } from '../access/day';
-import { clause, guardOf } from '../clauses';
+import { carriedOutBy, clause, guardOf } from '../clauses';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { parameterInForce } from '../store/parameter-in-force';
@@ -21,6 +21,9 @@ import { RentBasis } from '../../schema/tenancy/contract-rent';
 
 /** 按合同约定终止其配租配售资格: ends by a decision that names its clause, or not at all. */
 const ENDED = guardOf(clause('IM-7.3'));
+
+/** 取消保障资格，限期退出: the security ends and the dwelling has a task of its own with a day, at once or not at all. */
+const TAKEN_BACK = carriedOutBy('MEASURE', clause('GX-9.2.1(3)', 'IM-6(2)-2'));
 
 /**
  * 执行年审决定 [IM-7.3, 7.4]: does what was decided, once the time for objections is over and the day has come: ends the
@@ -83,6 +86,7 @@ async function carryOut(
     },
     { persist: true },
   );
+  TAKEN_BACK();
   await closeItsCase(em, review, CaseEnd.EXIT, today);
 }
 

@@ -3,6 +3,7 @@ import type { Job } from '../queue/job';
 import { chargeRents } from './charge-rents';
 import { collectDeferred } from './collect-deferred';
 import { compareWatched } from './compare-watched';
+import { detectIneligible } from './detect-ineligible';
 import { endPublicities } from './end-publicities';
 import { endReplies } from './end-replies';
 import { expireEvidence } from './expire-evidence';
@@ -31,5 +32,5 @@ export const jobs: readonly Job<Hub>[] = [
   ...[expireLetters, expireEvidence, remindAnswers, rotateKeys, openReviews, openInspections],
   ...[screenIdentities, endPublicities, recomputeQueues],
   ...[watchChanges, compareWatched, endReplies, sweepFiles, sendNotices, witnessPublicities],
-  ...[runTenancies, chargeRents],
+  ...[runTenancies, chargeRents, detectIneligible],
 ];

@@ -49,6 +49,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.exitCases': 'after: String, first: Int, region: String!',
   'Query.inspections': 'after: String, first: Int, region: String!, state: InspectionState',
   'Query.violations': 'after: String, first: Int, region: String!, state: ViolationState',
+  'Query.detectionFindings': 'after: String, first: Int, kind: DetectionKind, region: String!, state: DetectionState',
+  'Query.rectifications': 'region: String!',
   'Query.changes': 'after: String, first: Int, region: String!, state: ChangeState',
   'Query.changeWatch': 'region: String!',
   'Query.reviewCampaign': 'region: String!, year: Int!',

@@ -23,6 +23,7 @@ const PERSONAL = [
     'cross_check',
     'cross_check_household',
     'decision',
+    'detection_finding',
     'dwelling',
     'dwelling_step',
     'entitlement',

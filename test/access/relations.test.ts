@@ -84,6 +84,7 @@ describe.each(ROLES)('a %s', (role) => {
 /** One document for all that may be null, one for each that would null the others. */
 const LISTS = [
   ...['households', 'identityMatches', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'],
+  ...['detectionFindings'],
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
   ...['notices', 'overdueNotices'],
   ...['archiveEntries', 'archiveFindings', 'spotChecks'],
@@ -93,6 +94,7 @@ const ALONE = [
   ...LISTS,
   'signalRecord',
   'changeWatch',
+  'rectifications',
   'formTemplates',
   'requestCrossCheck',
   'treasury',

@@ -40,6 +40,7 @@ describe('the schema', () => {
       'overdue: Boolean',
       'state: InspectionState',
       'state: ChangeState',
+      ...['kind: DetectionKind', 'state: DetectionState'],
     ];
     const ofApplications = ['state: ApplicationState', 'round: Int'];
     const ofNotices = ['kind: NoticeKind', 'state: NoticeState'];

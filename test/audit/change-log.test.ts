@@ -32,6 +32,7 @@ const GUARDS = {
   inspection: ['guard_inspection', 'guard_use', 'follow_inspection'],
   identity_match: ['guard_identity_match'],
   change: ['guard_change'],
+  detection_finding: ['guard_detection'],
   application: ['begin_application', 'guard_application_form'],
   application_step: ['archive_fact', 'take_application_step', 'application_is_complete', 'tell_of_application_step'],
   application_entry: ['guard_application_entry'],

@@ -93,6 +93,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/commands/publish-form-template.ts', 1, 'a form, which is of nobody'],
   ['src/commands/publish-registered-objects.ts', 1, 'logged'],
   ['src/commands/review-identity-match.ts', 1, ACT],
+  ['src/commands/record-admission-ground.ts', 1, 'what a household holds; its ground is recorded, not read'],
   ['src/commands/record-signal.ts', 1, ACT],
   ['src/commands/request-cross-check.ts', 1, 'ids of open cases only'],
   ['src/commands/sign-letter.ts', 2, ACT],
@@ -120,6 +121,11 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['src/jobs/cross-check/page.ts', 1, 'ids of members only'],
   ['src/jobs/cross-check/write.ts', 1, 'hash and version of the last report only'],
   ['src/jobs/compare-watched.ts', 1, 'codes of regions only'],
+  [
+    'src/jobs/detect-ineligible.ts',
+    4,
+    'ids of households, cases and applicants, from table to table; none leaves the database',
+  ],
   ['src/jobs/end-replies.ts', 1, 'codes of regions only'],
   ['src/jobs/open-inspections.ts', 1, 'codes of regions only'],
   [

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ageOn } from '../../src/access/identity';
 import { beijingDay } from '../../src/access/day';
 import { executeReview } from '../../src/commands/execute-review';
+import { detectIneligible } from '../../src/jobs/detect-ineligible';
 import { openInspections } from '../../src/jobs/open-inspections';
 import { openReviews } from '../../src/jobs/open-reviews';
 import { completed } from '../support/checks';
@@ -314,7 +315,7 @@ describe('the yearly review', () => {
     expect(rows).toEqual([{ closed_as: 'SETTLED' }]);
   });
 
-  it('ends a household’s security only after civil affairs and a hearing, by a decision that names its clause, when the time to object is over [IM-7.2] [IM-7.3]', async () => {
+  it('ends a household’s security only after civil affairs and a hearing, by a decision that names its clause, when the time to object is over; the exit has a day, and stays found from the day after it [IM-7.2] [IM-7.3] [IM-6(2)-2] [GX-9.2.1(3)]', async () => {
     const file = files[1]!;
     await buyCar(file, '蒙D0T001');
     const review = await evaluated(file);
@@ -363,6 +364,19 @@ describe('the yearly review', () => {
     expect(data.exitCases.nodes).toEqual([
       { ground: 'NO_LONGER_ELIGIBLE', vacateBy: daysOff(46), household: { id: file.householdId } },
     ]);
+    const overdueIn = async (days: number) => {
+      const hub = { ...running.hub, now: () => new Date(Date.now() + days * DAY_MS) };
+      await detectIneligible.run({}, hub, new AbortController().signal);
+      const found = `query ($region: String!) { detectionFindings(region: $region, kind: EXIT_OVERDUE) { nodes { foundOn state household { id } } } }`;
+      const asked = await running.ask<{ detectionFindings: { nodes: object[] } }>(office(), found, {
+        variables: { region: cityOf(file) },
+      });
+      return asked.data.detectionFindings.nodes;
+    };
+    expect(await overdueIn(46)).toEqual([]);
+    const late = { foundOn: daysOff(47), state: 'CLEARING', household: { id: file.householdId } };
+    expect(await overdueIn(47)).toEqual([{ ...late, state: 'OPEN' }]);
+    expect(await overdueIn(48)).toEqual([late]);
     await addsUp();
   });
 

@@ -1,5 +1,6 @@
 import {
   changeMoves,
+  detectionMoves,
   inspectionMoves,
   letterMoves,
   move,
@@ -21,6 +22,7 @@ describe('the tables of states', () => {
     ['annual-review', reviewMoves],
     ['inspection', inspectionMoves],
     ['change', changeMoves],
+    ['detection_finding', detectionMoves],
     ['paper_evidence', paperMoves],
   ] as const)('of %s are the same in the code and in the database', async (noun, moves) => {
     const { rows } = await base.owner.query<{ move: string }>(

@@ -166,6 +166,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   Violation:
     'id regionCode householdId inspectionId personId kind office state openedOn decision documentNumber decidedOn decidedBy',
   ExitCase: 'id regionCode reviewId ground basis openedOn vacateBy state version household',
+  DetectionFinding: 'id regionCode entitlementId kind ground foundOn exitId caseId state clearedOn household',
+  RegionRectification: 'regionCode found cleared open closed highEndCatalogue',
   /* Nor of what it was told (Household.notices is null). */
   Notice:
     'id regionCode personId kind basisId resultOn dueOn dueProvisional attempts toldOn paperBy state version household late suspectedGround steps',

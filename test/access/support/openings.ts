@@ -52,6 +52,10 @@ export const QUESTIONS: Readonly<Record<string, Opening>> = {
     call: 'changes(region: $county, first: 2)',
     roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   },
+  detectionFindings: {
+    call: 'detectionFindings(region: $county, first: 2)',
+    roles: ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  },
   exitCases: { call: 'exitCases(region: $county, first: 2)', roles: READERS },
   identityMatches: {
     call: 'identityMatches(region: $county, first: 2)',

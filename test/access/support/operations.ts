@@ -69,6 +69,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `exitCases(region: $region) { nodes { id household { id } } }`,
     ...{ roles: READERS, within: 'shown', beyond: 'empty' },
   },
+  detectionFindings: {
+    text: `detectionFindings(region: $region) { nodes { id household { id } } }`,
+    ...{ roles: [...HEADS, 'REGION_HOUSING', ...OVERSEERS], within: 'shown', beyond: 'empty' },
+  },
   inspections: {
     text: `inspections(region: $region) { nodes { id household { id } } }`,
     ...{ roles: NOT_CIVIL, within: 'shown', beyond: 'empty' },
@@ -167,6 +171,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `violations(region: $region) { nodes { householdId investigation } }`,
     ...{ roles: NOT_CIVIL, within: 'shown', beyond: 'empty' },
   },
+  /* Counts of counties; out of scope there are none: test/detections. */
+  rectifications: {
+    text: `rectifications(region: $region) { regionCode found }`,
+    ...{ roles: [...HEADS, 'REGION_HOUSING', ...OVERSEERS], within: 'shown', beyond: 'shown' },
+  },
   /* Sums of months; out of scope there are none. */
   treasury: {
     text: `treasury(region: $region, year: 2026) { month receivedFen }`,
@@ -209,6 +218,10 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   barReapplication: {
     text: `barReapplication(input: { householdId: $household, personId: "${NOBODY}", ground: FRAUD, returnedOn: "2026-10-01", documentNumber: "1" }) { id }`,
     ...{ roles: HEADS, within: 'INVALID_INPUT personId', beyond: 'NOT_FOUND householdId' },
+  },
+  recordAdmissionGround: {
+    text: `recordAdmissionGround(input: { entitlementId: $entitlement, ground: OTHER }) { id }`,
+    ...{ roles: COUNTY, within: 'shown', beyond: 'NOT_FOUND entitlementId' },
   },
   liftReapplicationBar: {
     text: `liftReapplicationBar(id: $liftedBar, documentNumber: "1") { id }`,

@@ -11,7 +11,7 @@ import { plantMatch } from './matches';
 import { plantDwelling, plantTenancy, plantViolation } from './tenancy';
 import { plantNotice } from './notices';
 import { plantWaiting } from './waiting';
-import { plantChange, plantExit, plantInspection, plantReview } from './reviews';
+import { plantChange, plantDetection, plantExit, plantInspection, plantReview } from './reviews';
 import type { Role } from '../../../src/access/viewer';
 
 /** Of somebody about whom the hub and every agency hold a value in every field that is classified. */
@@ -83,6 +83,7 @@ export async function plant(): Promise<Planted> {
   await plantReview(running, file, { state: 'DECLARED', text, amountFen: DIFFERENCE, incomeFen: INCOME });
   await plantMatch(running, file, MATCHED(eldest.name));
   await plantExit(running, file);
+  await plantDetection(running, file);
   const inspection = await plantInspection(running, file, `${text}一`, `${text}二`);
   await plantChange(running, file, CHANGE(eldest.name));
   const refused = { state: 'REJECTED', round: 1, publicity: 'CLEARED', objection: 'NOT_ESTABLISHED' };

@@ -31,6 +31,8 @@ export interface Records {
   /** Of its eldest with the closed household's: settled, as one person. */
   readonly match: string;
   readonly inspection: string;
+  /** What the first household holds. */
+  readonly entitlement: string;
   /** Of the first household: something new that nobody was told of. */
   readonly change: string;
   /** Of the closed household: an application refused, with a publicity that was cleared and an objection that was answered. */
@@ -117,7 +119,7 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   await taskIn({ base }, region, about);
   const match = await plantMatch({ base }, { region, members: [adult!, closed.members[0]!] }, 'x', 'SAME');
   const [review, inspection] = [randomUUID(), randomUUID()];
-  await reviewIn({ base }, region, open.id, review, inspection);
+  const entitlement = await reviewIn({ base }, region, open.id, review, inspection);
   const change = await changeIn({ base }, region, about);
   const applied = await plantApplication(
     { base },
@@ -146,7 +148,7 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   return {
     ...{
       review,
-      inspection,
+      ...{ inspection, entitlement },
       match,
       change,
       ...applied,
@@ -178,7 +180,7 @@ async function reviewIn(
   household: string,
   review: string,
   inspection: string,
-): Promise<void> {
+): Promise<string> {
   const [campaign, entitlement] = [randomUUID(), randomUUID()];
   await base.owner.query(`insert into entitlement values ($1, $2, $3, 'LOW_RENT', '2026-02-01')`, [
     ...[entitlement, region, household],
@@ -198,7 +200,12 @@ async function reviewIn(
      values ($1, $2, $3, 'SUBLET', 'VISIT', '2026-10-01', '2026-10-01', 'test', '2026-10-01', 'OPEN')`,
     [inspection, region, household],
   );
+  await base.owner.query(DETECTED, [region, household, entitlement]);
+  return entitlement;
 }
+
+const DETECTED = `insert into detection_finding (id, region_code, household_id, entitlement_id, kind, found_on, state)
+  values (gen_random_uuid(), $1, $2, $3, 'INELIGIBLE_CATEGORY', '2026-10-01', 'OPEN')`;
 
 /** A car that came since; the guard, which wants a letter to watch, looks away. */
 async function changeIn(
@@ -264,6 +271,7 @@ export const nowhere = (region: string): Records => ({
     liftedBar: randomUUID(),
     closedEvidence: randomUUID(),
     closedContest: randomUUID(),
+    entitlement: randomUUID(),
     ...{ review: randomUUID(), inspection: randomUUID(), match: randomUUID(), change: randomUUID() },
     ...{ application: randomUUID(), publicity: randomUUID(), objection: randomUUID() },
     ...{ document: randomUUID(), opening: randomUUID() },

@@ -126,3 +126,11 @@ export async function plantExit({ base }: Owner, { householdId, region }: File):
   );
   await base.owner.query('alter table exit_case enable trigger exit_by_decision');
 }
+
+/** What a night found of what the household held. */
+export const plantDetection = ({ base }: Owner, { householdId }: File) =>
+  base.owner.query(
+    `insert into detection_finding (id, region_code, household_id, entitlement_id, kind, ground, found_on, state)
+     select gen_random_uuid(), region_code, household_id, id, 'INELIGIBLE_CATEGORY', 'OTHER', '2026-10-01', 'OPEN' from entitlement where household_id = $1 limit 1`,
+    [householdId],
+  );
