@@ -27,7 +27,8 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'Household.file': 'knownAt: DateTime, validOn: Date',
   'Query.dwellings': 'after: String, first: Int, region: String!, state: DwellingState',
   'Query.allotments': 'after: String, first: Int, region: String!, state: AllotmentState, withoutContract: Boolean',
-  'Query.contracts': 'after: String, first: Int, region: String!, renewal: RenewalWindow, state: ContractState',
+  'Query.contracts':
+    'after: String, first: Int, of: ID, region: String!, renewal: RenewalWindow, state: ContractState',
   'Query.contractTemplates': 'kind: ContractKind, region: String!',
   'Query.tenancySteps': 'of: ID!',
   'Query.rentEntries': 'contract: ID!',
@@ -46,7 +47,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.evidenceTasks': 'after: String, first: Int, region: String!, state: EvidenceTaskState',
   'Query.annualReviews':
     'after: String, first: Int, overdue: Boolean, region: String!, state: AnnualReviewState, year: Int!',
-  'Query.exitCases': 'after: String, first: Int, region: String!',
+  'Query.exitCases': 'after: String, first: Int, of: ID, region: String!',
   'Query.inspections': 'after: String, first: Int, region: String!, state: InspectionState',
   'Query.violations': 'after: String, first: Int, region: String!, state: ViolationState',
   'Query.changes': 'after: String, first: Int, region: String!, state: ChangeState',
