@@ -86,7 +86,7 @@ const LISTS = [
   ...['households', 'identityMatches', 'overdueAnswers', 'evidenceTasks', 'annualReviews', 'exitCases', 'inspections'],
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
   ...['notices', 'overdueNotices'],
-  ...['archiveEntries', 'archiveFindings', 'spotChecks'],
+  ...['archiveEntries', 'archiveFindings', 'spotChecks', 'procedureFindings'],
   ...['allotments', 'contracts', 'tenancySteps', 'rentEntries', 'arrears', 'violations'],
 ];
 const ALONE = [

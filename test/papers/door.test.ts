@@ -5,9 +5,20 @@ import { checked } from '../support/checks';
 import { honestFiles, purposeOf, type File } from '../support/files';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
 import { bare, readDocx, readHtml, type ReadPaper } from './read';
+import { CLAUSES, tenancyOf } from './tenancy';
 
-const KINDS = ['application-form', 'review-opinions', 'publicity-notice', 'refusal', 'report'] as const;
+const KINDS = [
+  'application-form',
+  'review-opinions',
+  'publicity-notice',
+  'refusal',
+  'report',
+  'contract',
+  'exit-order',
+] as const;
 type Kind = (typeof KINDS)[number];
+/** Found in a list of a region. */
+const OF_REGION: readonly string[] = ['contract', 'exit-order'];
 
 const DAY_MS = 86_400_000;
 
@@ -26,10 +37,11 @@ beforeAll(async () => {
   staff = staffOf(file, running);
   const check = await checked(running, staff.county, file.householdId);
   const application = await refused();
+  const { contract, exit } = await tenancyOf(running, file);
   purpose = await purposeOf(running, staff.county, file);
   address = {
     ...{ 'application-form': application, 'review-opinions': application, 'publicity-notice': application },
-    ...{ refusal: application, report: check.id },
+    ...{ refusal: application, report: check.id, contract, 'exit-order': exit },
   };
 }, 60_000);
 afterAll(() => running.close());
@@ -72,7 +84,7 @@ async function get(
   who: Who,
   kind: string,
   form: string,
-  more = '',
+  more = OF_REGION.includes(kind) ? `?region=${file.region}` : '',
   token?: string,
   id = address[kind as Kind],
 ): Promise<Got> {
@@ -202,6 +214,46 @@ describe('a paper', () => {
     expect((await inHtml({ ...staff.county, role: 'CIVIL_AFFAIRS' }, 'refusal')).title).toBe(
       '不予批准住房保障申请通知书',
     );
+  });
+
+  it('of a contract holds its terms, and the clauses of the version it was drawn on, group by group; whoever names no region is told', async () => {
+    const paper = await inHtml(staff.county, 'contract', purpose);
+    const { rows } = await running.base.owner.query<{ rent: string; deposit: string; name: string }>(
+      `select trim_scale(rent_fen / 100.0) || ' 元' as rent, trim_scale(deposit_fen / 100.0) || ' 元' as deposit,
+         (select p.name from household_member m join person p on p.id = m.person_id where m.household_id = k.household_id and m.relation = 'APPLICANT') as name
+       from contract k where id = $1`,
+      [address.contract],
+    );
+    expect(['签订时的月租金', '押金', '保障对象'].map((label) => figure(paper, label))).toEqual(
+      Object.values(rows[0]!),
+    );
+    expect(['起始之日', '终止之日', '运营管理单位'].map((label) => figure(paper, label))).toEqual([
+      ...['2025-03-01', '2028-03-01', '测试运营公司'],
+    ]);
+    const texts = new Map(CLAUSES.map(({ id, text }) => [id, text]));
+    const printed = paper.rows.filter(({ cells }) => texts.has(cells[1]!)).map(({ cells }) => cells.slice(0, 3));
+    expect(printed).toEqual([
+      ...[
+        ['权利和义务', '1', texts.get('1')],
+        ['违约责任', '2', texts.get('2')],
+      ],
+      ...[
+        ['退出', '3', texts.get('3')],
+        ['其他', '4', texts.get('4')],
+      ],
+    ]);
+    expect(codeOf(await get(staff.county, 'contract', 'html', ''))).toBe('INVALID_INPUT region');
+    expect(codeOf(await get(staff.county, 'contract', 'html', undefined, undefined, file.householdId))).toBe(
+      'NOT_FOUND id',
+    );
+  });
+
+  it('of an exit order holds its ground, the clause of the contract in its words, and the last day', async () => {
+    const paper = await inHtml(staff.county, 'exit-order');
+    const said = ['退出事由', '合同退出条款', '条款内容', '所签合同', '退出期限', '决定之日', '文号', '经办人'];
+    expect(said.map((label) => figure(paper, label))).toEqual([
+      ...['不再符合条件', '3', CLAUSES[0]!.text, address.contract, '2026-12-31', '2026-11-03', '退7号', 'two'],
+    ]);
   });
 
   it('is a look like any other: written down of each person, with the purpose', async () => {
