@@ -97,7 +97,7 @@ async function get(
   return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
 }
 const inHtml = async (who: Who, kind: string, token?: string): Promise<ReadPaper> => {
-  const { status, bytes } = await get(who, kind, 'html', '', token);
+  const { status, bytes } = await get(who, kind, 'html', undefined, token);
   expect([kind, status]).toEqual([kind, 200]);
   return readHtml(bytes.toString('utf8'));
 };
@@ -123,7 +123,7 @@ interface Shown {
 describe('a paper', () => {
   it.each(KINDS)('%s says the same as DOCX and as HTML, and every figure in it leads to its evidence', async (kind) => {
     const html = await inHtml(staff.county, kind, purpose);
-    const got = await get(staff.county, kind, 'docx', '', purpose);
+    const got = await get(staff.county, kind, 'docx', undefined, purpose);
     expect(got.headers.get('content-disposition')).toBe(`attachment; filename="${kind}-${address[kind]}.docx"`);
     const docx = await readDocx(got.bytes);
     const said = ({ rows }: ReadPaper) => rows.map(({ cells }) => cells.map((cell) => bare(cell).trim()));
@@ -265,7 +265,7 @@ describe('a paper', () => {
         )
       ).rows[0]!;
     const before = await looks();
-    await get(staff.county, 'application-form', 'docx', '', purpose);
+    await get(staff.county, 'application-form', 'docx', undefined, purpose);
     const after = await looks();
     expect(after.looks).toBe(before.looks + 1);
     expect(after.purposes).toContain('ADMISSION_REVIEW');
@@ -279,12 +279,14 @@ describe('a paper', () => {
       expect(codeOf(await get({ role: 'DASHBOARD', region: file.region }, kind, 'html'))).toBe('FORBIDDEN');
       const partner = { role: 'PARTNER_SYSTEM', region: file.region, client_id: 'x' } as never;
       expect(codeOf(await get(partner, kind, 'html'))).toBe('FORBIDDEN');
-      expect(codeOf(await get(staff.county, kind, 'html', '', 'dead'))).toMatch(/^PURPOSE_DEAD/);
+      expect(codeOf(await get(staff.county, kind, 'html', undefined, 'dead'))).toMatch(/^PURPOSE_DEAD/);
     }
-    expect(codeOf(await get(staff.county, 'constructor', 'html', '', undefined, address.report))).toBe('UNKNOWN_PATH');
+    expect(codeOf(await get(staff.county, 'constructor', 'html', undefined, undefined, address.report))).toBe(
+      'UNKNOWN_PATH',
+    );
     expect(codeOf(await get(staff.county, 'report', 'pdf'))).toBe('UNKNOWN_PATH');
     for (const id of ['x', '..%2f..%2fetc%2fpasswd', `${address.report}%00`])
-      expect(codeOf(await get(staff.county, 'report', 'html', '', undefined, id))).toBe('NOT_FOUND id');
+      expect(codeOf(await get(staff.county, 'report', 'html', undefined, undefined, id))).toBe('NOT_FOUND id');
     expect(codeOf(await get(staff.county, 'report', 'html', '?household=1&household=2'))).toBe(
       'INVALID_INPUT household',
     );

@@ -3,7 +3,7 @@ import { admission, staffOf } from '../admission/office-of';
 import type { Office } from '../commands/support/office';
 import { UNCOUNTED } from '../server/support/stage';
 import { honestFiles, type File } from '../support/files';
-import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
+import { openRunningHub, type Asked, type RunningHub, type Who } from '../support/running-hub';
 import { reviewDecided } from '../tenancy/tenancy-of';
 import { bySql, STEP } from '../waiting/queue-of';
 
@@ -81,7 +81,9 @@ interface Page {
 async function found(who: Who = staff.county, region = file.region, first = 200): Promise<Finding[]> {
   const all: Finding[] = [];
   for (let after: string | null = null; ; ) {
-    const { data, errors } = await running.ask<Page>(who, QUESTION, { variables: { region, first, after } });
+    const { data, errors }: Asked<Page> = await running.ask<Page>(who, QUESTION, {
+      variables: { region, first, after },
+    });
     expect(errors).toEqual([]);
     const { nodes, pageInfo }: Page['procedureFindings'] = data.procedureFindings;
     all.push(...nodes);
@@ -201,8 +203,8 @@ const says = (code: string, mark: 'LOCAL' | 'UNVERIFIED') =>
   );
 const publish = () =>
   rows(
-    `insert into form_template (id, region_code, version, title, document_number, valid_from, fields, published_at, published_by)
-     values (gen_random_uuid(), $1, 1, '申请审核表', '市房〔2026〕1号', '2026-01-01', '[]', '2026-01-01', 'x')`,
+    `insert into form_template (id, region_code, version, title, document_number, valid_from, fields, documents, published_at, published_by)
+     values (gen_random_uuid(), $1, 1, '申请审核表', '市房〔2026〕1号', '2026-01-01', '[]', '[]', '2026-01-01', 'x')`,
     [staff.city.region],
   );
 

@@ -97,7 +97,7 @@ interface ContractFilter {
   readonly state: ContractState | null;
   readonly renewal: RenewalWindow | null;
   /** A contract or a household. */
-  readonly of: string | null;
+  readonly of?: string | null;
 }
 
 /** Contracts of a region and everything below it. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
@@ -111,7 +111,7 @@ export function pageOfContracts(
     list: ['contracts', region, state ?? '', renewal ?? '', of ?? ''].join(' '),
     keyOf,
     read: (after, limit) => {
-      const filters = [hub.regions.scopeOf(region), state, renewal, today, hub.now(), of];
+      const filters = [hub.regions.scopeOf(region), state, renewal, today, hub.now(), of ?? null];
       const values = [...filters, ...(after ?? BEFORE_ALL), limit];
       return queryInScope<Contract>(hub.db.app, viewer.regions, { ...CONTRACTS, values });
     },
