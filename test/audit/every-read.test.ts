@@ -34,7 +34,7 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/housing/admission/form-rows.ts', 1, 'logged'],
   [
     'resolvers/housing/admission/procedure-rows.ts',
-    3,
+    2,
     'that steps lack an author, a day or a result: no value of a person',
   ],
   ['resolvers/housing/archive/entry-rows.ts', 1, 'logged'],

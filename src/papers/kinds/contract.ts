@@ -31,18 +31,25 @@ export const contract: PaperKind = async (ask, id, { region }) => {
   } satisfies Paper;
 };
 
-function parties({ id, partyKind, party, startsOn }: Contract, household: Household): Figures {
+/** A number stands alone in its cell. */
+function parties({ id, partyKind, party, startsOn }: Contract, household: Household): Table {
   const applicant = applicantOf(household);
-  const ofFile = [ours(household.id)];
-  const ofApplicant = applicant ? [ours(applicant.id, applicant.since), ours(applicant.person.id)] : ofFile;
+  const { fileNumber, region } = household;
   return {
     title: '当事人',
-    figures: [
-      { label: inChinese('party', partyKind)!, value: party, from: [ours(id, startsOn)] },
-      { label: '保障对象', value: applicant?.declaredName ?? null, from: ofApplicant },
-      { label: '公民身份号码', value: applicant?.person.idNumber ?? null, from: ofApplicant },
-      { label: '档案编号', value: household.fileNumber, from: ofFile },
-      { label: '区划', value: household.region?.name ?? null, from: ofFile },
+    heading: ['当事人', '姓名或名称', '公民身份号码', '档案编号', '区划'],
+    rows: [
+      { cells: [inChinese('party', partyKind), party, null, null, null], from: [ours(id, startsOn)] },
+      {
+        cells: [
+          ...['保障对象', applicant?.declaredName ?? null, applicant?.person.idNumber ?? null],
+          ...[fileNumber, region?.name ?? null],
+        ],
+        from: [
+          ours(household.id),
+          ...(applicant ? [ours(applicant.id, applicant.since), ours(applicant.person.id)] : []),
+        ],
+      },
     ],
   };
 }
