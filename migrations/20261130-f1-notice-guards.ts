@@ -74,7 +74,7 @@ export class Migration20261130NoticeGuards extends Migration {
     this.paper();
   }
 
-  /** A number that no region has set leaves no time: told the same day. */
+  /** A number that no region has set leaves no time: told the same day. Where no case names an applicant, the head of the file is told. */
   private told(): void {
     this.addSql(`
       create function notice_body(wanted text, day date, parts jsonb) returns text language sql stable set search_path = public, pg_temp as $$
@@ -88,10 +88,12 @@ export class Migration20261130NoticeGuards extends Migration {
       declare
         days bigint := coalesce(parameter_in_force('notice.working-days', region, day, moment), 0);
         due record;
+        head uuid := (select m.person_id from household_member m where m.household_id = household and m.relation = 'APPLICANT'
+          order by m.to_date desc nulls first, m.from_date desc limit 1);
       begin
         select * into due from add_working_days(region, day, days::int);
         insert into notice (id, region_code, household_id, person_id, kind, basis_id, result_on, body, due_on, due_provisional, next_attempt_at)
-        values (gen_random_uuid(), region, household, person, wanted, basis, day, notice_body(wanted, day, parts), due.day, due.provisional, moment);
+        values (gen_random_uuid(), region, household, coalesce(person, head), wanted, basis, day, notice_body(wanted, day, parts), due.day, due.provisional, moment);
       end $$;
       revoke all on function tell_of, notice_body from public`);
   }

@@ -13,10 +13,8 @@ export class Migration20261130ExitNotices extends Migration {
       create function tell_of_exit_order() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
       declare
         reason text := (select ${GROUND} from exit_case x where x.id = new.subject_id);
-        applicant uuid := (select m.person_id from household_member m where m.household_id = new.household_id and m.relation = 'APPLICANT'
-          order by m.from_date desc, m.id limit 1);
       begin
-        perform tell_of('EXIT_ORDERED', new.region_code, new.household_id, applicant, new.id, new.on_day, new.at,
+        perform tell_of('EXIT_ORDERED', new.region_code, new.household_id, null, new.id, new.on_day, new.at,
           jsonb_build_object('number', new.document_number, 'ground', reason, 'clause', new.clause_id, 'until', new.due_on));
         return null;
       end $$;

@@ -112,8 +112,8 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       ...['CorrectArchiveEntryInput.place', 'CorrectArchiveEntryInput.reason', 'CorrectArchiveEntryInput.title'],
       'DecideReviewInput.reason',
       ...['DeclareForReviewInput.declaredIncomeFen', 'DeclareForReviewInput.note'],
-      ...['DeclineDwellingInput.reason', 'DeclineInvitationInput.reason', 'DeliverNoticeOnPaperInput.documentNumber'],
-      'DrawContractInput.priceFen',
+      ...['DeclineDwellingInput.reason', 'DeclineInvitationInput.reason'],
+      ...['DeliverNoticeOnPaperInput.documentNumber', 'DrawContractInput.priceFen'],
       ...['ExemptFromReviewInput.documentNumber', 'ExemptFromReviewInput.reason'],
       ...['FileArchiveEntryInput.place', 'FileArchiveEntryInput.title'],
       ...[

@@ -339,7 +339,9 @@ describe('erasing', () => {
       'select hash from archive_entry where file_id = $1 order by seq',
       [gone.file.id],
     );
-    expect((await holding(gone.words)).sort()).toEqual(['public.application_document', 'public.application_step']);
+    expect((await holding(gone.words)).sort()).toEqual([
+      ...['public.application_document', 'public.application_step', 'public.notice'],
+    ]);
     expect(ids(join(room, 'files'))).toContain(gone.document);
     const disposal = await proposeArchiveDisposal(officer(), { fileId: gone.file.id, documentNumber: '销〔2026〕1号' });
     expect(await erase(now)).toBe(0); // one person’s word is none
@@ -361,7 +363,7 @@ describe('erasing', () => {
     expect(seen.map(({ material, erasedOn }) => [material, erasedOn])).toEqual(seen.map(() => [null, '2026-11-22']));
     /* Of others nothing is gone. */
     expect(verified(await pack(stays))[0]).toBe(0);
-    expect((await holding(stays.words)).length).toBe(2);
+    expect((await holding(stays.words)).length).toBe(3);
     const log = await office.rows<{ subject: string }>(
       `select distinct subject from write_entry where verb = 'eraseArchive'`,
     );

@@ -44,7 +44,7 @@ describe('an answer turned unknown, of any source, for any rule [GX-10.1.2]', ()
       [secured],
     );
     await owner.query(
-      `update inspection set state = 'FALSE_ALARM', inspected_on = current_date - 1, result_note = 'x', inspected_by = 'test'`,
+      `update inspection set state = 'FALSE_ALARM', use_state = 'SELF_OCCUPIED', inspected_on = current_date - 1, result_note = 'x', inspected_by = 'test'`,
     );
     sound = await verdicts(at, subjects, []);
   }, 60_000);

@@ -212,7 +212,7 @@ describe('a review moved by plain SQL, in whatever order', () => {
               );
             else
               await office.rows(
-                `update inspection set state = 'CONFIRMED', inspected_on = '2026-11-01', result_note = 'x', inspected_by = 'x' where id = $1`,
+                `update inspection set state = 'CONFIRMED', inspected_on = '2026-11-01', result_note = 'x', inspected_by = 'x', use_state = 'LET' where id = $1`,
                 [id],
               );
             inspection = { id, confirmed: inspection !== null };

@@ -174,7 +174,6 @@ export async function reviewDecided(office: Office, { region, household }: Home,
 const REVIEW_GUARDS = [
   ['annual_review', 'begin_review'],
   ['review_step', 'take_review_step'],
-  ['review_step', 'tell_of_review_step'],
 ] as const;
 
 /** An exit that was opened on a day by a review that ended the household's security. */

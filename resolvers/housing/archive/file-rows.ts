@@ -1,3 +1,4 @@
+import { HubError } from '../../../src/errors';
 import type { RequestContext } from '../../../src/context';
 import { queryInScope } from '../../../src/store/database';
 import type { ArchiveFile } from '../../../schema/archive/archive-file';
@@ -58,11 +59,20 @@ const loaded = (ctx: RequestContext, name: string, query: typeof OF_HOUSEHOLDS, 
   });
 
 /** The file of a household; null where none was opened, or out of scope. */
+const IN_SCOPE = { name: 'dwelling-in-scope', text: 'select id from dwelling where id = $1' };
+
 export const fileOfHousehold = (ctx: RequestContext, id: string): Promise<FileRow | null> =>
   loaded(ctx, 'files of households', OF_HOUSEHOLDS, (row) => row.householdId!).load(id);
 
-export const fileOfDwelling = (ctx: RequestContext, id: string): Promise<FileRow | null> =>
-  loaded(ctx, 'files of dwellings', OF_DWELLINGS, (row) => row.dwellingId!).load(id);
+/** Null where the dwelling has none. Error: NOT_FOUND out of scope. */
+export async function fileOfDwelling(ctx: RequestContext, id: string): Promise<FileRow | null> {
+  const found = await loaded(ctx, 'files of dwellings', OF_DWELLINGS, (row) => row.dwellingId!).load(id);
+  if (found) return found;
+  const { hub, viewer } = ctx;
+  const dwelling = await queryInScope(hub.db.app, viewer.regions, { ...IN_SCOPE, values: [id] });
+  if (dwelling.length === 0) throw new HubError('NOT_FOUND', 'dwelling');
+  return null;
+}
 
 /** 户与套 refer to each other. */
 export const relatedFiles = ({ hub, viewer }: RequestContext, id: string, { knownAt }: AsOf): Promise<FileRow[]> =>

@@ -41,6 +41,9 @@ const KEYS = `
   where e.id = any ($1::uuid[]) and e.subject_kind = 'APPLICATION_DOCUMENT' and d.id = e.subject_id`;
 const KEYLESS = `select id from application_document where length(sealed_key) = 0`;
 
+/** What was told of these facts, in their words. */
+const NOTICES = 'update notice set body = $2 where basis_id = any ($1::uuid[])';
+
 export interface Erasing {
   readonly owner: Client;
   readonly files: FileStore;
@@ -78,6 +81,8 @@ async function eraseFile(owner: Client, { disposal, entries }: Due, today: strin
           subjects,
           ERASED,
         ]);
+    const subjects = rows.flatMap((row) => row.subjects);
+    await owner.query(NOTICES, [subjects, ERASED]);
     await owner.query('commit');
   } catch (error) {
     await owner.query('rollback');

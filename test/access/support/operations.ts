@@ -109,7 +109,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   dwellingFile: {
     text: `dwellingFile(dwelling: $dwelling) { id entries { id } completeness { present } related { id } }`,
-    ...{ roles: READERS, within: 'shown', beyond: 'empty' },
+    ...{ roles: READERS, within: 'shown', beyond: 'NOT_FOUND dwelling' },
   },
   archiveEntries: {
     text: `archiveEntries(region: $region) { nodes { id fileId steps { id } } }`,
