@@ -63,6 +63,7 @@ import { Migration20261130Notices } from './20261130-f0-notices';
 import { Migration20261130NoticeGuards } from './20261130-f1-notice-guards';
 import { Migration20261130Imports } from './20261130-f2-imports';
 import { Migration20261130Detections } from './20261130-g0-detections';
+import { Migration20261130ExitNotices } from './20261130-h0-exit-notices';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -131,4 +132,5 @@ export const migrations = [
   { name: '20261130-f1-notice-guards', class: Migration20261130NoticeGuards },
   { name: '20261130-f2-imports', class: Migration20261130Imports },
   { name: '20261130-g0-detections', class: Migration20261130Detections },
+  { name: '20261130-h0-exit-notices', class: Migration20261130ExitNotices },
 ];

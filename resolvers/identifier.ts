@@ -8,4 +8,8 @@ export function recordId(id: string, field = 'id'): string {
   return id.toLowerCase();
 }
 
+/** The same of what may be left out. */
+export const recordIdOrNone = (id: string | null | undefined, field: string): string | null =>
+  id === null || id === undefined ? null : recordId(id, field);
+
 export const isRecordId = (id: unknown): id is string => typeof id === 'string' && UUID.test(id);

@@ -5,6 +5,7 @@ import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admission/application';
 import { DocumentResolver } from './housing/admission/document';
 import { ApplicationFormResolver } from './housing/admission/form';
+import { ProcedureResolver } from './housing/admission/procedure';
 import { ObjectionResolver, PublicityResolver } from './housing/admission/publicity';
 import { ArchiveCareResolver } from './housing/archive/care';
 import { ArchiveEntryResolver, ArchiveFileResolver, FileOfHousehold } from './housing/archive/file';
@@ -56,7 +57,7 @@ export const subgraphs: readonly SubgraphParts[] = [
     resolvers: [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver, ObjectionResolver],
-      ...[ApplicationFormResolver, DocumentResolver],
+      ...[ApplicationFormResolver, DocumentResolver, ProcedureResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
       ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs, ArchiveCareResolver],
       ...[DwellingResolver, TenancyResolver, AllotmentVerbs, ContractVerbs, OccupancyVerbs, RentResolver, ExitVerbs],

@@ -70,6 +70,7 @@ export const permissions = {
     dwellingFile: allow(...APPLICATION_READERS),
     archiveEntries: allow(...APPLICATION_READERS),
     archiveFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
+    procedureFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
     spotChecks: allow('COUNTY_HOUSING', ...SUPERVISORS),
     region: allowEveryRole,
     regions: allowEveryRole,

@@ -13,10 +13,11 @@ export enum NoticeKind {
   APPEAL_DECIDED = 'APPEAL_DECIDED',
   QUEUE_REMOVED = 'QUEUE_REMOVED',
   YEARLY_REVIEW_DECIDED = 'YEARLY_REVIEW_DECIDED',
+  EXIT_ORDERED = 'EXIT_ORDERED',
 }
 registerEnumType(NoticeKind, {
   name: 'NoticeKind',
-  description: '告知事项：批准、不予批准、退回补正、撤销批准、异议核实结果、申诉决定、退出轮候、年度复核决定',
+  description: '告知事项：批准、不予批准、退回补正、撤销批准、异议核实结果、申诉决定、退出轮候、年度复核决定、责令退出',
 });
 
 /** What may follow what: schema/notice/moves. */

@@ -1,5 +1,7 @@
 import type { PaperKind } from './kind';
 import { applicationForm } from './kinds/application-form';
+import { contract } from './kinds/contract';
+import { exitOrder } from './kinds/exit-order';
 import { publicityNotice } from './kinds/publicity-notice';
 import { refusal } from './kinds/refusal';
 import { report } from './kinds/report';
@@ -10,5 +12,6 @@ export const PAPERS: Readonly<Record<string, PaperKind>> = {
   'application-form': applicationForm,
   'review-opinions': reviewOpinions,
   'publicity-notice': publicityNotice,
-  ...{ refusal, report },
+  ...{ refusal, report, contract },
+  'exit-order': exitOrder,
 };

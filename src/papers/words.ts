@@ -5,11 +5,14 @@ import type { DocumentKind } from '../../schema/admission/document';
 import { FormFieldKind } from '../../schema/admission/form-template';
 import type { Relation } from '../../schema/housing/household-member';
 import { PROGRAMME_TITLES } from '../../schema/programme';
+import type { ExitGround } from '../../schema/review/exit-case';
 import type { Opinion } from '../../schema/review/review-step';
 import type { Conclusion } from '../../schema/sharing/evaluation';
 import { ROLE_TITLES } from '../../schema/sharing/field-titles';
 import type { Outcome } from '../../schema/sharing/finding';
 import type { Mark } from '../../schema/sharing/parameter';
+import type { ContractParty, ContractState } from '../../schema/tenancy/contract';
+import type { ClauseGroup, ContractKind } from '../../schema/tenancy/contract-template';
 
 type Words<Name extends string> = Readonly<Record<Name, string>>;
 
@@ -39,9 +42,24 @@ const CONCLUSIONS: Words<Conclusion> = {
 };
 const MARKS: Words<Mark> = { SEED: '源文件', NATIONAL: '国家规定', LOCAL: '地方文件', UNVERIFIED: '未经核实' };
 
+const CONTRACTS: Words<ContractKind> = { LEASE: '配租合同', SALE: '配售合同', SUBSIDY_AGREEMENT: '租赁补贴协议' };
+const STANDINGS: Words<ContractState> = {
+  ...{ DRAFT: '草拟', SIGNED: '已签订', FILED: '已备案', ACTIVE: '履行中', RENEWED: '已续签' },
+  ...{ EXPIRED: '已到期', TERMINATED: '已终止' },
+};
+const PARTIES: Words<ContractParty> = { MANAGER: '运营管理单位', OWNER: '产权单位' };
+const GROUPS: Words<ClauseGroup> = {
+  ...{ RIGHTS_DUTIES: '权利和义务', BREACH_LIABILITY: '违约责任', EXIT: '退出', OTHER: '其他' },
+};
+const GROUNDS: Words<ExitGround> = {
+  ...{ NO_LONGER_ELIGIBLE: '不再符合条件', CHANGE_OF_USE: '擅自改变用途', SUBLET: '转租', LENT: '转借' },
+  ...{ VACANT: '无正当理由连续空置', SOLD: '出售' },
+};
+
 const ALL = {
   ...{ flow: FLOWS, relation: RELATIONS, step: STEPS, agency: AGENCIES, opinion: OPINIONS, document: DOCUMENTS },
   ...{ outcome: OUTCOMES, conclusion: CONCLUSIONS, mark: MARKS, programme: PROGRAMME_TITLES, role: ROLE_TITLES },
+  ...{ contract: CONTRACTS, contractState: STANDINGS, party: PARTIES, clauses: GROUPS, ground: GROUNDS },
 } as const satisfies Readonly<Record<string, Words<string>>>;
 
 /** A name of ours as people read it; one that nobody has put into words stays as it is. */

@@ -72,6 +72,7 @@ const MAY: Record<string, readonly Role[]> = {
   'Query.dwellingFile': READERS,
   'Query.archiveEntries': READERS,
   'Query.archiveFindings': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
+  'Query.procedureFindings': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   'Query.spotChecks': ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING', 'AUDITOR', 'DISCIPLINE'],
   'Query.region': ROLES,
   'Query.regions': ROLES,

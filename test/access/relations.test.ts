@@ -87,7 +87,7 @@ const LISTS = [
   ...['detectionFindings'],
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
   ...['notices', 'overdueNotices'],
-  ...['archiveEntries', 'archiveFindings', 'spotChecks'],
+  ...['archiveEntries', 'archiveFindings', 'spotChecks', 'procedureFindings'],
   ...['allotments', 'contracts', 'tenancySteps', 'rentEntries', 'arrears', 'violations'],
 ];
 const ALONE = [

@@ -59,7 +59,7 @@ const GUARDS = {
   contract: ['begin_contract', 'price_lease', 'follow_contract'],
   contract_rent: ['guard_contract_rent'],
   rent_entry: ['guard_rent_entry'],
-  tenancy_step: ['archive_fact', 'take_tenancy_step', 'follow_tenancy_step'],
+  tenancy_step: ['archive_fact', 'take_tenancy_step', 'follow_tenancy_step', 'tell_of_exit_order'],
   violation: ['guard_violation'],
   lease_operation: ['archive_fact', 'guard_lease_operation'],
   notice_step: ['take_notice_step', 'failed_goes_on_paper'],

@@ -32,6 +32,11 @@ const KNOWN: readonly (readonly [file: string, statements: number, how: string])
   ['resolvers/housing/admission/application-rows.ts', 2, 'logged'],
   ['resolvers/housing/admission/document-rows.ts', 1, 'logged'],
   ['resolvers/housing/admission/form-rows.ts', 1, 'logged'],
+  [
+    'resolvers/housing/admission/procedure-rows.ts',
+    2,
+    'that steps lack an author, a day or a result: no value of a person',
+  ],
   ['resolvers/housing/archive/entry-rows.ts', 1, 'logged'],
   ['resolvers/housing/archive/spot-rows.ts', 2, 'logged; and how many were in order'],
   ['resolvers/housing/file-rows.ts', 2, 'logged'],

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { hearExit } from '../../src/commands/hear-exit';
+import { orderExit } from '../../src/commands/order-exit';
 import { ONGNIUD, openOffice, type Office } from '../commands/support/office';
+import { desk, exitOpened, handedOver, inBatch, publishTemplates } from '../tenancy/tenancy-of';
 import { approvedIn, bySql, STEP, waits } from '../waiting/queue-of';
 import { approvalTold, noticesIn } from './told-in';
 
@@ -110,6 +113,28 @@ describe('a result', () => {
     expect((await noticesIn(office, id)).slice(1)).toMatchObject([
       { kind: 'OBJECTION_DECIDED', body: '对您申请公示的异议已于2026-02-02核实，结果：异议成立。', due: '2026-02-09' },
     ]);
+  });
+
+  it('of a hearing is told to nobody, and the order to leave to whoever applied: ground, clause and last day', async () => {
+    await publishTemplates(office, ONGNIUD);
+    const home = await inBatch(office, ONGNIUD);
+    await handedOver(office, home);
+    const exitId = await exitOpened(office, home, '2026-01-30');
+    const { county } = desk(office, ONGNIUD);
+    const before = await noticesIn(office, home.household);
+    await hearExit(county('2026-01-31', 'one'), { exitId, version: 0, record: '当事人无异议' });
+    expect(await noticesIn(office, home.household)).toEqual(before);
+    const order = { exitId, version: 1, documentNumber: '退1号', clauseId: '3', leaveBy: '2026-04-01' };
+    await orderExit(county('2026-02-02', 'two'), order);
+    expect(await last(home.household)).toMatchObject({
+      ...{ kind: 'EXIT_ORDERED', due: '2026-02-09', state: 'DUE' },
+      body: '您户已于2026-02-02被责令退出住房保障，文号：退1号。事由：不再符合条件。依据合同条款：3。退出的最后一日：2026-04-01。',
+    });
+    const told = await office.rows<{ relation: string }>(
+      `select m.relation from notice n join household_member m using (person_id) where n.household_id = $1 and n.kind = 'EXIT_ORDERED'`,
+      [home.household],
+    );
+    expect(told).toEqual([{ relation: 'APPLICANT' }]);
   });
 
   it('is due by the number of its region on its day; where none is in force, the same day', async () => {

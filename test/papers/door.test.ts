@@ -5,9 +5,20 @@ import { checked } from '../support/checks';
 import { honestFiles, purposeOf, type File } from '../support/files';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
 import { bare, readDocx, readHtml, type ReadPaper } from './read';
+import { CLAUSES, tenancyOf } from './tenancy';
 
-const KINDS = ['application-form', 'review-opinions', 'publicity-notice', 'refusal', 'report'] as const;
+const KINDS = [
+  'application-form',
+  'review-opinions',
+  'publicity-notice',
+  'refusal',
+  'report',
+  'contract',
+  'exit-order',
+] as const;
 type Kind = (typeof KINDS)[number];
+/** Found in a list of a region. */
+const OF_REGION: readonly string[] = ['contract', 'exit-order'];
 
 const DAY_MS = 86_400_000;
 
@@ -26,10 +37,11 @@ beforeAll(async () => {
   staff = staffOf(file, running);
   const check = await checked(running, staff.county, file.householdId);
   const application = await refused();
+  const { contract, exit } = await tenancyOf(running, file);
   purpose = await purposeOf(running, staff.county, file);
   address = {
     ...{ 'application-form': application, 'review-opinions': application, 'publicity-notice': application },
-    ...{ refusal: application, report: check.id },
+    ...{ refusal: application, report: check.id, contract, 'exit-order': exit },
   };
 }, 60_000);
 afterAll(() => running.close());
@@ -72,7 +84,7 @@ async function get(
   who: Who,
   kind: string,
   form: string,
-  more = '',
+  more = OF_REGION.includes(kind) ? `?region=${file.region}` : '',
   token?: string,
   id = address[kind as Kind],
 ): Promise<Got> {
@@ -85,7 +97,7 @@ async function get(
   return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
 }
 const inHtml = async (who: Who, kind: string, token?: string): Promise<ReadPaper> => {
-  const { status, bytes } = await get(who, kind, 'html', '', token);
+  const { status, bytes } = await get(who, kind, 'html', undefined, token);
   expect([kind, status]).toEqual([kind, 200]);
   return readHtml(bytes.toString('utf8'));
 };
@@ -111,7 +123,7 @@ interface Shown {
 describe('a paper', () => {
   it.each(KINDS)('%s says the same as DOCX and as HTML, and every figure in it leads to its evidence', async (kind) => {
     const html = await inHtml(staff.county, kind, purpose);
-    const got = await get(staff.county, kind, 'docx', '', purpose);
+    const got = await get(staff.county, kind, 'docx', undefined, purpose);
     expect(got.headers.get('content-disposition')).toBe(`attachment; filename="${kind}-${address[kind]}.docx"`);
     const docx = await readDocx(got.bytes);
     const said = ({ rows }: ReadPaper) => rows.map(({ cells }) => cells.map((cell) => bare(cell).trim()));
@@ -204,6 +216,46 @@ describe('a paper', () => {
     );
   });
 
+  it('of a contract holds its terms, and the clauses of the version it was drawn on, group by group; whoever names no region is told', async () => {
+    const paper = await inHtml(staff.county, 'contract', purpose);
+    const { rows } = await running.base.owner.query<{ rent: string; deposit: string; name: string }>(
+      `select trim_scale(rent_fen / 100.0) || ' 元' as rent, trim_scale(deposit_fen / 100.0) || ' 元' as deposit,
+         (select p.name from household_member m join person p on p.id = m.person_id where m.household_id = k.household_id and m.relation = 'APPLICANT') as name
+       from contract k where id = $1`,
+      [address.contract],
+    );
+    expect([
+      ...['签订时的月租金', '押金'].map((label) => figure(paper, label)),
+      paper.rows.find(({ cells }) => cells[0] === '保障对象')!.cells[1],
+    ]).toEqual(Object.values(rows[0]!));
+    expect(['起始之日', '终止之日'].map((label) => figure(paper, label))).toEqual(['2025-03-01', '2028-03-01']);
+    expect(paper.rows.find(({ cells }) => cells[0] === '运营管理单位')!.cells[1]).toBe('测试运营公司');
+    const texts = new Map(CLAUSES.map(({ id, text }) => [id, text]));
+    const printed = paper.rows.filter(({ cells }) => texts.has(cells[1]!)).map(({ cells }) => cells.slice(0, 3));
+    expect(printed).toEqual([
+      ...[
+        ['权利和义务', '1', texts.get('1')],
+        ['违约责任', '2', texts.get('2')],
+      ],
+      ...[
+        ['退出', '3', texts.get('3')],
+        ['其他', '4', texts.get('4')],
+      ],
+    ]);
+    expect(codeOf(await get(staff.county, 'contract', 'html', ''))).toBe('INVALID_INPUT region');
+    expect(codeOf(await get(staff.county, 'contract', 'html', undefined, undefined, file.householdId))).toBe(
+      'NOT_FOUND id',
+    );
+  });
+
+  it('of an exit order holds its ground, the clause of the contract in its words, and the last day', async () => {
+    const paper = await inHtml(staff.county, 'exit-order');
+    const said = ['退出事由', '合同退出条款', '条款内容', '所签合同', '退出期限', '决定之日', '文号', '经办人'];
+    expect(said.map((label) => figure(paper, label))).toEqual([
+      ...['不再符合条件', '3', CLAUSES[0]!.text, address.contract, '2026-12-31', '2026-11-03', '退7号', 'two'],
+    ]);
+  });
+
   it('is a look like any other: written down of each person, with the purpose', async () => {
     const looks = async () =>
       (
@@ -213,7 +265,7 @@ describe('a paper', () => {
         )
       ).rows[0]!;
     const before = await looks();
-    await get(staff.county, 'application-form', 'docx', '', purpose);
+    await get(staff.county, 'application-form', 'docx', undefined, purpose);
     const after = await looks();
     expect(after.looks).toBe(before.looks + 1);
     expect(after.purposes).toContain('ADMISSION_REVIEW');
@@ -227,12 +279,14 @@ describe('a paper', () => {
       expect(codeOf(await get({ role: 'DASHBOARD', region: file.region }, kind, 'html'))).toBe('FORBIDDEN');
       const partner = { role: 'PARTNER_SYSTEM', region: file.region, client_id: 'x' } as never;
       expect(codeOf(await get(partner, kind, 'html'))).toBe('FORBIDDEN');
-      expect(codeOf(await get(staff.county, kind, 'html', '', 'dead'))).toMatch(/^PURPOSE_DEAD/);
+      expect(codeOf(await get(staff.county, kind, 'html', undefined, 'dead'))).toMatch(/^PURPOSE_DEAD/);
     }
-    expect(codeOf(await get(staff.county, 'constructor', 'html', '', undefined, address.report))).toBe('UNKNOWN_PATH');
+    expect(codeOf(await get(staff.county, 'constructor', 'html', undefined, undefined, address.report))).toBe(
+      'UNKNOWN_PATH',
+    );
     expect(codeOf(await get(staff.county, 'report', 'pdf'))).toBe('UNKNOWN_PATH');
     for (const id of ['x', '..%2f..%2fetc%2fpasswd', `${address.report}%00`])
-      expect(codeOf(await get(staff.county, 'report', 'html', '', undefined, id))).toBe('NOT_FOUND id');
+      expect(codeOf(await get(staff.county, 'report', 'html', undefined, undefined, id))).toBe('NOT_FOUND id');
     expect(codeOf(await get(staff.county, 'report', 'html', '?household=1&household=2'))).toBe(
       'INVALID_INPUT household',
     );

@@ -34,7 +34,8 @@ const CONTRACTS = {
            k.charged_from as "chargedFrom", k.charged_until as "chargedUntil", k.renewal_asked_on as "renewalAskedOn", k.state, k.version,
            k.drawn_at as "drawnAt", k.drawn_by as "drawnBy"
          from contract k where k.region_code = any ($1::text[]) and ($2::text is null or k.state = $2)
-           and ($3::text is null or $3 = ${WINDOW}) and (k.region_code, k.id) > ($6::text, $7::uuid) order by k.region_code, k.id limit $8`,
+           and ($3::text is null or $3 = ${WINDOW}) and ($6::uuid is null or $6 in (k.id, k.household_id)) and (k.region_code, k.id) > ($7::text, $8::uuid)
+         order by k.region_code, k.id limit $9`,
 };
 const OCCUPANCIES = {
   name: 'occupancies-of-allotments',
@@ -95,20 +96,22 @@ interface ContractFilter {
   readonly region: string;
   readonly state: ContractState | null;
   readonly renewal: RenewalWindow | null;
+  /** A contract or a household. */
+  readonly of?: string | null;
 }
 
 /** Contracts of a region and everything below it. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
 export function pageOfContracts(
   { hub, viewer }: RequestContext,
-  { region, state, renewal }: ContractFilter,
+  { region, state, renewal, of }: ContractFilter,
   today: string,
   args: PageArgs,
 ): Promise<Connection<Contract>> {
   return readPage<Contract>(hub.cursors, args, {
-    list: ['contracts', region, state ?? '', renewal ?? ''].join(' '),
+    list: ['contracts', region, state ?? '', renewal ?? '', of ?? ''].join(' '),
     keyOf,
     read: (after, limit) => {
-      const filters = [hub.regions.scopeOf(region), state, renewal, today, hub.now()];
+      const filters = [hub.regions.scopeOf(region), state, renewal, today, hub.now(), of ?? null];
       const values = [...filters, ...(after ?? BEFORE_ALL), limit];
       return queryInScope<Contract>(hub.db.app, viewer.regions, { ...CONTRACTS, values });
     },

@@ -7,7 +7,7 @@ import { Contract, ContractState, RenewalWindow } from '../../../schema/tenancy/
 import { ContractKind, ContractTemplate } from '../../../schema/tenancy/contract-template';
 import { Occupancy } from '../../../schema/tenancy/occupancy';
 import { TenancyStep } from '../../../schema/tenancy/tenancy-step';
-import { recordId } from '../../identifier';
+import { recordId, recordIdOrNone } from '../../identifier';
 import { knownRegion } from '../../known-region';
 import { contractTemplatesOf, occupancyOf, pageOfAllotments, pageOfContracts, tenancyStepsOf } from './tenancy-rows';
 
@@ -37,11 +37,15 @@ export class TenancyResolver {
     @Arg('region', () => String) region: string,
     @Arg('state', () => ContractState, { nullable: true }) state?: ContractState,
     @Arg('renewal', () => RenewalWindow, { nullable: true, description: '续租所处阶段' }) renewal?: RenewalWindow,
+    @Arg('of', () => ID, { nullable: true, description: '只列这一份合同，或这一家庭的合同' }) of?: string,
     @Arg('first', PageSize, { nullable: true }) first?: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<Contract>> {
-    const filter = { region: knownRegion(ctx, region), state: state ?? null, renewal: renewal ?? null };
-    return pageOfContracts(ctx, filter, beijingDay(ctx.hub.now()), { first, after });
+    const filter = { state: state ?? null, renewal: renewal ?? null, of: recordIdOrNone(of, 'of') };
+    return pageOfContracts(ctx, { region: knownRegion(ctx, region), ...filter }, beijingDay(ctx.hub.now()), {
+      first,
+      after,
+    });
   }
 
   @Query(() => [ContractTemplate], { description: '盟市合同范本的各版本，同类新者在前' })

@@ -27,7 +27,8 @@ const EXITS = {
   name: 'exit-cases-page',
   text: `select id, region_code as "regionCode", household_id as "householdId", review_id as "reviewId", ground, basis, opened_on as "openedOn",
            vacate_by as "vacateBy", state, version
-         from exit_case where region_code = any ($1) and (vacate_by, id) > ($2::date, $3::uuid) order by vacate_by, id limit $4`,
+         from exit_case where region_code = any ($1) and ($2::uuid is null or $2 in (id, household_id)) and (vacate_by, id) > ($3::date, $4::uuid)
+         order by vacate_by, id limit $5`,
 };
 const RECORD = {
   name: 'signal-record',
@@ -54,17 +55,18 @@ export function pageOfInspections(
   });
 }
 
-/** Exit cases in a region and everything below it, the earliest deadline in front. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
+/** Exit cases in a region and everything below it, or this one, or those of this household; the earliest deadline in front. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
 export function pageOfExits(
   { hub, viewer }: RequestContext,
   region: string,
+  of: string | null,
   args: PageArgs,
 ): Promise<Connection<ExitCase>> {
   return readPage<ExitCase>(hub.cursors, args, {
-    list: `exit-cases ${region}`,
+    list: `exit-cases ${region} ${of ?? ''}`,
     keyOf: ({ vacateBy, id }) => [vacateBy, id],
     read: (after, limit) => {
-      const values = [hub.regions.scopeOf(region), ...(after ?? BEFORE_ALL_DAYS), limit];
+      const values = [hub.regions.scopeOf(region), of, ...(after ?? BEFORE_ALL_DAYS), limit];
       return queryInScope<ExitCase>(hub.db.app, viewer.regions, { ...EXITS, values });
     },
   });

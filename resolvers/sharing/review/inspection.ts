@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { closeInspection } from '../../../src/commands/close-inspection';
 import { recordSignal } from '../../../src/commands/record-signal';
 import type { RequestContext } from '../../../src/context';
@@ -7,7 +7,7 @@ import { ExitCase } from '../../../schema/review/exit-case';
 import { Inspection, InspectionState, SignalRecord } from '../../../schema/review/inspection';
 import { HouseholdOfSharing } from '../../../schema/sharing/stubs';
 import { knownRegion } from '../../known-region';
-import { recordId } from '../../identifier';
+import { recordId, recordIdOrNone } from '../../identifier';
 import { CloseInspectionInput, RecordSignalInput } from './inputs';
 import { pageOfExits, pageOfInspections, signalRecordOf } from './inspection-rows';
 
@@ -62,10 +62,11 @@ export class ExitCaseResolver {
   exitCases(
     @Ctx() ctx: RequestContext,
     @Arg('region', () => String) region: string,
+    @Arg('of', () => ID, { nullable: true, description: '只列这一退出案，或这一家庭的退出案' }) of?: string,
     @Arg('first', PageSize, { nullable: true }) first?: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<Connection<ExitCase>> {
-    return pageOfExits(ctx, knownRegion(ctx, region), { first, after });
+    return pageOfExits(ctx, knownRegion(ctx, region), recordIdOrNone(of, 'of'), { first, after });
   }
 
   @FieldResolver(() => HouseholdOfSharing)

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { clause, guardOf } from '../../clauses';
 import { inForceIn } from '../../engine/in-force';
 import type { QueueRule } from '../../engine/waiting-order';
 import type { Queue, StoredRule } from './queue';
@@ -14,6 +15,9 @@ const CODES: Readonly<Record<Exclude<keyof QueueRule, 'form'>, string>> = {
   incomeLimitFen: 'income.per-head-monthly-fen',
 };
 
+/** 轮候顺序的因素: each of the law's has its number, or there is no order. */
+const WHOLE = guardOf(clause('GX-6.2.1(2)'));
+
 /** The rule of a region's programme on a day, or the code of a number that is not set there. */
 export async function ruleOf(
   client: PoolClient,
@@ -23,7 +27,8 @@ export async function ruleOf(
 ): Promise<StoredRule | string> {
   const found = await inForceIn(client, Object.values(CODES), { regionCode, programme, asOf, now });
   const unset = Object.values(CODES).find((code) => !found.has(code));
-  if (unset !== undefined) return unset;
+  if (unset !== undefined) return WHOLE.refuse(unset);
+  WHOLE.let();
   const numbers = Object.entries(CODES).map(([name, code]) => [name, found.get(code)!.value]);
   return {
     ...(Object.fromEntries(numbers) as Omit<QueueRule, 'form'>),

@@ -30,7 +30,8 @@ export function openPaperDoor(app: FastifyInstance, door: GraphqlDoor): void {
     const viewer = askers.get(request as FastifyRequest)!;
     const [kind, id, form] = wanted(request.params);
     const context = await contextOf(door, request as FastifyRequest, viewer);
-    const more = { round: once(request.query, 'round'), household: idOnce(request.query, 'household') };
+    const { query } = request;
+    const more = { round: once(query, 'round'), region: once(query, 'region'), household: idOnce(query, 'household') };
     return door.guard.admission.admit(async () =>
       send(reply, form, `${request.params.kind}-${id}`, await kind(askOf(door.gateway, context), id, more)),
     );

@@ -123,6 +123,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `archiveFindings(region: $region) { nodes { subjectId } }`,
     ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
   },
+  procedureFindings: {
+    text: `procedureFindings(region: $region) { nodes { applicationId lacks } }`,
+    ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
+  },
   spotChecks: {
     text: `spotChecks(region: $region) { nodes { id files { fileId } rates { rate } } }`,
     ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
