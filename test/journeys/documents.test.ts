@@ -14,7 +14,7 @@ import { openRunningHub, type RunningHub } from '../support/running-hub';
 const HOUR_MS = 3_600_000;
 const MOST = 12;
 const TEN_MIB = 10_485_760;
-const SETTINGS = { LIMIT_FILES: String(MOST), LIMIT_REQUEST_SECONDS: '2', LIMIT_WAIT_MS: '20000' };
+const SETTINGS = { LIMIT_FILES: String(MOST), LIMIT_REQUEST_SECONDS: '6', LIMIT_WAIT_MS: '20000' };
 
 let ahead = 0;
 let running: RunningHub;
