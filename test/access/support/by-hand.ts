@@ -137,6 +137,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   SectionState: 'section entries required missing',
   PhaseState: 'phase reached missing',
   ArchiveFinding: 'finding kind regionCode subjectId section entryId stage person dueOn', // `person`: an account of an officer
+  ProcedureFinding: 'finding regionCode applicationId stage round lacks', // what a record lacks, never what it says
   SpotCheck: 'id regionCode year seed size ofFiles drawnAt drawnBy role office files rates',
   SpotCheckFile: 'checkId place regionCode fileId personId found checkedOn checkedBy',
   SpotRate: 'regionCode checked inOrder rate',
