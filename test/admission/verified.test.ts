@@ -48,9 +48,11 @@ describe('what the last review has to verify', () => {
     expect(unverified(report, COUNTY_FLOW)).toBe('尚未核实：收入（成员 m0、m1）');
   });
 
-  it('is verified by paper that two officers have put in the place of the answer, of that source alone', () => {
-    const paper = { outcome: 'PASS_BY_EVIDENCE', missing: [{ source: 'vehicle' }] };
+  it('is verified by paper that two officers have put in the place of the answer, of that source and that member alone', () => {
+    const paper = { outcome: 'PASS_BY_EVIDENCE', missing: [{ source: 'vehicle', person: 'm0' }] };
     const silent = { vehicle: ['UNAVAILABLE', 'FOUND'], police: ['UNAVAILABLE', 'FOUND'] };
     expect(unverified(reported(silent, [paper]), COUNTY_FLOW)).toBe('尚未核实：户籍（成员 m0）');
+    const both = { vehicle: ['UNAVAILABLE', 'UNAVAILABLE'] };
+    expect(unverified(reported(both, [paper]), COUNTY_FLOW)).toBe('尚未核实：车辆（成员 m1）');
   });
 });

@@ -22,19 +22,24 @@ const BY_OFFICERS = 'PASS_BY_EVIDENCE';
 
 /**
  * Matters that the last review has to verify and has not, with the members nobody has told of, in words; empty: all are. A
- * matter is verified where its source has told of every member, or officers have settled by paper what it did not tell.
+ * matter is verified where its source has told of every member, or officers have settled by paper what it did not tell of that member.
  */
 export function unverified(report: ReportBody | undefined, flow: AdmissionFlow): string {
   const open = VERIFIED[flow].flatMap((source) => {
     const state = report?.sources.find((each) => each.source === source);
-    if (state && settledOnPaper(report!, source)) return [];
-    const members = (state?.members ?? []).filter(({ status }) => !SETTLED.includes(status));
-    if (state?.asked && state.members.length > 0 && members.length === 0) return [];
+    const onPaper = settledOnPaper(report, source);
+    const unsettled = (state?.members ?? []).filter(({ status }) => !SETTLED.includes(status));
+    const members = unsettled.filter(({ person }) => !onPaper.has(person));
+    if (state && state.members.length > 0 && members.length === 0) return [];
     const whom = members.length > 0 ? `（成员 ${members.map(({ person }) => person).join('、')}）` : '';
     return [`${MATTERS[source]}${whom}`];
   });
   return open.length > 0 ? `尚未核实：${open.join('；')}` : '';
 }
 
-const settledOnPaper = ({ findings }: ReportBody, source: Source): boolean =>
-  findings.some(({ outcome, missing }) => outcome === BY_OFFICERS && missing.some((each) => each.source === source));
+/** Of whom officers have settled by paper what the source did not tell. */
+function settledOnPaper(report: ReportBody | undefined, source: Source): ReadonlySet<string> {
+  const papered = report?.findings.filter(({ outcome }) => outcome === BY_OFFICERS) ?? [];
+  const missed = papered.flatMap(({ missing }) => missing.filter((each) => each.source === source));
+  return new Set(missed.map(({ person }) => person));
+}
