@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asMarkup } from '../access/markup';
 import {
   EVIDENCE_HEADING,
   EVIDENCE_TITLE,
@@ -20,14 +21,7 @@ tr{break-inside:avoid}thead{display:table-header-group}.number{text-align:center
 /** Nothing runs and nothing is fetched: the one style is known by its hash. */
 export const HTML_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; sandbox`;
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (value: string | null): string => printed(value).replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
+const escaped = (value: string | null): string => asMarkup(printed(value));
 /** Of its own direction: no value turns what stands beside it. */
 const cell = (value: string | null): string => `<bdi>${escaped(value)}</bdi>`;
 

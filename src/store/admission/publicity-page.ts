@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asMarkup } from '../../access/markup';
 
 export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -6,18 +7,14 @@ export const sha256Of = (text: string): string => createHash('sha256').update(te
 export const PAGE_STYLE =
   'body{font:1.1rem/1.8 serif;max-width:42rem;margin:2rem auto;padding:0 1rem}th{text-align:left;padding-right:2rem;vertical-align:top;white-space:nowrap}td{overflow-wrap:anywhere}footer{margin-top:2rem;font-size:.9rem}@media print{body{margin:0}}';
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' },
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign]!);
-
 /**
  * 公示页: the posted text for people to read, to be shown as these very bytes wherever it is shown, so that a witness can tell. A
  * name may hold anything: it stays text, each in a direction of its own.
  */
 export function publicityPage(posted: Readonly<Record<string, unknown>>, snapshotHash: string): string {
   const rows = Object.entries(posted).map(
-    ([title, value]) => `<tr><th scope="row">${escaped(title)}</th><td><bdi>${escaped(String(value))}</bdi></td></tr>`,
+    ([title, value]) =>
+      `<tr><th scope="row">${asMarkup(title)}</th><td><bdi>${asMarkup(String(value))}</bdi></td></tr>`,
   );
   return [
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
