@@ -90,6 +90,11 @@ describe('the sharing platform', () => {
 
   it('returns each unit registered to a member with its area, right and source, and none to who has none [IM-5.6(b)]', async () => {
     type Unit = { id_number: string; unit_code: string; cm2: number; right_kind: string };
+    // Of few honest applicants none may own anything: one who does is made.
+    await running.world.owner.query(
+      `insert into property.unit values ($1, $2, '150402001001GB00009F00090001', '150402', 31.25, 'GROSS', 'OWNERSHIP', 10000, '2010-03-02')`,
+      (({ idNumber, name }) => [idNumber, name])(files[0]!.members[0]!),
+    );
     const { file, rows } = await fileWith<Unit>(
       'select id_number, unit_code, (area_m2 * 10000)::int as cm2, right_kind from property.unit',
     );
