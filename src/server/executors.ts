@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import type { ServiceTokens } from '../access/service-token';
 import type { Eyes } from '../access/enforce';
@@ -14,6 +15,8 @@ export interface Executors {
   readonly byName: ReadonlyMap<string, SubgraphExecutor>;
   /** Do the processes of the hub's own subgraphs answer? An agency's costs its own fields only. */
   ready(): Promise<boolean>;
+  /** Makes what the first questions to each subgraph would wait for, one by one: others are answered in between. */
+  loadAhead(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,18 +33,33 @@ export async function openExecutors(
     throw new Error(`SUBGRAPH_URLS names ${unknown}; there are ${parts.map(({ name }) => name).join(', ')}.`);
   const agencies = new Set(hub.exchange.connectors.map(({ name }) => name));
   const remotes = await openRemotes(hub, tokens);
+  const ahead: (() => void)[] = [];
   const executorOf = (part: SubgraphParts): SubgraphExecutor => {
     const remote = remotes.get(part.name);
     if (remote && !agencies.has(part.name)) return orRefusal(remote.execute);
-    const here = subgraphExecutor(makeSubgraph(part, eyes).schema);
-    return remote ? orSilent(remote.execute, here, hub) : here;
+    const here = atFirst(() => subgraphExecutor(makeSubgraph(part, eyes).schema));
+    ahead.push(here.make);
+    return remote ? orSilent(remote.execute, here.execute, hub) : here.execute;
   };
   const own = [...remotes].filter(([name]) => !agencies.has(name)).map(([, remote]) => remote);
   return {
     byName: new Map(parts.map((part) => [part.name, executorOf(part)])),
     ready: async () => (await Promise.all(own.map((remote) => remote.ready()))).every(Boolean),
+    loadAhead: async () => {
+      for (const make of ahead) {
+        await setImmediate();
+        make();
+      }
+    },
     close: async () => void (await Promise.all([...remotes.values()].map((remote) => remote.close()))),
   };
+}
+
+/** A subgraph's schema is made with its first question: a start waits for none that nobody has asked yet. */
+function atFirst(open: () => SubgraphExecutor): { readonly execute: SubgraphExecutor; readonly make: () => void } {
+  let opened: SubgraphExecutor | undefined;
+  const executor = () => (opened ??= open());
+  return { execute: (request) => executor()(request), make: () => void executor() };
 }
 
 /** By subgraph. What it takes to reach one is loaded where one is named only. */

@@ -43,6 +43,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+export interface RunningGateway extends RunningServer {
+  /** Makes what first questions would wait for. */
+  loadAhead(): Promise<void>;
+}
+
 /** The issuer named in the environment, its keys fetched as they are needed; none named, none trusted. */
 export function configuredIssuers({ OIDC_ISSUER, OIDC_JWKS_URI }: Config): TrustedIssuer[] {
   if (!OIDC_ISSUER || !OIDC_JWKS_URI) return [];
@@ -50,7 +55,7 @@ export function configuredIssuers({ OIDC_ISSUER, OIDC_JWKS_URI }: Config): Trust
 }
 
 /** Subgraphs, gateway and public door behind one address, HOST:PORT of the configuration (port 0: any free one). */
-export async function startServer(hub: Hub, parts: ServerParts): Promise<RunningServer> {
+export async function startServer(hub: Hub, parts: ServerParts): Promise<RunningGateway> {
   const maskOf = await loadMaskProfiles(hub.db.app, hub.regions);
   const executors = await openExecutors(hub, parts.subgraphs, { now: hub.now, maskOf }, serviceTokensOf(hub));
   const gateway = await openGateway(parts.supergraph, executors.byName, { log: hub.log, limits: hub.config });
@@ -73,7 +78,7 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
     guard.close();
     await executors.close();
   });
-  return listen(app, hub);
+  return { ...(await listen(app, hub)), loadAhead: executors.loadAhead };
 }
 
 /** Subgraphs alone, for gateways in other processes: what they answer they answer to a gateway's token only. */

@@ -27,7 +27,7 @@ export interface Doors {
   worker(): Promise<void>;
   /** Subgraphs for gateways elsewhere; their address. Refuses a name that is none. */
   subgraphs(names: readonly string[]): Promise<string>;
-  /** Loads what the first write would wait for. */
+  /** Loads what the first questions and the first write would wait for. */
   loadAhead(): void;
   /** The address, and what to ask first where the sandbox is on. */
   gateway(): Promise<{ readonly url: string; readonly sample: Sample | undefined }>;
@@ -45,6 +45,7 @@ export async function openDoors(
     undo.add('hub', made.close);
     return made;
   });
+  const ahead: (() => Promise<unknown>)[] = [hub.orm];
   return {
     async roster() {
       await progress.step(
@@ -54,7 +55,10 @@ export async function openDoors(
       );
     },
     worker: () => openWorking(hub, ownerUrl, run),
-    loadAhead: () => void hub.orm().catch((err: unknown) => hub.log.error({ err }, 'the mapper does not open')),
+    loadAhead() {
+      for (const load of ahead)
+        void load().catch((err: unknown) => hub.log.error({ err }, 'what later requests need does not load'));
+    },
     subgraphs: (names) => openSubgraphs(hub, ownerUrl, run, names),
     async gateway() {
       const { dataDir, OIDC_AUDIENCE: audience, PORT: port } = config;
@@ -63,8 +67,9 @@ export async function openDoors(
       return progress.step(
         'gateway',
         async () => {
-          const { url, close } = await startServer(hub, parts);
+          const { url, close, loadAhead } = await startServer(hub, parts);
           undo.add('gateway', close);
+          ahead.push(loadAhead);
           return { url, sample: issuer && (await sampleFor(hub, issuer, ownerUrl)) };
         },
         ({ url }) => url,
