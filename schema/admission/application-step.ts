@@ -1,8 +1,8 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Instant, LocalDate } from '../scalars';
 import { Opinion } from '../review/review-step';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum ApplicationStepKind {
   SUBMISSION = 'SUBMISSION',

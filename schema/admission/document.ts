@@ -1,8 +1,8 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { LocalDate } from '../scalars';
 import { ApplicationState } from './application';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum DocumentKind {
   IDENTITY = 'IDENTITY',

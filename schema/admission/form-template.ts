@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, LocalDate, RegionCode } from '../scalars';
 import { DocumentKind } from './document';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** What is written in a field, and how: whole fen, whole cm², 'YYYY-MM-DD', a key of the choices. */
 export enum FormFieldKind {

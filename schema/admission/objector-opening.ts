@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Instant, LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 启封异议人身份: asked for by one person, done by another, then told to the objector. What was sealed is in no field of it. */
 @ObjectType({ description: '启封异议人身份的记录' })

@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { LocalDate } from '../scalars';
 import { PublicitySighting } from './publicity-sighting';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** domain.md §5.2. ABANDONED: the application was withdrawn meanwhile. */
 export enum PublicityState {

@@ -1,6 +1,6 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { LocalDate, RegionCode } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 销毁决定: what a file says of persons is to be erased; one proposes it, another confirms. The hashes stay. */
 @ObjectType({ description: '档案内容销毁决定：一人提出，另一人确认' })

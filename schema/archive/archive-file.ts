@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Instant, LocalDate, RegionCode } from '../scalars';
 import { ArchiveKind, ArchivePhase, ArchiveSection } from './sections';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 一户一档、一套一档 [IM-4.1]: a file, opened by its first entry. */
 @ObjectType({ description: '住房保障档案：按所定时点（有效之日、所知之时）查看' })

@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Instant, LocalDate } from '../scalars';
 import { ArchiveStage } from './archive-entry';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 整理、归档: who and when. Never rewritten. */
 @ObjectType({ description: '整理、归档步骤' })

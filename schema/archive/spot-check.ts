@@ -1,7 +1,8 @@
-import { Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
+import type { PrimaryKeyProp } from '@mikro-orm/core';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Instant, LocalDate, RegionCode } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum SpotFound {
   IN_ORDER = 'IN_ORDER',
@@ -29,7 +30,7 @@ export class SpotCheck {
 @ObjectType({ description: '抽中的档案及抽查结果' })
 @Entity()
 export class SpotCheckFile {
-  [PrimaryKeyProp]?: ['checkId', 'place'];
+  declare [PrimaryKeyProp]?: ['checkId', 'place'];
   @Field(() => ID) @PrimaryKey({ type: 'uuid' }) checkId!: string;
   @Field(() => Int, { description: '抽取顺序' }) @PrimaryKey({ type: 'integer' }) place!: number;
   @Field(() => RegionCode) @Property({ type: 'text' }) regionCode!: string;

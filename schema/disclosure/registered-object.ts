@@ -1,12 +1,13 @@
-import { Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
+import type { PrimaryKeyProp } from '@mikro-orm/core';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 保障对象登记公开 [GX-7.2.1(2)]: exactly these four fields. What is here was masked before it was written; no person can be linked. */
 @ObjectType({ description: '已登记的保障对象（公开）', simpleResolvers: true })
 @Entity({ tableName: 'published_registered_object' })
 export class RegisteredObject {
-  [PrimaryKeyProp]?: ['publicationId', 'rowNumber', 'publishedAt'];
+  declare [PrimaryKeyProp]?: ['publicationId', 'rowNumber', 'publishedAt'];
   @PrimaryKey({ type: 'uuid' }) publicationId!: string;
   @PrimaryKey({ type: 'datetime', columnType: 'timestamptz' }) publishedAt!: Date;
   /** Counts within the publication and names nobody. */

@@ -1,8 +1,8 @@
-import { BigIntType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Programme } from '../programme';
 import { Fen, LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum CaseKind {
   APPLICATION = 'APPLICATION',
@@ -33,7 +33,7 @@ export class Case {
   @Field(() => LocalDate, { nullable: true }) @Property({ type: 'date', nullable: true }) closedOn!: string | null;
   @Field(() => CaseEnd, { nullable: true }) @Property({ type: 'text', nullable: true }) closedAs!: CaseEnd | null;
   @Field(() => Fen, { nullable: true, description: '申报的家庭月收入' })
-  @Property({ type: new BigIntType('number'), nullable: true })
+  @Property(({ BigIntType }) => ({ type: new BigIntType('number'), nullable: true }))
   @Classified('assets', withheld)
   declaredIncomeFen!: number | null;
 }

@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Programme } from '../programme';
 import { LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 准入类别 (IM-6(3)): on which ground a security was given; it neither bars anybody nor makes anybody eligible. */
 export enum AdmissionGround {

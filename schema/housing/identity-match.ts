@@ -1,7 +1,7 @@
-import { ArrayType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Instant } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** AUTO: almost certainly one person; also then nothing is merged. */
 export enum MatchTier {
@@ -44,7 +44,7 @@ export class IdentityMatch {
   /** On which level each field stands; told in words by `explanation`. */
   @Property({ type: 'json' }) levels!: Readonly<Record<string, string>>;
   /** Who registered either, as far as known. */
-  @Property({ type: ArrayType, columnType: 'text[]' }) registeredBy!: string[];
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'text[]' })) registeredBy!: string[];
   @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) foundAt!: Date;
   @Field(() => MatchState) @Property({ type: 'text' }) state!: MatchState;
   @Field(() => Instant, { nullable: true })

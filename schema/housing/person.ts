@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Classified, idNumber, name, withheld } from '../../src/access/classification';
 import { LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 自然人, one per identity; HouseholdMember says who lives with whom when. The number is sealed, a blind index finds it. */
 @ObjectType({ description: '自然人' })

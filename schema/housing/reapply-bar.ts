@@ -1,6 +1,6 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 骗取: concealed or forged to obtain it; 违规使用: lent, sublet, changed, left empty (公共租赁住房管理办法 35, 36). */
 export enum BarGround {

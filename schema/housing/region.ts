@@ -1,6 +1,6 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { LocalDate, RegionCode } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum RegionLevel {
   REGION = 'REGION',

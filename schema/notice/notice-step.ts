@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, LocalDate } from '../scalars';
 import { NoticeState } from './notice';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum NoticeStepKind {
   ATTEMPT = 'ATTEMPT',

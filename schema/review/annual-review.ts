@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Programme } from '../programme';
 import { LocalDate, RegionCode } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** domain.md §5.7; HELD: evidence is lacking, the review goes on when it is there. What may follow what: schema/transitions. */
 export enum AnnualReviewState {

@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { AdmissionGround } from '../housing/entitlement';
 import { LocalDate, RegionCode } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum DetectionKind {
   MINOR_HOLDER = 'MINOR_HOLDER',

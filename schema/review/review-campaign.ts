@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Instant, LocalDate, RegionCode } from '../scalars';
 import { AnnualReviewState } from './annual-review';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** How many reviews are in a state. */
 @ObjectType({ description: '年审进度' })

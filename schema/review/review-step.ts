@@ -1,8 +1,8 @@
-import { BigIntType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Fen, Instant, LocalDate } from '../scalars';
 import { ReviewOutcome } from './annual-review';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum ReviewStepKind {
   DECLARATION = 'DECLARATION',
@@ -79,7 +79,7 @@ export class ReviewStep {
   @Property({ type: 'text', nullable: true })
   conversion!: Conversion | null;
   @Field(() => Fen, { nullable: true, description: '购买须补充的差价' })
-  @Property({ type: new BigIntType('number'), nullable: true })
+  @Property(({ BigIntType }) => ({ type: new BigIntType('number'), nullable: true }))
   @Classified('assets', withheld)
   amountFen!: number | null;
   @Field(() => String, { nullable: true, description: '合同退出条款或文件依据' })

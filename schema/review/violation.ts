@@ -1,8 +1,8 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { LocalDate, RegionCode } from '../scalars';
 import { Misuse } from './inspection';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum ViolationState {
   OPENED = 'OPENED',

@@ -1,6 +1,7 @@
-import { ArrayType, Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
+import type { PrimaryKeyProp } from '@mikro-orm/core';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Instant } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /**
  * 应答: what an agency said about one person under one letter, or that it did not (domain.md §10). Append only.
@@ -9,7 +10,7 @@ import { Instant } from '../scalars';
 @ObjectType({ description: '来源应答（证据）' })
 @Entity()
 export class Answer {
-  [PrimaryKeyProp]?: ['id', 'at'];
+  declare [PrimaryKeyProp]?: ['id', 'at'];
   @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
   @PrimaryKey({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
   @Property({ type: 'text' }) regionCode!: string;
@@ -20,7 +21,7 @@ export class Answer {
   @Property({ type: 'text' }) purpose!: string;
   @Field() @Property({ type: 'text' }) source!: string;
   @Field({ description: 'STALE 由 asOf 与时效推得' }) @Property({ type: 'text' }) status!: string;
-  @Property({ type: ArrayType, columnType: 'text[]' }) fields!: string[];
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'text[]' })) fields!: string[];
   @Property({ type: 'json', nullable: true }) value!: Record<string, unknown> | null;
   @Property({ type: 'text', nullable: true }) sourceRecordId!: string | null;
   @Field(() => Instant, { nullable: true, description: '来源数据的时点' })

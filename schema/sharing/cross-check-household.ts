@@ -1,6 +1,7 @@
-import { Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
+import type { PrimaryKeyProp } from '@mikro-orm/core';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { HouseholdOfSharing } from './stubs';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum HouseholdCheckState {
   WAITING = 'WAITING',
@@ -16,7 +17,7 @@ registerEnumType(HouseholdCheckState, {
 @ObjectType({ description: '核对家庭' })
 @Entity()
 export class CrossCheckHousehold {
-  [PrimaryKeyProp]?: ['crossCheckId', 'ordinal'];
+  declare [PrimaryKeyProp]?: ['crossCheckId', 'ordinal'];
   @PrimaryKey({ type: 'uuid' }) crossCheckId!: string;
   @PrimaryKey({ type: 'integer' }) ordinal!: number;
   @Property({ type: 'text' }) regionCode!: string;

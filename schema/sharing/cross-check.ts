@@ -1,6 +1,6 @@
-import { ArrayType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** AWAITING: everything asked, deferred answers still to come. */
 export enum CrossCheckState {
@@ -26,7 +26,9 @@ export class CrossCheck {
   @Property({ type: 'text' }) requesterRole!: string;
   @Property({ type: 'text' }) requesterOffice!: string;
   /** `source.field` a partner system may have; null for an officer. */
-  @Property({ type: ArrayType, columnType: 'text[]', nullable: true }) partnerFields!: string[] | null;
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'text[]', nullable: true })) partnerFields!:
+    | string[]
+    | null;
   /** Grant under which a partner system asked; null for an officer. */
   @Property({ type: 'uuid', nullable: true }) grantId!: string | null;
   @Field(() => LocalDate) @Property({ type: 'date' }) asOf!: string;
@@ -38,5 +40,5 @@ export class CrossCheck {
   @Property({ type: 'datetime', columnType: 'timestamptz', nullable: true })
   finishedAt!: Date | null;
   /** Row scope of the caller at the request: the job sees no more. */
-  @Property({ type: ArrayType, columnType: 'text[]' }) scopeRegions!: string[];
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'text[]' })) scopeRegions!: string[];
 }

@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Instant } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** Nothing else decides: no report, no deadline and no job approves or refuses anything. */
 export enum Verdict {

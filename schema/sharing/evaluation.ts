@@ -1,5 +1,6 @@
-import { ArrayType, Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
+import type { PrimaryKeyProp } from '@mikro-orm/core';
 import { registerEnumType } from 'type-graphql';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum Conclusion {
   ELIGIBLE = 'ELIGIBLE',
@@ -11,7 +12,7 @@ registerEnumType(Conclusion, { name: 'Conclusion', description: '结论：符合
 /** 评定: all rules over one household as of one day; arrays run in the order of the rule set. Shown as findings. */
 @Entity()
 export class Evaluation {
-  [PrimaryKeyProp]?: ['id', 'at'];
+  declare [PrimaryKeyProp]?: ['id', 'at'];
   @PrimaryKey({ type: 'uuid' }) id!: string;
   @PrimaryKey({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
   @Property({ type: 'text' }) regionCode!: string;
@@ -20,10 +21,10 @@ export class Evaluation {
   @Property({ type: 'uuid', nullable: true }) crossCheckId!: string | null;
   @Property({ type: 'text' }) ruleSet!: string;
   @Property({ type: 'date' }) asOf!: string;
-  @Property({ type: ArrayType, columnType: 'text[]' }) outcome!: string[];
-  @Property({ type: ArrayType, columnType: 'bigint[]' }) observed!: (string | null)[];
-  @Property({ type: ArrayType, columnType: 'bigint[]' }) threshold!: (string | null)[];
-  @Property({ type: ArrayType, columnType: 'uuid[]' }) evidence!: string[];
-  @Property({ type: ArrayType, columnType: 'text[]' }) evidenceSource!: string[];
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'text[]' })) outcome!: string[];
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'bigint[]' })) observed!: (string | null)[];
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'bigint[]' })) threshold!: (string | null)[];
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'uuid[]' })) evidence!: string[];
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'text[]' })) evidenceSource!: string[];
   @Property({ type: 'text' }) conclusion!: Conclusion;
 }

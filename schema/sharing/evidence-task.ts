@@ -1,6 +1,6 @@
-import { ArrayType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** What is to be done: ask a source, have a letter signed, settle what a rule needs beside answers, have a record corrected, or two sources agree. */
 export enum EvidenceTaskKind {
@@ -33,9 +33,9 @@ export class EvidenceTask {
   @Field(() => ID) @Property({ type: 'uuid' }) caseId!: string;
   @Field(() => EvidenceTaskKind) @Property({ type: 'text' }) kind!: EvidenceTaskKind;
   @Field({ description: '来源、授权目的或规则编号' }) @Property({ type: 'text' }) about!: string;
-  @Property({ type: ArrayType, columnType: 'uuid[]' }) persons!: string[];
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'uuid[]' })) persons!: string[];
   @Field(() => [String], { description: '因此不能判定的规则' })
-  @Property({ type: ArrayType, columnType: 'text[]' })
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'text[]' }))
   rules!: string[];
   @Field(() => LocalDate, { nullable: true, description: '办理期限（当地工作日）；空为当地未定期限' })
   @Property({ type: 'date', nullable: true })

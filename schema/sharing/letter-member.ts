@@ -1,6 +1,7 @@
-import { Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
+import type { PrimaryKeyProp } from '@mikro-orm/core';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** Who signed: the member itself, or for a minor its guardian. */
 export enum Signature {
@@ -13,7 +14,7 @@ registerEnumType(Signature, { name: 'Signature', description: '签名：本人�
 @ObjectType({ description: '授权成员' })
 @Entity()
 export class LetterMember {
-  [PrimaryKeyProp]?: ['letterId', 'personId'];
+  declare [PrimaryKeyProp]?: ['letterId', 'personId'];
   @PrimaryKey({ type: 'uuid' }) letterId!: string;
   @PrimaryKey({ type: 'uuid' }) personId!: string;
   @Property({ type: 'text' }) regionCode!: string;

@@ -1,6 +1,6 @@
-import { ArrayType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { LocalDate, RegionCode } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** DRAFTED: names its members; SIGNING: some have signed; ACTIVE: all have. What may follow what: schema/transitions. */
 export enum LetterState {
@@ -33,7 +33,7 @@ export class Letter {
   @Property({ type: 'uuid' }) householdId!: string;
   @Field(() => ID) @Property({ type: 'uuid' }) caseId!: string;
   @Property({ type: 'text', fieldName: 'purpose' }) purposeCode!: string;
-  @Field(() => [String]) @Property({ type: ArrayType, columnType: 'text[]' }) sources!: string[];
+  @Field(() => [String]) @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'text[]' })) sources!: string[];
   @Field({ description: '所出示告知书的版本' }) @Property({ type: 'text' }) noticeVersion!: string;
   @Field(() => LetterState) @Property({ type: 'text' }) state!: LetterState;
   /** The day on which the last member signed; null until then. */

@@ -1,7 +1,7 @@
-import { ArrayType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Instant, LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** Whose paper it is. What a household says of itself is none. */
 export enum PaperKind {
@@ -51,7 +51,7 @@ export class PaperEvidence {
   @Property({ type: 'uuid', fieldName: 'person_id', nullable: true })
   member!: string | null;
   /** For whom it speaks: the member, or all who were members when it was brought. Nobody who comes later. */
-  @Property({ type: ArrayType, columnType: 'uuid[]' }) persons!: string[];
+  @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'uuid[]' })) persons!: string[];
   /** Whom it speaks of: the member, else the applicant; the column is the case's. */
   @Field(() => ID, { description: '所涉成员；整户的为申请人' }) personId?: string;
   @Field(() => PaperKind) @Property({ type: 'text' }) documentKind!: PaperKind;

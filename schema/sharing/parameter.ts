@@ -1,7 +1,7 @@
-import { BigIntType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Programme } from '../programme';
 import { Instant, Integer, LocalDate, RegionCode } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** How a number is known: a seed says it, a national text, a local document, or nobody could check it. */
 export enum Mark {
@@ -21,7 +21,7 @@ export class Parameter {
   @Field(() => RegionCode, { nullable: true }) @Property({ type: 'text', nullable: true }) regionCode!: string | null;
   @Field(() => Programme, { nullable: true }) @Property({ type: 'text', nullable: true }) programme!: Programme | null;
   @Field(() => Integer, { description: '整数值，单位见 unit' })
-  @Property({ type: new BigIntType('number') })
+  @Property(({ BigIntType }) => ({ type: new BigIntType('number') }))
   value!: number;
   @Field() @Property({ type: 'text' }) unit!: string;
   @Field({ description: '文号' }) @Property({ type: 'text' }) documentNumber!: string;

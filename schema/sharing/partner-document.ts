@@ -1,6 +1,6 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Instant } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 登记文档: a GraphQL document that one partner may run, for one purpose, under one clause, about so many persons at once. */
 @ObjectType({ description: '共享方登记的查询文档' })

@@ -1,5 +1,5 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 共享方: a partner agency's system, known by its keys. What it may do stands in its grants and registered documents. */
 @ObjectType({ description: '共享方系统' })

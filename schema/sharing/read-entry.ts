@@ -1,12 +1,13 @@
-import { ArrayType, Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
+import type { PrimaryKeyProp } from '@mikro-orm/core';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Instant } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 查阅记录: who saw which fields of whom, why. Written in the statement of the read, kept three years (条例 27). */
 @ObjectType({ description: '查阅记录' })
 @Entity()
 export class ReadEntry {
-  [PrimaryKeyProp]?: ['id', 'at'];
+  declare [PrimaryKeyProp]?: ['id', 'at'];
   @Field(() => ID) @PrimaryKey({ type: 'bigint' }) id!: string;
   @Field(() => Instant) @PrimaryKey({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
   @Field() @Property({ type: 'text' }) subject!: string;
@@ -15,7 +16,7 @@ export class ReadEntry {
   /** Null once the person was erased from the log. */
   @Property({ type: 'uuid', nullable: true }) personId!: string | null;
   @Field() @Property({ type: 'text' }) source!: string;
-  @Field(() => [String]) @Property({ type: ArrayType, columnType: 'text[]' }) fields!: string[];
+  @Field(() => [String]) @Property(({ ArrayType }) => ({ type: ArrayType, columnType: 'text[]' })) fields!: string[];
   @Field(() => String, { nullable: true }) @Property({ type: 'text', nullable: true }) purpose!: string | null;
   @Property({ type: 'uuid', nullable: true }) caseId!: string | null;
   @Property({ type: 'uuid', nullable: true }) letterId!: string | null;

@@ -1,8 +1,9 @@
-import { Entity, PrimaryKey, PrimaryKeyProp, Property } from '@mikro-orm/core';
+import type { PrimaryKeyProp } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Instant } from '../scalars';
 import { Conclusion } from './evaluation';
 import { Finding } from './finding';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** One member at one source: the state of the answer, or why there is none (NO_LETTER, LETTER_NOT_COVERING, NOT_ASKED, BEING_ASKED). */
 @ObjectType({ description: '成员应答状态' })
@@ -30,7 +31,7 @@ export class SourceState {
 @ObjectType({ description: '核对报告' })
 @Entity()
 export class Report {
-  [PrimaryKeyProp]?: ['id', 'at'];
+  declare [PrimaryKeyProp]?: ['id', 'at'];
   @PrimaryKey({ type: 'uuid' }) id!: string;
   @Field(() => Instant) @PrimaryKey({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
   @Property({ type: 'text' }) regionCode!: string;

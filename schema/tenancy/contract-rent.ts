@@ -1,4 +1,4 @@
-import { BigIntType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** What the rent of a contract rests on. */
 export enum RentBasis {
@@ -17,7 +17,7 @@ export class ContractRent {
   @Property({ type: 'uuid' }) contractId!: string;
   @Property({ type: 'date' }) fromDay!: string;
   @Property({ type: 'text' }) basis!: RentBasis;
-  @Property({ type: new BigIntType('number') }) fen!: number;
+  @Property(({ BigIntType }) => ({ type: new BigIntType('number') })) fen!: number;
   @Property({ type: 'uuid', nullable: true }) reviewId!: string | null;
   @Property({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
   @Property({ type: 'date' }) onDay!: string;

@@ -1,6 +1,6 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, LocalDate, RegionCode } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum ContractKind {
   LEASE = 'LEASE',

@@ -1,8 +1,8 @@
-import { BigIntType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Programme } from '../programme';
 import { Fen, Instant, Integer, LocalDate, RegionCode } from '../scalars';
 import { ContractKind } from './contract-template';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** domain.md §5.6. What may follow what: schema/tenancy/moves. */
 export enum ContractState {
@@ -56,13 +56,13 @@ export class Contract {
   @Field({ description: '对方当事人' }) @Property({ type: 'text' }) party!: string;
   @Field(() => Integer, { description: '面积，平方厘米' }) @Property({ type: 'bigint' }) areaCm2!: number;
   @Field(() => Fen, { nullable: true, description: '签订时的月租金；此后的见租金台账' })
-  @Property({ type: new BigIntType('number'), nullable: true })
+  @Property(({ BigIntType }) => ({ type: new BigIntType('number'), nullable: true }))
   rentFen!: number | null;
   @Field(() => Fen, { nullable: true, description: '押金' })
-  @Property({ type: new BigIntType('number'), nullable: true })
+  @Property(({ BigIntType }) => ({ type: new BigIntType('number'), nullable: true }))
   depositFen!: number | null;
   @Field(() => Fen, { nullable: true, description: '配售价款' })
-  @Property({ type: new BigIntType('number'), nullable: true })
+  @Property(({ BigIntType }) => ({ type: new BigIntType('number'), nullable: true }))
   priceFen!: number | null;
   @Field(() => LocalDate) @Property({ type: 'date' }) startsOn!: string;
   @Field(() => LocalDate, { nullable: true }) @Property({ type: 'date', nullable: true }) endsOn!: string | null;

@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, LocalDate } from '../scalars';
 import { DwellingState } from './dwelling';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum DwellingStepKind {
   START = 'START',

@@ -1,8 +1,8 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { AreaKind } from '../area-kind';
 import { Programme } from '../programme';
 import { Instant, Integer, RegionCode } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** domain.md §5.6. What may follow what: schema/tenancy/dwelling-moves. */
 export enum DwellingState {

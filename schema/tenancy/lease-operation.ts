@@ -1,6 +1,6 @@
-import { BigIntType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Fen, LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 租赁运营管理 [GX-9.2.1(1)]. The first two are shown of contracts and the ledger; the others are recorded here. */
 export enum LeaseOperationKind {
@@ -26,7 +26,7 @@ export class LeaseOperation {
   @Field({ description: '内容' }) @Property({ type: 'text' }) summary!: string;
   @Field({ description: '承办单位' }) @Property({ type: 'text' }) doneBy!: string;
   @Field(() => Fen, { nullable: true, description: '费用' })
-  @Property({ type: new BigIntType('number'), nullable: true })
+  @Property(({ BigIntType }) => ({ type: new BigIntType('number'), nullable: true }))
   amountFen!: number | null;
   @Field(() => String, { nullable: true, description: '单据号' })
   @Property({ type: 'text', nullable: true })

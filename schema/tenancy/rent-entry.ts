@@ -1,7 +1,7 @@
-import { BigIntType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Fen, Instant, LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** Each is a double line: which account it debits and which it credits stands in `rent_posting`. */
 export enum RentEntryKind {
@@ -31,7 +31,7 @@ export class RentEntry {
   @Field(() => RentEntryKind) @Property({ type: 'text' }) kind!: RentEntryKind;
   @Field(() => LocalDate, { description: '所属月份的首日' }) @Property({ type: 'date' }) month!: string;
   @Field(() => Fen, { nullable: true, description: '金额' })
-  @Property({ type: new BigIntType('number') })
+  @Property(({ BigIntType }) => ({ type: new BigIntType('number') }))
   @Classified('personal', withheld)
   amountFen!: number;
   @Field({ description: '借方科目' }) debit?: string;

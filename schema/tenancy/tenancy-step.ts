@@ -1,7 +1,7 @@
-import { BigIntType, Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Fen, Instant, LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** Whose step it is. */
 export enum TenancyNoun {
@@ -76,7 +76,7 @@ export class TenancyStep {
   @Property({ type: 'date', nullable: true })
   dueOn!: string | null;
   @Field(() => Fen, { nullable: true, description: '回购价款' })
-  @Property({ type: new BigIntType('number'), nullable: true })
+  @Property(({ BigIntType }) => ({ type: new BigIntType('number'), nullable: true }))
   amountFen!: number | null;
   @Field(() => String, { nullable: true, description: '理由或记录' })
   @Property({ type: 'text', nullable: true })

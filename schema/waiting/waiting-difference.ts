@@ -1,6 +1,6 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 轮候次序差异: a place that stood, and is not what the stored factors, steps, exceptions and numbers of its night give. */
 @ObjectType({ description: '轮候次序差异：复算与所存次序不一致，且无步骤、例外、参数可以说明' })

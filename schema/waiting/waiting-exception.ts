@@ -1,7 +1,7 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Instant, LocalDate } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** 轮候次序例外: a place given past the order, by a decision and for a reason. Never rewritten. */
 @ObjectType({ description: '轮候次序例外：凭决定文号调整' })

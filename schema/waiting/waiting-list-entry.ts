@@ -1,8 +1,8 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { AdmissionFlow } from '../admission/application';
 import { Programme } from '../programme';
 import { LocalDate, RegionCode } from '../scalars';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 /** domain.md §5.3. What may follow what: schema/waiting/moves. */
 export enum WaitingState {

@@ -1,8 +1,8 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/core';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
 import { Instant, LocalDate } from '../scalars';
 import { WaitingState } from './waiting-list-entry';
+import { Entity, PrimaryKey, Property } from '../mapping';
 
 export enum WaitingStepKind {
   INVITATION = 'INVITATION',

@@ -40,11 +40,18 @@ function put(target, content) {
   renameSync(draft, target);
 }
 
+/** Packages and verbs are loaded at their first use: a start waits for none that it does not use. */
+const laterIn = (code) => [...code.matchAll(/ from '([^'.][^']*|[^']*\/commands\/[^']*)';/g)].map(([, name]) => name);
+
 function compile(file) {
   const [source, target] = [join(ROOT, file), targetOf(file)];
   mkdirSync(dirname(target), { recursive: true });
   if (!file.endsWith('.ts')) return put(target, readFileSync(source));
-  const { code, map } = require('@swc/core').transformFileSync(source, { configFile: join(ROOT, '.swcrc') });
+  const text = readFileSync(source, 'utf8');
+  const { code, map } = require('@swc/core').transformSync(text, {
+    ...{ filename: source, configFile: join(ROOT, '.swcrc') },
+    module: { type: 'commonjs', lazy: laterIn(text) },
+  });
   put(`${target}.map`, map);
   put(target, `${code}\n//# sourceMappingURL=${target.split('/').pop()}.map\n`);
 }

@@ -1,4 +1,5 @@
 import type { EntityClass, MikroORM } from '@mikro-orm/postgresql';
+import { tellMapper } from '../../schema/mapping';
 
 /** The object mapper for nouns, units of work and single objects; lists and sets are plain SQL. */
 export interface Mapper {
@@ -22,7 +23,9 @@ export function makeMapper(appUrl: string, entities: readonly EntityClass<object
 }
 
 async function openOrm(appUrl: string, entities: readonly EntityClass<object>[]): Promise<MikroORM> {
-  const { MikroORM, ReflectMetadataProvider } = await import('@mikro-orm/postgresql');
+  const mapper = await import('@mikro-orm/postgresql');
+  tellMapper(mapper);
+  const { MikroORM, ReflectMetadataProvider } = mapper;
   return MikroORM.init({
     clientUrl: appUrl,
     entities: [...entities],

@@ -1,6 +1,8 @@
-import { MikroORM, type EntityMetadata, type EntityProperty } from '@mikro-orm/postgresql';
+import * as mapper from '@mikro-orm/postgresql';
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/postgresql';
 import type { Client } from 'pg';
 import { entities } from '../../../schema';
+import { tellMapper } from '../../../schema/mapping';
 import { COLUMNS_WITHOUT_PROPERTY, TABLES_WITHOUT_NOUN } from './unmapped';
 
 interface Column {
@@ -56,7 +58,8 @@ async function tablesOf(owner: Client): Promise<Map<string, Map<string, Column>>
 
 /** Shapes as the nouns declare them, in the database's own names of types. */
 async function nounsOf(owner: Client): Promise<Map<string, Shape>> {
-  const orm = await MikroORM.init({ entities, dbName: 'unused', connect: false });
+  tellMapper(mapper);
+  const orm = await mapper.MikroORM.init({ entities, dbName: 'unused', connect: false });
   const metas = Object.values(orm.getMetadata().getAll()).filter((meta) => !meta.abstract && !meta.virtual);
   const declared = metas.flatMap((meta) => meta.props.flatMap((prop) => prop.columnTypes ?? []));
   const { rows } = await owner.query<{ declared: string; type: string }>(

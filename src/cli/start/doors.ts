@@ -33,6 +33,8 @@ export interface Doors {
   gateway(): Promise<{ readonly url: string; readonly sample: Sample | undefined }>;
 }
 
+type Loading = () => Promise<unknown>;
+
 export async function openDoors(
   config: Config,
   ownerUrl: string,
@@ -45,7 +47,7 @@ export async function openDoors(
     undo.add('hub', made.close);
     return made;
   });
-  const ahead: (() => Promise<unknown>)[] = [hub.orm];
+  const ahead: Loading[] = [hub.orm];
   return {
     async roster() {
       await progress.step(
@@ -60,22 +62,25 @@ export async function openDoors(
         void load().catch((err: unknown) => hub.log.error({ err }, 'what later requests need does not load'));
     },
     subgraphs: (names) => openSubgraphs(hub, ownerUrl, run, names),
-    async gateway() {
-      const { dataDir, OIDC_AUDIENCE: audience, PORT: port } = config;
-      const issuer = config.sandbox ? await openIssuer({ dataDir, audience, port }) : undefined;
-      const parts = serverParts(config, ownerUrl, issuer);
-      return progress.step(
-        'gateway',
-        async () => {
-          const { url, close, loadAhead } = await startServer(hub, parts);
-          undo.add('gateway', close);
-          ahead.push(loadAhead);
-          return { url, sample: issuer && (await sampleFor(hub, issuer, ownerUrl)) };
-        },
-        ({ url }) => url,
-      );
-    },
+    gateway: () => openGateway(hub, ownerUrl, run, ahead),
   };
+}
+
+async function openGateway(hub: Hub, ownerUrl: string, { undo, progress }: Run, ahead: Loading[]) {
+  const { config } = hub;
+  const { dataDir, OIDC_AUDIENCE: audience, PORT: port } = config;
+  const issuer = config.sandbox ? await openIssuer({ dataDir, audience, port }) : undefined;
+  const parts = serverParts(config, ownerUrl, issuer);
+  return progress.step(
+    'gateway',
+    async () => {
+      const { url, close, loadAhead } = await startServer(hub, parts);
+      undo.add('gateway', close);
+      ahead.push(loadAhead);
+      return { url, sample: issuer && (await sampleFor(hub, issuer, ownerUrl)) };
+    },
+    ({ url }) => url,
+  );
 }
 
 /** What to ask first; registered for the demo partner, which may ask nothing else. */
