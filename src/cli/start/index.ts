@@ -2,6 +2,7 @@ import type { Config } from '../../config';
 import { openServer } from '../server';
 import { requireSound } from '../start-checks';
 import { announce } from './announce';
+import { loadMeanwhile } from './meanwhile';
 import { requirePort } from './port';
 import { runUntilStopped, type Run } from './run';
 
@@ -15,7 +16,7 @@ async function bringUp(config: Config, run: Run): Promise<void> {
   const { ownerUrl } = await progress.step(
     'PostgreSQL',
     async () => {
-      const server = await openServer(config, loadMeanwhile);
+      const server = await openServer(config, () => void loadMeanwhile());
       undo.add('PostgreSQL', server.stop);
       return server;
     },
@@ -34,13 +35,6 @@ async function bringUp(config: Config, run: Run): Promise<void> {
   run.lock?.say(url);
   announce(url, progress.total(), sample);
   doors.loadAhead();
-}
-
-/** The rest of the program loads while PostgreSQL makes ready. */
-function loadMeanwhile(): void {
-  void import('../prepare.js');
-  void import('./sandbox.js');
-  void import('./doors.js');
 }
 
 /** Waits for all of them to end, failed or not: what has begun must be there to be stopped. */

@@ -1,0 +1,31 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** The program a start needs, in the order in which it needs it, in pieces of a few hundredths of a second. */
+const PIECES: readonly (() => Promise<unknown>)[] = [
+  () => import('../prepare.js'),
+  () => import('./sandbox.js'),
+  () => import('../../../resolvers/permission.js'),
+  () => import('../../../resolvers/disclosure/registered-object.js'),
+  () => import('../../../resolvers/housing/household.js'),
+  () => import('../../../resolvers/housing/admission/application.js'),
+  () => import('../../../resolvers/housing/tenancy/tenancy.js'),
+  () => import('../../../resolvers/sharing/cross-check.js'),
+  () => import('../../../resolvers/index.js'),
+  () => import('@graphql-hive/router-runtime'),
+  () => import('../../server/graph.js'),
+  () => import('fastify'),
+  () => import('../../server/http.js'),
+  () => import('../../server/start.js'),
+  () => import('./doors.js'),
+];
+
+/**
+ * Loads while PostgreSQL makes ready and answers what a start asks it: between two pieces its answers are taken in. What
+ * cannot be loaded is told where it is needed.
+ */
+export async function loadMeanwhile(): Promise<void> {
+  for (const load of PIECES) {
+    await load().catch(() => undefined);
+    await setImmediate();
+  }
+}
