@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { asOwner } from '../store/owner';
 import { settings } from './settings';
 import { say } from './say';
 import { withServer } from './server';
@@ -18,10 +19,12 @@ export function registerMigrate(program: Command): void {
 
 async function migrateNow(): Promise<void> {
   const config = settings();
-  const { prepareDatabase } = await import('./prepare.js');
+  const { prepareOver } = await import('./prepare.js');
   await withServer(config, 'hub migrate', async ({ ownerUrl, where }) => {
-    await requireSound(config, ownerUrl);
-    const applied = await prepareDatabase(ownerUrl, config.secrets.ROLE_KEY, { say });
+    const applied = await asOwner(ownerUrl, async (owner) => {
+      await requireSound(config, owner);
+      return prepareOver(owner, ownerUrl, config.secrets.ROLE_KEY, { say });
+    });
     say(applied.length > 0 ? `${applied.length} migrations applied to ${where}` : `${where} is up to date`);
   });
 }

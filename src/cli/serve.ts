@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config';
 import { controlClient } from '../exchange/sandbox/control-client';
 import { readControlAddress } from '../exchange/sandbox/control-file';
+import { asOwner } from '../store/owner';
 import { Refusal } from './refusal';
 import { say } from './say';
 import { joinServer } from './server';
@@ -44,7 +45,7 @@ type Agencies = Awaited<ReturnType<ReturnType<typeof controlClient>['settings']>
 async function beside(config: Config, open: (doors: Doors) => Promise<void>): Promise<void> {
   const { ownerUrl } = await joinServer(config);
   await requireMigrated(ownerUrl);
-  await requireSound(config, ownerUrl);
+  await asOwner(ownerUrl, (owner) => requireSound(config, owner));
   const { runBeside } = await import('./start/run.js');
   const { openDoors } = await import('./start/doors.js');
   await runBeside(async (run) => open(await openDoors(config, ownerUrl, run, await sandboxAgencies(config))));

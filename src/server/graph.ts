@@ -53,7 +53,7 @@ export async function openGraph(
     return executor(request);
   };
   const options = {
-    unifiedGraph: withScalars(buildSchema(supergraphSdl, { assumeValid: true, assumeValidSDL: true })),
+    unifiedGraph: taken(supergraphSdl),
     getUnifiedGraphSDL: () => supergraphSdl,
     onSubgraphExecute: onSubgraphExecute as UnifiedGraphHandlerOpts['onSubgraphExecute'],
   };
@@ -68,6 +68,20 @@ export async function openGraph(
     },
   };
 }
+
+/** The supergraph read ahead of the start that opens it; a schema belongs to one graph only. */
+const readAhead = new Map<string, GraphQLSchema>();
+
+export const readSupergraph = (sdl: string): void => void readAhead.set(sdl, schemaOf(sdl));
+
+function taken(sdl: string): GraphQLSchema {
+  const schema = readAhead.get(sdl) ?? schemaOf(sdl);
+  readAhead.delete(sdl);
+  return schema;
+}
+
+const schemaOf = (sdl: string): GraphQLSchema =>
+  withScalars(buildSchema(sdl, { assumeValid: true, assumeValidSDL: true, noLocation: true }));
 
 /** Throws what is wrong with the variables, as the other planner does. */
 function refuseUnfit(schema: GraphQLSchema, { document, operationName, variables = {} }: Operation): void {

@@ -28,9 +28,22 @@ const NO_BUS: PubSub = {
 
 /** Classes to an executable subgraph: entities, permissions on root operations, masks on every classified field. */
 export function makeSubgraph(parts: SubgraphParts, eyes: Eyes): Subgraph {
+  const schema = drafts.get(parts) ?? guarded(parts);
+  drafts.delete(parts);
+  return { name: parts.name, schema: enforceClassification(schema, eyes) };
+}
+
+/** Subgraphs made ahead of the start that opens them, but for their masks. */
+const drafts = new WeakMap<SubgraphParts, GraphQLSchema>();
+
+export const draftSubgraph = (parts: SubgraphParts): void => void drafts.set(parts, guarded(parts));
+
+function guarded(parts: SubgraphParts): GraphQLSchema {
   const base = baseSchema(parts);
-  const withEntities = addEntities(base, () => sdlOf(base), parts.references);
-  return { name: parts.name, schema: enforceClassification(guardOperations(withEntities, parts.permissions), eyes) };
+  return guardOperations(
+    addEntities(base, () => sdlOf(base), parts.references),
+    parts.permissions,
+  );
 }
 
 /** What composition sees of a subgraph: federation directives in, `_service` and `_entities` out. */

@@ -1,8 +1,10 @@
 import { Client } from 'pg';
 
+const CONNECT_MS = 10_000;
+
 /** One connection of the owner of a database, for as long as the work takes. */
 export async function asOwner<T>(ownerUrl: string, work: (owner: Client) => Promise<T>): Promise<T> {
-  const owner = new Client({ connectionString: ownerUrl });
+  const owner = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: CONNECT_MS });
   await owner.connect();
   try {
     return await work(owner);

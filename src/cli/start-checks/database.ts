@@ -1,4 +1,5 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { asOwner } from '../../store/owner';
 import { LOGIN_ROLES } from '../../store/roles';
 
 /** The database as it is found before anything starts. */
@@ -74,15 +75,8 @@ const called = (name: string, owner: boolean): string =>
 const CHECKS: readonly Check[] = [superusers, bypassing, byMembership, unguarded];
 
 /** What is wrong with the database's logins and tables, each with its remedy. Needs a database that answers. */
-export async function databaseProblems(ownerUrl: string, sandbox: boolean): Promise<string[]> {
-  const owner = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
-  await owner.connect();
-  try {
-    return await problemsOf(owner, sandbox);
-  } finally {
-    await owner.end();
-  }
-}
+export const databaseProblems = (ownerUrl: string, sandbox: boolean): Promise<string[]> =>
+  asOwner(ownerUrl, (owner) => problemsOf(owner, sandbox));
 
 /** The same over an open connection of the owner. */
 export async function problemsOf(owner: Client, sandbox: boolean): Promise<string[]> {

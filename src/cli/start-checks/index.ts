@@ -1,6 +1,7 @@
+import type { Client } from 'pg';
 import { SettingsTrouble, loadConfig, type Config } from '../../config';
 import { Refusal } from '../refusal';
-import { databaseProblems } from './database';
+import { databaseProblems, problemsOf } from './database';
 import { signingKeyProblems } from './signing-key';
 
 /** The settings of something that serves or works; refused with all that is wrong, the given database included. */
@@ -16,8 +17,8 @@ export async function startSettings(): Promise<Config> {
 }
 
 /** Before a door opens: the database must be one in which row security binds everybody, and the signing key one that signs. */
-export async function requireSound(config: Config, ownerUrl: string): Promise<void> {
-  const problems = [...signingKeyProblems(config), ...(await databaseProblems(ownerUrl, config.sandbox))];
+export async function requireSound(config: Config, owner: Client): Promise<void> {
+  const problems = [...signingKeyProblems(config), ...(await problemsOf(owner, config.sandbox))];
   if (problems.length > 0)
     throw new Refusal(`The hub does not start:\n${problems.map((each) => `  ${each}`).join('\n')}`);
 }

@@ -1,6 +1,6 @@
+import type { Client } from 'pg';
 import { beijingDay } from '../../access/day';
 import type { Config } from '../../config';
-import { asOwner } from '../../store/owner';
 import { enterDemoPartner } from '../demo-partner';
 import { sealOf } from '../first-keys';
 import { ensureDatabase, sandboxUrl } from '../server';
@@ -9,13 +9,12 @@ import { ensureDatabase, sandboxUrl } from '../server';
  * Made-up households for a hub that holds none, and a partner; returns what to tell. The agencies' world exists afterwards
  * in any case.
  */
-export const fillDemo = (config: Config, ownerUrl: string): Promise<string> =>
-  asOwner(ownerUrl, async (owner) => {
-    await ensureDatabase(owner, sandboxUrl(ownerUrl));
-    await enterDemoPartner(owner);
-    const { rowCount } = await owner.query('select from household limit 1');
-    return rowCount === 1 ? 'kept as it is' : populate(config, ownerUrl);
-  });
+export async function fillDemo(config: Config, ownerUrl: string, owner: Client): Promise<string> {
+  await ensureDatabase(owner, sandboxUrl(ownerUrl));
+  await enterDemoPartner(owner);
+  const { rowCount } = await owner.query('select from household limit 1');
+  return rowCount === 1 ? 'kept as it is' : populate(config, ownerUrl);
+}
 
 async function populate(config: Config, ownerUrl: string): Promise<string> {
   const population = await import('../../population/populate.js');

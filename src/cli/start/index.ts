@@ -1,4 +1,6 @@
+import type { Client } from 'pg';
 import type { Config } from '../../config';
+import { asOwner } from '../../store/owner';
 import { openServer } from '../server';
 import { requireSound } from '../start-checks';
 import { announce } from './announce';
@@ -22,12 +24,7 @@ async function bringUp(config: Config, run: Run): Promise<void> {
     },
     ({ where }) => where,
   );
-  await requireSound(config, ownerUrl);
-  const { prepareDatabase } = await import('../prepare.js');
-  await progress.step('tables', () => prepareDatabase(ownerUrl, config.secrets.ROLE_KEY), sayApplied);
-  await requireSound(config, ownerUrl);
-  const { openSandbox } = await import('./sandbox.js');
-  const agencies = config.sandbox ? await openSandbox(config, ownerUrl, run) : undefined;
+  const agencies = await asOwner(ownerUrl, (owner) => makeReady(config, ownerUrl, owner, run));
   const { openDoors } = await import('./doors.js');
   const doors = await openDoors(config, ownerUrl, run, agencies?.opening);
   const { url, sample } = await doors.gateway();
@@ -35,6 +32,18 @@ async function bringUp(config: Config, run: Run): Promise<void> {
   run.lock?.say(url);
   announce(url, progress.total(), sample);
   doors.loadAhead();
+}
+
+/** Checked before anything is written and once more after; then the agencies, where the sandbox is on. */
+async function makeReady(config: Config, ownerUrl: string, owner: Client, run: Run) {
+  await requireSound(config, owner);
+  const { prepareOver } = await import('../prepare.js');
+  const prepare = () => prepareOver(owner, ownerUrl, config.secrets.ROLE_KEY);
+  await run.progress.step('tables', prepare, sayApplied);
+  await requireSound(config, owner);
+  if (!config.sandbox) return undefined;
+  const { openSandbox } = await import('./sandbox.js');
+  return openSandbox(config, ownerUrl, owner, run);
 }
 
 /** Waits for all of them to end, failed or not: what has begun must be there to be stopped. */

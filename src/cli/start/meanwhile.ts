@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { committedSupergraph } from '../committed-supergraph';
 
 /** The program a start needs, in the order in which it needs it, in pieces of a few hundredths of a second. */
 const PIECES: readonly (() => Promise<unknown>)[] = [
@@ -17,7 +18,15 @@ const PIECES: readonly (() => Promise<unknown>)[] = [
   () => import('../../server/http.js'),
   () => import('../../server/start.js'),
   () => import('./doors.js'),
+  async () => (await import('../../server/graph.js')).readSupergraph(committedSupergraph()),
+  () => draft('housing'),
 ];
+
+async function draft(name: string): Promise<void> {
+  const { subgraphs } = await import('../../../resolvers/index.js');
+  const { draftSubgraph } = await import('../../server/subgraph.js');
+  draftSubgraph(subgraphs.find((each) => each.name === name)!);
+}
 
 /**
  * Loads while PostgreSQL makes ready and answers what a start asks it: between two pieces its answers are taken in. What

@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import type { Config } from '../../config';
 import type { GivenSettings } from '../../exchange';
 import { sandboxSecret } from '../../exchange/sandbox/secret';
@@ -18,11 +19,12 @@ export interface OpeningAgencies {
 export async function openSandbox(
   config: Config,
   ownerUrl: string,
+  owner: Client,
   { progress: { step }, undo }: Run,
 ): Promise<OpeningAgencies> {
   await step(
     'demo population',
-    () => fillDemo(config, ownerUrl),
+    () => fillDemo(config, ownerUrl, owner),
     (said) => said,
   );
   let sandbox: LaunchedSandbox | undefined;

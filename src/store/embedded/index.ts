@@ -49,12 +49,14 @@ export async function startEmbedded({
   const interrupt = () => interruptPostmaster(place.cluster);
   process.once('exit', interrupt); // a process that fails takes its server along
   await launch(place, serverSettings(memory.port, throwaway), meanwhile);
-  remember(dataDir, memory);
   const server = addressed(memory, database, place.cluster, async () => {
     await stopPostmaster(place.cluster);
     process.off('exit', interrupt);
   });
+  if (memory.owned && memory.port === kept.port) return server;
+  remember(dataDir, memory);
   await ensureOwner(server.adminUrl, memory.ownerPassword, database);
+  remember(dataDir, { ...memory, owned: true });
   return server;
 }
 

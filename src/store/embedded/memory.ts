@@ -10,6 +10,8 @@ export interface Memory {
   /** Superuser of the cluster; used to make the owner and to drop test databases. */
   readonly adminPassword: string;
   readonly ownerPassword: string;
+  /** The owner and its database have been made. */
+  readonly owned?: boolean;
 }
 
 const fileIn = (dataDir: string) => join(dataDir, 'postgres.json');
