@@ -74,7 +74,8 @@ type Wanted = ReturnType<typeof changeTriggers>;
 const INSTALLED = `
   select wanted.name from unnest($1::text[], $2::text[], $3::int[]) as wanted (name, body, triggers)
   join pg_proc p on p.proname = wanted.name and p.pronamespace = 'public'::regnamespace and p.prosrc = wanted.body
-  where (select count(*) from pg_trigger t where t.tgfoid = p.oid and t.tgparentid = 0) = wanted.triggers`;
+  join (select tgfoid, count(*) from pg_trigger where tgparentid = 0 group by tgfoid) as made on made.tgfoid = p.oid
+  where made.count = wanted.triggers`;
 
 /** Names of those that say already what they should: a start asks once for all tables. */
 async function installed(owner: ClientBase, wanted: readonly Wanted[]): Promise<ReadonlySet<string>> {

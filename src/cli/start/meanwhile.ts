@@ -12,6 +12,7 @@ const PIECES: readonly (() => Promise<unknown>)[] = [
   () => import('../../../resolvers/housing/tenancy/tenancy.js'),
   () => import('../../../resolvers/sharing/cross-check.js'),
   () => import('../../../resolvers/index.js'),
+  () => import('jose'),
   () => import('@graphql-hive/router-runtime'),
   () => import('../../server/graph.js'),
   () => import('fastify'),
