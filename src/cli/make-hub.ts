@@ -17,7 +17,7 @@ import { makeMetrics, type Metrics } from '../metrics';
 import { fileOutbox } from '../notices/file-outbox';
 import { rules } from '../rules';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
-import { folderStore } from '../store/files/folder';
+import { openFiles } from '../store/files/open';
 import { openListener } from '../store/listener';
 import { openKeys, type HubKeys } from '../store/keys/open';
 import { watchKeys } from '../store/keys/watch';
@@ -68,7 +68,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   const watch = watchKeys(keys, listener, log);
   return {
     ...{ config, log, now, db, orm: mapper.orm, regions, keys, seal, exchange, engine, pages, listener, metrics },
-    files: folderStore(join(config.dataDir, 'files')),
+    files: openFiles(config),
     channel: fileOutbox(join(config.dataDir, 'outbox')),
     cursors: makeCursors(keys.of('cursor')),
     purposeTokens: makePurposeTokens(keys.of('purpose')),

@@ -7,7 +7,7 @@ import { HubError } from '../../errors';
 import { recordId } from '../../../resolvers/identifier';
 import { loadApplication } from '../../../resolvers/housing/admission/application-rows';
 import { inspect } from '../../store/files/inspect';
-import { keepFile, wholeFile } from '../../store/files/sealed-files';
+import { forgetFile, keepFile, wholeFile } from '../../store/files/sealed-files';
 import { DocumentKind } from '../../../schema/admission/document';
 import type { Admission } from '../limits/admission';
 import { OverLimit } from '../limits/over-limit';
@@ -21,7 +21,7 @@ interface Handed {
 /**
  * A file on its way to an application: sealed into the store as it comes in, looked through whole as it lies there, then written
  * down. Whatever goes wrong, nothing is left of it. Errors: INVALID_INPUT, NOT_FOUND, ILLEGAL_MOVE, FILE_TOO_LARGE, FILES_FULL,
- * FILE_TYPE_REFUSED, FILE_UNSAFE.
+ * FILE_TYPE_REFUSED, FILE_UNSAFE, FILES_SILENT.
  */
 export async function takeIn(ctx: RequestContext, places: Admission, { query, raw }: FastifyRequest): Promise<object> {
   const { hub } = ctx;
@@ -36,7 +36,7 @@ export async function takeIn(ctx: RequestContext, places: Admission, { query, ra
     const { kind, bytes, sha256, takenOn } = await handInDocument(ctx, { ...handed, contentType, file });
     return { id, kind, contentType, bytes, sha256, takenOn };
   } catch (error) {
-    if (isRefusal(error)) await hub.files.remove(id);
+    if (isRefusal(error)) await forgetFile(hub, id);
     throw error;
   }
 }
