@@ -40,6 +40,11 @@ const Environment = z.object({
   FILES_SECRET: z.string().optional(),
   FILES_ANSWER_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
   FILES_ADDRESSING: z.enum(['path', 'host']).default('path'),
+  CLAMD: z
+    .string()
+    .regex(/^(\/\S+|[^\s:/]+:\d{1,5}|\[[\da-fA-F:]+\]:\d{1,5})$/, 'is no host:port and no path of a socket')
+    .optional(),
+  CLAMD_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
   FILE_SWEEP_HOURS: z.coerce.number().int().min(1).max(8760).default(24),
   AGENCY_NETWORKS: z
     .string()

@@ -18,6 +18,7 @@ import { fileOutbox } from '../notices/file-outbox';
 import { rules } from '../rules';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
 import { openFiles } from '../store/files/open';
+import { openScanner } from '../store/files/scanner';
 import { openListener } from '../store/listener';
 import { openKeys, type HubKeys } from '../store/keys/open';
 import { watchKeys } from '../store/keys/watch';
@@ -69,6 +70,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   return {
     ...{ config, log, now, db, orm: mapper.orm, regions, keys, seal, exchange, engine, pages, listener, metrics },
     files: openFiles(config),
+    scanner: openScanner(config, log),
     channel: fileOutbox(join(config.dataDir, 'outbox')),
     cursors: makeCursors(keys.of('cursor')),
     purposeTokens: makePurposeTokens(keys.of('purpose')),

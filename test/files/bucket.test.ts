@@ -2,31 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sweepFiles } from '../../src/jobs/sweep-files';
-import { admission, staffOf } from '../admission/office-of';
 import { pdf, png } from '../documents/support/bytes';
-import { documents } from '../documents/support/office';
-import { UNCOUNTED } from '../server/support/stage';
-import { honestFiles } from '../support/files';
 import { startObjectStore, type Door, type TestObjectStore } from '../support/object-store';
-import { openRunningHub, type RunningHub } from '../support/running-hub';
+import { openDesk, type Desk } from './support/desk';
 
 const HOUR_MS = 3_600_000;
 let ahead = 0;
 let bucket: TestObjectStore;
-let running: RunningHub;
-let desk: ReturnType<typeof documents>;
-let staff: ReturnType<typeof staffOf>;
+let running: Desk['running'];
+let desk: Desk['desk'];
+let staff: Desk['staff'];
 let application: string;
 beforeAll(async () => {
   bucket = await startObjectStore();
-  const settings = { ...UNCOUNTED, ...bucket.settings, FILES_ANSWER_SECONDS: '1' };
-  running = await openRunningHub(80, settings, () => new Date(Date.now() + ahead));
-  desk = documents(running);
-  const kindOf = (region: string) => running.hub.regions.find(region)!.divisionKind;
-  const file = (await honestFiles(running)).find(({ region }) => kindOf(region) !== 'DISTRICT')!;
-  staff = staffOf(file, running);
-  const { data } = await admission(running).start(staff.committee, file);
-  application = data.startApplication.id;
+  const settings = { ...bucket.settings, FILES_ANSWER_SECONDS: '1' };
+  ({ running, desk, staff, application } = await openDesk(settings, () => new Date(Date.now() + ahead)));
 }, 60_000);
 afterAll(async () => {
   await running.close();

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { documentName, handInDocument, refuseBeyondHandingIn } from '../../commands/hand-in-document';
-import type { RequestContext } from '../../context';
+import type { Hub, RequestContext } from '../../context';
 import { HubError } from '../../errors';
 import { recordId } from '../../../resolvers/identifier';
 import { loadApplication } from '../../../resolvers/housing/admission/application-rows';
 import { inspect } from '../../store/files/inspect';
 import { forgetFile, keepFile, wholeFile } from '../../store/files/sealed-files';
-import { DocumentKind } from '../../../schema/admission/document';
+import { DocumentKind, type DocumentScan } from '../../../schema/admission/document';
 import type { Admission } from '../limits/admission';
 import { OverLimit } from '../limits/over-limit';
 
@@ -21,7 +21,7 @@ interface Handed {
 /**
  * A file on its way to an application: sealed into the store as it comes in, looked through whole as it lies there, then written
  * down. Whatever goes wrong, nothing is left of it. Errors: INVALID_INPUT, NOT_FOUND, ILLEGAL_MOVE, FILE_TOO_LARGE, FILES_FULL,
- * FILE_TYPE_REFUSED, FILE_UNSAFE, FILES_SILENT.
+ * FILE_TYPE_REFUSED, FILE_UNSAFE, FILE_INFECTED, FILES_SILENT, SCAN_SILENT.
  */
 export async function takeIn(ctx: RequestContext, places: Admission, { query, raw }: FastifyRequest): Promise<object> {
   const { hub } = ctx;
@@ -32,13 +32,19 @@ export async function takeIn(ctx: RequestContext, places: Admission, { query, ra
   const id = randomUUID();
   const file = await keepFile(hub, id, bodyOf(raw, hub.config.LIMIT_FILE_BYTES));
   try {
-    const { contentType } = await places.admit(async () => inspect(await wholeFile(hub, file)));
-    const { kind, bytes, sha256, takenOn } = await handInDocument(ctx, { ...handed, contentType, file });
-    return { id, kind, contentType, bytes, sha256, takenOn };
+    const seen = await places.admit(async () => lookThrough(hub, await wholeFile(hub, file)));
+    const { kind, contentType, bytes, sha256, scan, takenOn } = await handInDocument(ctx, { ...handed, ...seen, file });
+    return { id, kind, contentType, bytes, sha256, scan, takenOn };
   } catch (error) {
     if (isRefusal(error)) await forgetFile(hub, id);
     throw error;
   }
+}
+
+/** By what it is first: the scanner is asked about what would be taken. */
+async function lookThrough({ scanner }: Hub, content: Buffer): Promise<{ contentType: string; scan: DocumentScan }> {
+  const { contentType } = await inspect(content);
+  return { contentType, scan: await scanner.scan(content) };
 }
 
 /** It has no record, then. Of a database that went away nobody knows what it still wrote: `sweep-files` looks when it is back. */
