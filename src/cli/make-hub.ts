@@ -14,7 +14,7 @@ import { refuseUndeclaredParameters, refuseUnknownSources } from '../engine/rule
 import { makeExchange, type Exchange, type ExchangeOptions } from '../exchange';
 import { makeLog, type Logger } from '../log';
 import { makeMetrics, type Metrics } from '../metrics';
-import { fileOutbox } from '../notices/file-outbox';
+import { fileOutbox, OUTBOX } from '../notices/file-outbox';
 import { rules } from '../rules';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
 import { openFiles } from '../store/files/open';
@@ -71,7 +71,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
     ...{ config, log, now, db, orm: mapper.orm, regions, keys, seal, exchange, engine, pages, listener, metrics },
     files: openFiles(config),
     scanner: openScanner(config, log),
-    channel: fileOutbox(join(config.dataDir, 'outbox')),
+    channel: fileOutbox(join(config.dataDir, OUTBOX)),
     cursors: makeCursors(keys.of('cursor')),
     purposeTokens: makePurposeTokens(keys.of('purpose')),
     objectorSeal: makeSeal(keys.of('objector'), keys.of('index')),

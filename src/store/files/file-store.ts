@@ -25,6 +25,12 @@ export class StoreSilent extends Error {
   }
 }
 
+/** There is no such file: neither the folder nor the store has it. */
+export const isMissing = (error: unknown): boolean => {
+  const { code, name } = error as { readonly code?: string; readonly name?: string };
+  return code === 'ENOENT' || name === 'NoSuchKey';
+};
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const isFileId = (text: string): boolean => UUID.test(text);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
 import type { _Object } from '@aws-sdk/client-s3';
 import { openBucket, silent, type BucketSettings, type Outgoing } from './bucket';
-import { fileId, isFileId, type FileStore, type Kept } from './file-store';
+import { fileId, isFileId, isMissing, type FileStore, type Kept } from './file-store';
 
 export interface ObjectStoreSettings extends BucketSettings {
   /** Before every id, '' or with a slash at its end. */
@@ -33,7 +33,7 @@ export function objectStore({ prefix, ...settings }: ObjectStoreSettings, spool:
       try {
         yield* addAbortSignal(signal, await bucket.get(key, signal)) as AsyncIterable<Buffer>;
       } catch (error) {
-        if ((error as Error).name === 'NoSuchKey') throw error;
+        if (isMissing(error)) throw error;
         silent(error);
       }
     },
