@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { documentName, handInDocument, refuseBeyondHandingIn } from '../../commands/hand-in-document';
 import type { Hub, RequestContext } from '../../context';
@@ -10,7 +9,7 @@ import { inspect } from '../../store/files/inspect';
 import { forgetFile, keepFile, wholeFile } from '../../store/files/sealed-files';
 import { DocumentKind, type DocumentScan } from '../../../schema/admission/document';
 import type { Admission } from '../limits/admission';
-import { OverLimit } from '../limits/over-limit';
+import { bodyOf } from './upload';
 
 interface Handed {
   readonly applicationId: string;
@@ -62,17 +61,4 @@ function handedIn(query: unknown): Handed {
   const applicationId = recordId(text(application, 'application'), 'application');
   if (!KINDS.includes(text(kind, 'kind'))) throw new HubError('INVALID_INPUT', 'kind', `须为 ${KINDS.join('、')} 之一`);
   return { applicationId, kind: kind as DocumentKind, name: documentName(text(name, 'name')) };
-}
-
-const tooLarge = (most: number) => new OverLimit('LIMIT_FILE_BYTES', 'FILE_TOO_LARGE', undefined, `至多 ${most} 字节`);
-
-/** No more of a body than a file may have; the connection stays, so that the refusal is heard. */
-async function* bodyOf(raw: IncomingMessage, most: number): AsyncGenerator<Buffer> {
-  if (Number(raw.headers['content-length']) > most) throw tooLarge(most);
-  let bytes = 0;
-  for await (const part of raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > most) throw tooLarge(most);
-    yield part;
-  }
 }
