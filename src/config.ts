@@ -7,6 +7,9 @@ import { settingsProblems } from './access/settings-checks';
 import { limitSettings } from './limits';
 import { writeWhole } from './whole-file';
 
+/** Bucket and, behind it, a folder. */
+export const BUCKET = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w./-]*))?$/;
+
 /** The only reader of the environment. Everything here is documented in .env.example. */
 const Environment = z.object({
   NODE_ENV: z.string().default('development'),
@@ -30,6 +33,18 @@ const Environment = z.object({
   SUBGRAPH_URLS: z.string().default('').transform(subgraphUrls),
   AUDIT_DIR: z.string().optional(),
   AUDIT_HEAD_SECONDS: z.coerce.number().int().min(1).max(3600).default(10),
+  FILES_STORE: z.string().regex(BUCKET, 'is no s3://bucket or s3://bucket/folder').optional(),
+  FILES_ENDPOINT: z.string().url().optional(),
+  FILES_REGION: z.string().default('us-east-1'),
+  FILES_KEY_ID: z.string().optional(),
+  FILES_SECRET: z.string().optional(),
+  FILES_ANSWER_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
+  FILES_ADDRESSING: z.enum(['path', 'host']).default('path'),
+  CLAMD: z
+    .string()
+    .regex(/^(\/\S+|[^\s:/]+:\d{1,5}|\[[\da-fA-F:]+\]:\d{1,5})$/, 'is no host:port and no path of a socket')
+    .optional(),
+  CLAMD_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
   FILE_SWEEP_HOURS: z.coerce.number().int().min(1).max(8760).default(24),
   AGENCY_NETWORKS: z
     .string()

@@ -16,6 +16,7 @@ import type { Engine } from './engine';
 import type { Channel } from './notices/channel';
 import type { Metrics } from './metrics';
 import type { FileStore } from './store/files/file-store';
+import type { Scanner } from './store/files/scanner';
 import type { PageCache } from './store/page-cache';
 import type { Listener } from './store/listener';
 import type { HubKeys } from './store/keys/open';
@@ -39,6 +40,8 @@ export interface Hub {
   readonly engine: Engine;
   readonly signer: Signer;
   readonly files: FileStore;
+  /** What looks through files before they are taken. */
+  readonly scanner: Scanner;
   /** By which notices go out to people. */
   readonly channel: Channel;
   readonly pages: PageCache;

@@ -118,6 +118,17 @@ export const FAULTS = {
   FILE_TOO_LARGE: fault(413, '文件过大', '请压缩扫描分辨率或分为几份提交，限额见 docs/limits.md'),
   FILES_FULL: fault(413, '该申请的材料已达上限', '请只提交所需材料，限额见 docs/limits.md；已撤回的材料仍计入'),
   FILE_BROKEN: fault(500, '存放的文件与登记的校验值不符，未予发送', '请凭 requestId 联系平台运维，并请申请人重新提交'),
+  FILE_INFECTED: fault(
+    422,
+    '文件含有病毒，未予受理',
+    '请勿打开该文件；请在无毒的设备上重新扫描或拍照后提交，并告知本单位网络安全人员',
+  ),
+  SCAN_SILENT: fault(503, '病毒扫描没有应答，文件未予受理', '请按 Retry-After 稍后重新提交；未经扫描的文件不视为无毒'),
+  FILES_SILENT: fault(
+    503,
+    '文件库没有应答，未予受理或发送',
+    '请按 Retry-After 稍后重新提交或重新读取；此前的提交未登记，不会重复',
+  ),
   LETTER_INCOMPLETE: fault(400, '授权书不完整', '成年成员须本人签名，未成年人由监护人签名，并载明来源与期限'),
   LETTER_ENDED: fault(409, '授权书已经终止', '无需重复终止；如需继续核对请登记新授权书'),
   LETTER_IN_FORCE: fault(409, '授权书已经生效，签名不再变动', '如需变更请终止后另立授权书'),

@@ -11,6 +11,9 @@ const CLERKS: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER', 'COUNTY_HOUSING', 
 /** Who takes in and begins 三审三公示: the committee, or the street in a city of districts. */
 export const INTAKE: Role[] = ['COMMUNITY_WORKER', 'STREET_OFFICER'];
 
+/** Who lands households of a county. */
+export const REGISTRARS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+
 /** Who settles whether two persons are one: whoever's office has both; and who an objector was, two of them together. */
 const SCREENERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING', 'REGION_HOUSING'];
 
@@ -83,7 +86,7 @@ export const permissions = {
     barReapplication: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     liftReapplicationBar: allow('CITY_HOUSING', 'REGION_HOUSING'),
     reviewIdentityMatch: allow(...SCREENERS),
-    importHouseholds: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
+    importHouseholds: allow(...REGISTRARS),
     /* Which of them at which step: schema/admission/moves. */
     startApplication: allow(...INTAKE),
     /* Of its own prefecture. */

@@ -19,6 +19,15 @@ registerEnumType(DocumentKind, {
   description: '申请材料种类：身份证明、户口簿、婚姻状况证明、收入证明、住房状况证明、财产证明、授权书、其他',
 });
 
+export enum DocumentScan {
+  CLEAN = 'CLEAN',
+  NOT_SCANNED = 'NOT_SCANNED',
+}
+registerEnumType(DocumentScan, {
+  name: 'DocumentScan',
+  description: '病毒扫描：收件时已扫描未发现病毒、未经扫描',
+});
+
 const { DRAFT, SUBMITTED, IN_REVIEW } = ApplicationState;
 /** In which states of its application a document is handed in, and taken back. The database asks the same. */
 export const HANDED_IN_WHILE: readonly ApplicationState[] = [DRAFT, SUBMITTED, IN_REVIEW];
@@ -42,6 +51,9 @@ export class ApplicationDocument {
   @Field({ description: '内容类型，按文件内容判定' }) @Property({ type: 'text' }) contentType!: string;
   @Field(() => Int, { description: '字节数' }) @Property({ type: 'integer' }) bytes!: number;
   @Field({ description: '文件内容的 SHA-256 校验值' }) @Property({ type: 'text' }) sha256!: string;
+  @Field(() => DocumentScan, { description: '病毒扫描，收件之时' })
+  @Property({ type: 'text', default: DocumentScan.NOT_SCANNED })
+  scan!: DocumentScan;
   @Field(() => LocalDate, { description: '收件之日' }) @Property({ type: 'date' }) takenOn!: string;
   @Field({ description: '收件人' }) @Property({ type: 'text' }) takenBy!: string;
   @Field(() => LocalDate, { nullable: true, description: '撤回之日' })

@@ -93,12 +93,22 @@ const noNetwork: Check = ({ env }) =>
     (entry) => `AGENCY_NETWORKS: '${entry}' is no network: write them as 10.20.0.0/16, by comma`,
   );
 
+const FOR_STORE = ['FILES_ENDPOINT', 'FILES_KEY_ID', 'FILES_SECRET'];
+
+/** Half of it would keep files where nobody looks for them. */
+const halfStore: Check = ({ env }) =>
+  env['FILES_STORE']
+    ? FOR_STORE.flatMap((name) => (env[name] ? [] : [`${name} is missing: FILES_STORE names a bucket, which needs it`]))
+    : FOR_STORE.flatMap((name) =>
+        env[name] ? [`${name} is set, but FILES_STORE names no bucket: set both or none`] : [],
+      );
+
 function urlOf(text: string | undefined): URL | undefined {
   return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /** What the settings must hold before anything starts; those of the database are in src/cli/start-checks. */
-const ALWAYS: readonly Check[] = [wrongLength, shared, noNetwork];
+const ALWAYS: readonly Check[] = [wrongLength, shared, noNetwork, halfStore];
 const IN_SANDBOX: readonly Check[] = [openSandbox];
 const OUTSIDE: readonly Check[] = [missing, weak, sandboxSecrets, plainIssuer, noIssuer, noSigningKey];
 

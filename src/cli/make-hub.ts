@@ -14,10 +14,11 @@ import { refuseUndeclaredParameters, refuseUnknownSources } from '../engine/rule
 import { makeExchange, type Exchange, type ExchangeOptions } from '../exchange';
 import { makeLog, type Logger } from '../log';
 import { makeMetrics, type Metrics } from '../metrics';
-import { fileOutbox } from '../notices/file-outbox';
+import { fileOutbox, OUTBOX } from '../notices/file-outbox';
 import { rules } from '../rules';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
-import { folderStore } from '../store/files/folder';
+import { openFiles } from '../store/files/open';
+import { openScanner } from '../store/files/scanner';
 import { openListener } from '../store/listener';
 import { openKeys, type HubKeys } from '../store/keys/open';
 import { watchKeys } from '../store/keys/watch';
@@ -68,8 +69,9 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   const watch = watchKeys(keys, listener, log);
   return {
     ...{ config, log, now, db, orm: mapper.orm, regions, keys, seal, exchange, engine, pages, listener, metrics },
-    files: folderStore(join(config.dataDir, 'files')),
-    channel: fileOutbox(join(config.dataDir, 'outbox')),
+    files: openFiles(config),
+    scanner: openScanner(config, log),
+    channel: fileOutbox(join(config.dataDir, OUTBOX)),
     cursors: makeCursors(keys.of('cursor')),
     purposeTokens: makePurposeTokens(keys.of('purpose')),
     objectorSeal: makeSeal(keys.of('objector'), keys.of('index')),

@@ -8,13 +8,19 @@ import type { Limits } from '../limits';
 import { applicationOf, onApplication } from '../store/admission/step';
 import type { KeptFile } from '../store/files/sealed-files';
 import type { Application } from '../../schema/admission/application';
-import { ApplicationDocument, HANDED_IN_WHILE, type DocumentKind } from '../../schema/admission/document';
+import {
+  ApplicationDocument,
+  HANDED_IN_WHILE,
+  type DocumentKind,
+  type DocumentScan,
+} from '../../schema/admission/document';
 
 export interface HandInDocument {
   readonly applicationId: string;
   readonly kind: DocumentKind;
   readonly name: string;
   readonly contentType: string;
+  readonly scan: DocumentScan;
   /** In the store already. */
   readonly file: KeptFile;
 }
@@ -35,7 +41,7 @@ export function refuseBeyondHandingIn({ state }: Pick<Application, 'state'>): vo
 
 /** 提交材料: its file is in the store. Errors: NOT_FOUND, ILLEGAL_MOVE, INVALID_INPUT, FILES_FULL; the file is then nobody's. */
 export async function handInDocument(ctx: RequestContext, input: HandInDocument): Promise<ApplicationDocument> {
-  const { applicationId, kind, contentType } = input;
+  const { applicationId, kind, contentType, scan } = input;
   const { id, sealedKey, sha256, bytes } = input.file;
   const name = documentName(input.name);
   return onApplication(ctx, 'handInDocument', async (em, client) => {
@@ -43,7 +49,7 @@ export async function handInDocument(ctx: RequestContext, input: HandInDocument)
     refuseBeyondHandingIn(application);
     const { regionCode, householdId } = application;
     const handedIn = em.create(ApplicationDocument, {
-      ...{ id, regionCode, householdId, applicationId, kind, name, contentType, bytes, sha256 },
+      ...{ id, regionCode, householdId, applicationId, kind, name, contentType, bytes, sha256, scan },
       ...{ takenOn: beijingDay(ctx.hub.now()), takenBy: ctx.viewer.subject },
       ...{ withdrawnOn: null, withdrawnBy: null, withdrawalReason: null },
       ...{ sealedKey, keyId: sealedUnder(sealedKey) },

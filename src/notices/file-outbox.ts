@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { holdsIdNumber } from '../access/identity';
 import { NotDelivered, type Channel, type Message } from './channel';
 
+/** Below DATA_DIR. */
+export const OUTBOX = 'outbox';
 const PART = '.part';
 const HOUR_MS = 3_600_000;
 

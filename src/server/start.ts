@@ -10,6 +10,7 @@ import { loadMaskProfiles } from '../store/mask-profiles';
 import { makeAuthenticate, type TrustedIssuer } from './authenticate';
 import { openExecutors } from './executors';
 import { openFileDoor } from './files/door';
+import { openImportDoor } from './imports/door';
 import { openGateway } from './gateway';
 import { openGraphqlDoor, type ResolvePurpose } from './graphql-door';
 import { openHealth } from './health';
@@ -69,6 +70,7 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   openGraphqlDoor(app, graphqlDoor);
   openPaperDoor(app, graphqlDoor);
   openFileDoor(app, reception);
+  openImportDoor(app, reception);
   publicDoor.open(app);
   openPublicityDoor(app, hub, guard);
   openSigningKeys(app, hub.signer);

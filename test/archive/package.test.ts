@@ -63,7 +63,7 @@ async function plant(): Promise<Planted> {
   await office.rows(`update application_step set note = $2 where application_id = $1`, [application, note]);
   const document = randomUUID();
   const kept = await keepFile(
-    { files, seal: office.hub.seal },
+    { files, seal: office.hub.seal, log: office.hub.log },
     document,
     (async function* () {
       yield Buffer.from(bytes);

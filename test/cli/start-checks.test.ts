@@ -64,6 +64,26 @@ describe('settings outside the sandbox', () => {
     ['no issuer', { OIDC_JWKS_URI: '' }, ['OIDC_JWKS_URI is missing']],
     ['no signing key', { SIGNING_KEY_FILE: '' }, ['SIGNING_KEY_FILE is missing']],
     [
+      'a bucket that is no address',
+      { FILES_STORE: 'https://s3.cn/x', FILES_ENDPOINT: 'https://s3.cn', FILES_KEY_ID: 'x', FILES_SECRET: 'y' },
+      ['FILES_STORE: is no s3://bucket'],
+    ],
+    [
+      'a bucket without its address and keys',
+      { FILES_STORE: 's3://files' },
+      ['FILES_ENDPOINT', 'FILES_KEY_ID', 'FILES_SECRET'].map((name) => `${name} is missing`),
+    ],
+    [
+      'a bucket without one of its keys',
+      { FILES_STORE: 's3://files', FILES_ENDPOINT: 'https://s3.example.cn', FILES_KEY_ID: 'x', FILES_SECRET: '' },
+      ['FILES_SECRET is missing'],
+    ],
+    [
+      'keys of no bucket',
+      { FILES_KEY_ID: 'x', FILES_SECRET: 'y' },
+      ['FILES_KEY_ID is set, but', 'FILES_SECRET is set, but'],
+    ],
+    [
       'many things at once, all of them told',
       {
         HUB_SEAL_KEY: '',

@@ -185,7 +185,7 @@ describe('backup and restore', () => {
   const names = migrations.map(({ name }) => name);
   const quiet = () => undefined;
   const plan = (ownerUrl: string, from: string) => ({
-    ...{ ownerUrl, folder: from, key, roleKey: running.base.roleKey, migrations: names, say: quiet },
+    ...{ ownerUrl, folder: from, key, roleKey: running.base.roleKey, migrations: names, heaps: [], say: quiet },
   });
 
   it('bring back, from under a running hub, one instant of every table, with the same tree head', async () => {
@@ -201,7 +201,13 @@ describe('backup and restore', () => {
           if (n % 3 === 0) await sequenceNow();
         }
       })();
-      const manifest = await backUp({ ownerUrl: running.base.ownerUrl, folder: join(folder, 'one'), key, say: quiet });
+      const manifest = await backUp({
+        ownerUrl: running.base.ownerUrl,
+        folder: join(folder, 'one'),
+        key,
+        heaps: [],
+        say: quiet,
+      });
       going = false;
       await load;
       expect(await restore(plan(into.ownerUrl, join(folder, 'one')))).toEqual(manifest);
@@ -233,7 +239,7 @@ describe('backup and restore', () => {
     const into = await emptyDatabase();
     try {
       await sequenceNow();
-      await backUp({ ownerUrl: running.base.ownerUrl, folder: join(folder, 'two'), key, say: quiet });
+      await backUp({ ownerUrl: running.base.ownerUrl, folder: join(folder, 'two'), key, heaps: [], say: quiet });
       const { head } = await restore(plan(into.ownerUrl, join(folder, 'two')));
       expect(head).toMatchObject(
         JSON.parse(heads.last()!.canonical, (name, value) =>
@@ -260,7 +266,7 @@ describe('backup and restore', () => {
     expect(names_.map((name) => statSync(join(from, name)).mode & 0o077).every((open) => open === 0)).toBe(true);
     const clear = file.members.map(({ name }) => Buffer.from(name));
     for (const name of names_) expect(clear.some((text) => readFileSync(join(from, name)).includes(text))).toBe(false);
-    await expect(backUp({ ownerUrl: running.base.ownerUrl, folder: from, key, say: quiet })).rejects.toThrow(
+    await expect(backUp({ ownerUrl: running.base.ownerUrl, folder: from, key, heaps: [], say: quiet })).rejects.toThrow(
       /not empty/,
     );
     await expect(restore(plan(running.base.ownerUrl, from))).rejects.toThrow(/not empty/); // before it was broken

@@ -53,6 +53,15 @@ describe('npm start', () => {
         for (const source of AGENCIES)
           expect([source, person[source].status]).toEqual([source, expect.stringMatching(ANSWERED)]);
       }
+      const forms = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(JSON.parse(headers!) as Record<string, string>) },
+        body: JSON.stringify({ query: '{ formTemplates(region: "1504") { version documents { kind } } }' }),
+      });
+      const inForce = (await forms.json()) as { data: { formTemplates: object[] } };
+      expect(inForce.data.formTemplates).toEqual([
+        { version: 1, documents: ['IDENTITY', 'HUKOU', 'INCOME'].map((kind) => ({ kind })) },
+      ]);
       const [, roster] = await npm.says(/(http:\S+documentId=registered-objects[^\s']+)/);
       const published = (await (await fetch(roster!)).json()) as { data: { registeredObjects: { nodes: object[] } } };
       expect(published.data.registeredObjects.nodes).toHaveLength(5);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { makeSeal } from '../../access/seal';
 import { makeSigner } from '../../audit/signer';
@@ -6,7 +5,7 @@ import type { Config } from '../../config';
 import { makeLog } from '../../log';
 import type { PackedFile, Packer } from '../../store/archive/package';
 import { openDatabase } from '../../store/database';
-import { folderStore } from '../../store/files/folder';
+import { openFiles } from '../../store/files/open';
 import { openKeys } from '../../store/keys/open';
 import { firstKeys } from '../first-keys';
 import { signingKey } from '../signing-key';
@@ -24,7 +23,7 @@ export async function openPacker(config: Config, ownerUrl: string) {
   const keys = await openKeys({ db: owner, masterSecret: config.secrets.MASTER_KEY, first });
   const db = openDatabase(ownerUrl, config.secrets.ROLE_KEY, { max: 1 });
   const packer: Packer = {
-    ...{ db, log: makeLog(config.LOG_LEVEL), files: folderStore(join(config.dataDir, 'files')) },
+    ...{ db, log: makeLog(config.LOG_LEVEL), files: openFiles(config) },
     ...{ seal: makeSeal(keys.of('seal'), keys.of('index')), now: () => new Date() },
     signer: makeSigner(keys.of('signing'), keys.formerSigners),
   };

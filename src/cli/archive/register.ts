@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { byOf } from '../by';
 import { Refusal } from '../refusal';
@@ -62,12 +61,12 @@ async function exportOne(subject: string, { out, by }: ExportOptions): Promise<v
 
 async function erase(subject: string): Promise<void> {
   const config = settings();
-  const [{ eraseArchives }, { folderStore }, { asOwner }] = await Promise.all([
+  const [{ eraseArchives }, { openFiles }, { asOwner }] = await Promise.all([
     import('../../store/archive/erase.js'),
-    import('../../store/files/folder.js'),
+    import('../../store/files/open.js'),
     import('../../store/owner.js'),
   ]);
-  const files = folderStore(join(config.dataDir, 'files'));
+  const files = openFiles(config);
   await withServer(config, 'hub archive erase', ({ ownerUrl }) =>
     asOwner(ownerUrl, async (owner) => {
       const erased = await eraseArchives({ owner, files, now: new Date(), subject });

@@ -1,7 +1,6 @@
-import { createHash, randomUUID, type Hash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Client } from 'pg';
@@ -10,7 +9,10 @@ import { rootAt } from '../../audit/tree';
 import { nodesOf } from '../../audit/tree-rows';
 import { Refusal } from '../refusal';
 import { migrationsOf, partitionsOf, sequencesOf, tablesOf, type TableOf } from './catalogue';
-import { newManifest, writeManifest, type BackedUpTable, type Manifest } from './manifest';
+import { hashed } from './copy';
+import { packHeap } from './heap-files';
+import type { Heap } from './heaps';
+import { newManifest, writeManifest, type BackedUpHeap, type BackedUpTable, type Manifest } from './manifest';
 import { seal } from './sealed-stream';
 
 export interface BackupPlan {
@@ -18,6 +20,8 @@ export interface BackupPlan {
   /** Made; must not hold anything yet. */
   readonly folder: string;
   readonly key: Buffer;
+  /** What is kept beside the tables. */
+  readonly heaps: readonly Heap[];
   readonly say: (line: string) => void;
 }
 
@@ -25,10 +29,11 @@ export const fileOf = (folder: string, { name }: Pick<TableOf, 'name'>): string 
   join(folder, `${name}.copy.gz.sealed`);
 
 /**
- * Every table as it stood at one instant, compressed and sealed, a file each; the manifest last. Writers are not held up.
+ * Every table as it stood at one instant, compressed and sealed, a file each, then what is kept beside them; the manifest last. Writers
+ * are not held up. A file is in its store before its row is written, so that none of the rows' files is too late.
  * Jobs are not among it: what was accepted stands in the tables, and the sweep gives it its job again.
  */
-export async function backUp({ ownerUrl, folder, key, say }: BackupPlan): Promise<Manifest> {
+export async function backUp({ ownerUrl, folder, key, heaps, say }: BackupPlan): Promise<Manifest> {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new Refusal(`${folder} is not empty.`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const client = new Client({ connectionString: ownerUrl, application_name: 'anju_backup' });
@@ -49,7 +54,9 @@ export async function backUp({ ownerUrl, folder, key, say }: BackupPlan): Promis
       say(`${table.name}: ${tables.at(-1)!.rows} rows`);
     }
     const sequences = await sequencesOf(client); // a sequence knows no snapshot: read last, it is never behind the rows
-    const manifest = newManifest({ id, at: at.toISOString(), server, migrations, tables, partitions, sequences, head });
+    const kept = await packAll(client, heaps, { place: { id, folder, key }, say });
+    const when = { id, at: at.toISOString(), server };
+    const manifest = newManifest({ ...when, migrations, tables, partitions, sequences, head, heaps: kept });
     writeManifest(folder, manifest, key);
     return manifest;
   } finally {
@@ -63,6 +70,26 @@ interface Place {
   readonly key: Buffer;
 }
 
+interface Packing {
+  readonly place: Place;
+  readonly say: (line: string) => void;
+}
+
+/** What was erased while the backup ran is not lost. */
+async function packAll(client: Client, heaps: readonly Heap[], { place, say }: Packing): Promise<BackedUpHeap[]> {
+  const packed: (readonly [Heap, BackedUpHeap])[] = [];
+  for (const heap of heaps) packed.push([heap, await packHeap(client, heap, place)]);
+  await client.query('commit');
+  const kept: BackedUpHeap[] = [];
+  for (const [heap, { lost, ...rest }] of packed) {
+    const missed = await heap.wanted(lost, client);
+    kept.push({ ...rest, lost: [...missed] });
+    say(`${heap.name}: ${rest.pieces}`);
+    for (const name of missed) say(`${heap.name}: ${name} IS MISSING OR BROKEN and not in this backup`);
+  }
+  return kept;
+}
+
 async function copyOut(client: Client, table: TableOf, { id, folder, key }: Place): Promise<BackedUpTable> {
   const { name, columns } = table;
   const rows = client.query(copyTo(`copy (select ${columns.map(quoted).join()} from ${name}) to stdout`));
@@ -73,15 +100,6 @@ async function copyOut(client: Client, table: TableOf, { id, folder, key }: Plac
 }
 
 export const quoted = (column: string): string => `"${column}"`;
-
-/** Passes on what it hashes. */
-export const hashed = (digest: Hash): Transform =>
-  new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      digest.update(chunk);
-      done(null, chunk);
-    },
-  });
 
 /** The tree of the log in this snapshot. */
 export async function headOf(client: Client): Promise<Manifest['head']> {

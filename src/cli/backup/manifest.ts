@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Refusal } from '../refusal';
 import { writeWhole } from '../../whole-file';
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 const Table = z.object({
   name: z.string().regex(/^[a-z_0-9]+$/),
@@ -14,6 +14,16 @@ const Table = z.object({
   rows: z.number().int(),
   /** SHA-256 of the rows as COPY wrote them, hex. */
   hash: z.string(),
+});
+
+/** What is kept beside the tables, in one file a heap. */
+const Heap = z.object({
+  name: z.enum(['files', 'outbox']),
+  pieces: z.number().int(),
+  /** SHA-256 of all pieces with their names, hex. */
+  hash: z.string(),
+  /** Names of pieces that were missing or broken already. */
+  lost: z.array(z.string()),
 });
 
 const Manifest = z.object({
@@ -27,11 +37,13 @@ const Manifest = z.object({
   /** Quarters of growing tables, as they stood: some were pruned, some made since the migrations. */
   partitions: z.array(z.object({ parent: z.string().regex(/^[a-z_0-9]+$/), name: z.string().regex(/^[a-z_0-9]+$/) })),
   sequences: z.array(z.object({ name: z.string(), last: z.string(), called: z.boolean() })),
+  heaps: z.array(Heap),
   head: z.object({ log: z.string(), size: z.number().int(), root: z.string() }),
 });
 
 export type Manifest = z.infer<typeof Manifest>;
 export type BackedUpTable = Manifest['tables'][number];
+export type BackedUpHeap = Manifest['heaps'][number];
 
 const FILE = 'manifest.json';
 
@@ -50,6 +62,8 @@ export function readManifest(folder: string, key: Buffer): Manifest {
   const [given, right] = [Buffer.from(String(mac), 'hex'), Buffer.from(macOf(manifest, key), 'hex')];
   if (given.length !== right.length || !timingSafeEqual(given, right))
     throw new Refusal(`${FILE} was changed, or HUB_BACKUP_KEY is not the key this backup was made with.`);
+  if (manifest.format !== FORMAT)
+    throw new Refusal('The backup is of another version of the hub: restore it with that one.');
   return Manifest.parse(manifest);
 }
 

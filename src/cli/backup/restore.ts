@@ -8,7 +8,10 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { inBulk } from '../../population/load';
 import { prepareDatabase } from '../prepare';
 import { Refusal } from '../refusal';
-import { fileOf, hashed, headOf, quoted } from './back-up';
+import { fileOf, headOf, quoted } from './back-up';
+import { hashed } from './copy';
+import { readHeap } from './heap-files';
+import type { Heap } from './heaps';
 import { migrationsOf, partitionsOf, tablesOf } from './catalogue';
 import { readManifest, type BackedUpTable, type Manifest } from './manifest';
 import { NotOurs, unseal } from './sealed-stream';
@@ -21,15 +24,18 @@ export interface RestorePlan {
   readonly roleKey: Buffer;
   /** Of this version of the hub. */
   readonly migrations: readonly string[];
+  /** Where what was kept beside the tables goes. */
+  readonly heaps: readonly Heap[];
   readonly say: (line: string) => void;
 }
 
 /**
  * Fills an empty database from a backup, all of it or nothing: tables, roles and grants come from the migrations, rows,
- * sequences and the tree of the log from the backup, each compared with what the manifest says. Throws Refusal.
+ * sequences and the tree of the log from the backup, each compared with what the manifest says; then what is kept beside them, before
+ * the rows are there for anybody. Fallen in between, it is done again: pieces that are there already stay. Throws Refusal.
  */
 export async function restore(plan: RestorePlan): Promise<Manifest> {
-  const { ownerUrl, folder, key, roleKey, migrations, say } = plan;
+  const { ownerUrl, roleKey, migrations, folder, key } = plan;
   const manifest = readManifest(folder, key);
   refuseOtherVersion(manifest, migrations);
   await refuseUnwhole(manifest, plan);
@@ -43,7 +49,7 @@ export async function restore(plan: RestorePlan): Promise<Manifest> {
     await inBulk(
       client,
       manifest.tables.map(({ name }) => name),
-      () => load(client, manifest, { folder, key, say }),
+      () => load(client, manifest, plan),
       async () => undefined, // hashes, counts and the tree of the log were compared: what the guards let in then, they let in now
     );
     return manifest;
@@ -82,7 +88,7 @@ async function alignPartitions(client: Client, manifest: Manifest): Promise<void
   }
 }
 
-type Source = Pick<RestorePlan, 'folder' | 'key' | 'say'>;
+type Source = Pick<RestorePlan, 'folder' | 'key' | 'heaps' | 'say'>;
 
 async function load(client: Client, manifest: Manifest, source: Source): Promise<void> {
   await client.query(`truncate ${manifest.tables.map(({ name }) => name).join()}`);
@@ -97,12 +103,22 @@ async function load(client: Client, manifest: Manifest, source: Source): Promise
   const { head } = manifest;
   if (log !== head.log || size !== head.size || root !== head.root)
     throw new Refusal('The tree of the log is not the one that was backed up.');
+  for (const heap of source.heaps) await putBack(manifest, heap, source);
+}
+
+async function putBack(manifest: Manifest, heap: Heap, source: Source): Promise<void> {
+  const kept = manifest.heaps.find(({ name }) => name === heap.name);
+  if (!kept) throw new Refusal(`The backup holds no ${heap.name}.`);
+  await readHeap(manifest, kept, source, ({ name, content }) => heap.put(name, content));
+  source.say(`${heap.name}: ${kept.pieces}`);
+  for (const name of kept.lost) source.say(`${heap.name}: ${name} was missing or broken when the backup was made`);
 }
 
 /** Reads the whole backup before anything is touched. */
 async function refuseUnwhole(manifest: Manifest, source: Source): Promise<void> {
   for (const table of manifest.tables)
     await readRows(manifest.id, table, source, new Writable({ write: (_, __, done) => done() }));
+  for (const heap of manifest.heaps) await readHeap(manifest, heap, source, async () => undefined);
 }
 
 async function copyIn(client: Client, id: string, table: BackedUpTable, source: Source): Promise<void> {

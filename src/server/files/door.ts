@@ -1,17 +1,17 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role, Viewer } from '../../access/viewer';
 import type { RequestContext } from '../../context';
 import { HubError } from '../../errors';
-import type { Limits } from '../../limits';
 import { FILE_READERS, INTAKE } from '../../../resolvers/housing/permissions';
 import { letIn, type Reception } from '../let-in';
 import { makeAdmission, type Places } from '../limits/admission';
 import { refuseMethod } from '../refuse-method';
 import { handOut } from './hand-out';
 import { takeIn } from './take-in';
+import { leaveRest, requestsOf } from './upload';
 
 const PATH = '/files';
-const PLACES: Places = {
+export const PLACES: Places = {
   ...{ atOnce: 'LIMIT_FILES_AT_ONCE', busy: 'LIMIT_FILES_AT_ONCE', waiting: 'LIMIT_FILES_WAITING' },
 };
 
@@ -43,22 +43,3 @@ export function openFileDoor(app: FastifyInstance, reception: Reception): void {
     door.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url: `${PATH}/:id`, handler: refuseMethod('GET, HEAD') });
   });
 }
-
-/** A byte of a file costs less than one of a question, which is parsed: so many times less. */
-const FILE_BYTES_SHARE = 16;
-
-function requestsOf({ headers }: FastifyRequest, { LIMIT_FILE_BYTES, LIMIT_BODY_SHARE_BYTES }: Limits): number {
-  const bytes = Number(headers['content-length'] ?? (headers['transfer-encoding'] ? LIMIT_FILE_BYTES : 0));
-  return 1 + Math.floor(Math.min(bytes, LIMIT_FILE_BYTES) / (LIMIT_BODY_SHARE_BYTES * FILE_BYTES_SHARE));
-}
-
-/** The rest of a file that is refused is read and thrown away, so that the refusal is heard; of one without an end the connection ends. */
-const leaveRest =
-  ({ raw, headers }: FastifyRequest, reply: FastifyReply, { LIMIT_FILE_BYTES }: Limits) =>
-  (error: unknown): never => {
-    if (!raw.complete) {
-      if (Number(headers['content-length']) <= 2 * LIMIT_FILE_BYTES) raw.resume();
-      else reply.header('connection', 'close');
-    }
-    throw error;
-  };

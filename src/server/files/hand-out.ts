@@ -10,7 +10,7 @@ import type { Admission } from '../limits/admission';
 /** Never shown in the hub's own name: kept by whoever asked, under a name of ours, and by nobody between. */
 const SAFE = { 'content-security-policy': "default-src 'none'; sandbox", 'cache-control': 'no-store' } as const;
 
-/** A file to whoever may open it; the look at it is written down first, and not a byte is sent of one that is not what was handed in. Errors: NOT_FOUND, FILE_BROKEN. */
+/** A file to whoever may open it; the look at it is written down first, and not a byte is sent of one that is not what was handed in. Errors: NOT_FOUND, FILE_BROKEN, FILES_SILENT. */
 export async function handOut(
   ctx: RequestContext,
   places: Admission,

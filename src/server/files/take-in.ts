@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { documentName, handInDocument, refuseBeyondHandingIn } from '../../commands/hand-in-document';
-import type { RequestContext } from '../../context';
+import type { Hub, RequestContext } from '../../context';
 import { HubError } from '../../errors';
 import { recordId } from '../../../resolvers/identifier';
 import { loadApplication } from '../../../resolvers/housing/admission/application-rows';
 import { inspect } from '../../store/files/inspect';
-import { keepFile, wholeFile } from '../../store/files/sealed-files';
-import { DocumentKind } from '../../../schema/admission/document';
+import { forgetFile, keepFile, wholeFile } from '../../store/files/sealed-files';
+import { DocumentKind, type DocumentScan } from '../../../schema/admission/document';
 import type { Admission } from '../limits/admission';
-import { OverLimit } from '../limits/over-limit';
+import { bodyOf } from './upload';
 
 interface Handed {
   readonly applicationId: string;
@@ -21,7 +20,7 @@ interface Handed {
 /**
  * A file on its way to an application: sealed into the store as it comes in, looked through whole as it lies there, then written
  * down. Whatever goes wrong, nothing is left of it. Errors: INVALID_INPUT, NOT_FOUND, ILLEGAL_MOVE, FILE_TOO_LARGE, FILES_FULL,
- * FILE_TYPE_REFUSED, FILE_UNSAFE.
+ * FILE_TYPE_REFUSED, FILE_UNSAFE, FILE_INFECTED, FILES_SILENT, SCAN_SILENT.
  */
 export async function takeIn(ctx: RequestContext, places: Admission, { query, raw }: FastifyRequest): Promise<object> {
   const { hub } = ctx;
@@ -32,13 +31,19 @@ export async function takeIn(ctx: RequestContext, places: Admission, { query, ra
   const id = randomUUID();
   const file = await keepFile(hub, id, bodyOf(raw, hub.config.LIMIT_FILE_BYTES));
   try {
-    const { contentType } = await places.admit(async () => inspect(await wholeFile(hub, file)));
-    const { kind, bytes, sha256, takenOn } = await handInDocument(ctx, { ...handed, contentType, file });
-    return { id, kind, contentType, bytes, sha256, takenOn };
+    const seen = await places.admit(async () => lookThrough(hub, await wholeFile(hub, file)));
+    const { kind, contentType, bytes, sha256, scan, takenOn } = await handInDocument(ctx, { ...handed, ...seen, file });
+    return { id, kind, contentType, bytes, sha256, scan, takenOn };
   } catch (error) {
-    if (isRefusal(error)) await hub.files.remove(id);
+    if (isRefusal(error)) await forgetFile(hub, id);
     throw error;
   }
+}
+
+/** By what it is first: the scanner is asked about what would be taken. */
+async function lookThrough({ scanner }: Hub, content: Buffer): Promise<{ contentType: string; scan: DocumentScan }> {
+  const { contentType } = await inspect(content);
+  return { contentType, scan: await scanner.scan(content) };
 }
 
 /** It has no record, then. Of a database that went away nobody knows what it still wrote: `sweep-files` looks when it is back. */
@@ -56,17 +61,4 @@ function handedIn(query: unknown): Handed {
   const applicationId = recordId(text(application, 'application'), 'application');
   if (!KINDS.includes(text(kind, 'kind'))) throw new HubError('INVALID_INPUT', 'kind', `须为 ${KINDS.join('、')} 之一`);
   return { applicationId, kind: kind as DocumentKind, name: documentName(text(name, 'name')) };
-}
-
-const tooLarge = (most: number) => new OverLimit('LIMIT_FILE_BYTES', 'FILE_TOO_LARGE', undefined, `至多 ${most} 字节`);
-
-/** No more of a body than a file may have; the connection stays, so that the refusal is heard. */
-async function* bodyOf(raw: IncomingMessage, most: number): AsyncGenerator<Buffer> {
-  if (Number(raw.headers['content-length']) > most) throw tooLarge(most);
-  let bytes = 0;
-  for await (const part of raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > most) throw tooLarge(most);
-    yield part;
-  }
 }

@@ -1,22 +1,19 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileStore } from './file-store';
+import { fileId, isFileId, type FileStore } from './file-store';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** What is being written: a file appears under its name when it is whole. */
 const PART = '.part';
 
 /** Files below a folder that nobody but the hub's user may enter. */
 export function folderStore(root: string): FileStore {
   const folderOf = (id: string) => join(root, id.slice(0, 2));
-  const pathOf = (id: string): string => {
-    if (!UUID.test(id)) throw new TypeError('not an id of the hub');
-    return join(folderOf(id), id);
-  };
+  const pathOf = (id: string): string => join(folderOf(fileId(id)), id);
   return {
     async put(id, content) {
       const path = pathOf(id);
+      if (existsSync(path)) throw new Error('there is such a file');
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
       try {
         await writeNew(path + PART, content);
@@ -35,7 +32,7 @@ export function folderStore(root: string): FileStore {
       for (const folder of await namesIn(root))
         for (const name of await namesIn(join(root, folder))) {
           const id = name.replace(PART, '');
-          const found = UUID.test(id) && (await stat(join(root, folder, name)).catch(() => undefined)); // removed meanwhile
+          const found = isFileId(id) && (await stat(join(root, folder, name)).catch(() => undefined)); // removed meanwhile
           if (found) yield { id, at: found.mtime };
         }
     },

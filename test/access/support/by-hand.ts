@@ -103,7 +103,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   /* A partner system gets none of it (Household.applications is null). What is posted is masked. */
   Application:
     'id regionCode caseId flow state round version submittedOn receipt reviewBy household steps publicities documents form',
-  ApplicationDocument: 'id personId kind contentType bytes sha256 takenOn takenBy withdrawnOn withdrawnBy',
+  ApplicationDocument: 'id personId kind contentType bytes sha256 scan takenOn takenBy withdrawnOn withdrawnBy',
   FormTemplate: 'id regionCode version title documentNumber validFrom fields documents publishedAt publishedBy',
   RequiredDocument: 'kind label',
   FormField: 'key label kind required choices source fact everyone',

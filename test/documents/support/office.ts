@@ -24,13 +24,14 @@ export interface Known {
   readonly contentType: string;
   readonly bytes: number;
   readonly sha256: string;
+  readonly scan: string;
   readonly takenBy: string;
   readonly withdrawnOn: string | null;
   readonly withdrawalReason: string | null;
 }
 
 const DOCUMENTS = `query ($id: ID!) { application(id: $id) { documents
-  { id kind name contentType bytes sha256 takenBy withdrawnOn withdrawalReason } } }`;
+  { id kind name contentType bytes sha256 scan takenBy withdrawnOn withdrawalReason } } }`;
 
 /** What is handed in and out over HTTP. */
 export function documents(running: RunningHub) {
