@@ -16,6 +16,7 @@ import { makeLog, type Logger } from '../log';
 import { makeMetrics, type Metrics } from '../metrics';
 import { fileOutbox } from '../notices/file-outbox';
 import { rules } from '../rules';
+import { clockDrift } from '../store/clock-drift';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
 import { folderStore } from '../store/files/folder';
 import { openListener } from '../store/listener';
@@ -35,6 +36,7 @@ export interface HubParts {
   /** Settings of agencies by source name; those not given are read from the environment. */
   readonly agencies?: ExchangeOptions['settings'];
   readonly patience?: ExchangeOptions['patience'];
+  /** Whoever gives a clock vouches for it; else the database's is asked beside this machine's. */
   readonly now?: () => Date;
   readonly log?: Logger;
   /** Over the usual size of each pool. */
@@ -68,6 +70,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   const watch = watchKeys(keys, listener, log);
   return {
     ...{ config, log, now, db, orm: mapper.orm, regions, keys, seal, exchange, engine, pages, listener, metrics },
+    clockDrift: parts.now ? async () => 0 : () => clockDrift(db.engine, now),
     files: folderStore(join(config.dataDir, 'files')),
     channel: fileOutbox(join(config.dataDir, 'outbox')),
     cursors: makeCursors(keys.of('cursor')),

@@ -67,6 +67,7 @@ export async function openOffice(): Promise<Office> {
     seal,
     objectorSeal: makeSeal(randomBytes(32), randomBytes(32)),
     now: () => NOW,
+    clockDrift: async () => 0,
     regions: await loadRegionTree(base.db.app),
     cursors: makeCursors(randomBytes(32)),
     purposeTokens: makePurposeTokens(randomBytes(32)),
