@@ -53,11 +53,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   );
   const seal = makeSeal(keys.of('seal'), keys.of('index'));
   const metrics = makeMetrics();
-  refuseUnknownSources(
-    rules,
-    connectors.map(({ name }) => name),
-  );
-  refuseUndeclaredParameters(rules);
+  refuseUnsoundRules();
   const engine = makeEngine(rules);
   const exchange = exchangeOf(parts, { db, keys, seal, now, log, metrics });
   const mapper = makeMapper(db.url('anju_app'), entities);
@@ -84,6 +80,14 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
       await db.close();
     },
   };
+}
+
+function refuseUnsoundRules(): void {
+  refuseUnknownSources(
+    rules,
+    connectors.map(({ name }) => name),
+  );
+  refuseUndeclaredParameters(rules);
 }
 
 const pagesOf = async ({ REDIS_URL: url }: Config, keys: HubKeys, log: Logger): Promise<PageCache> =>
