@@ -65,6 +65,7 @@ import { Migration20261130Imports } from './20261130-f2-imports';
 import { Migration20261130Detections } from './20261130-g0-detections';
 import { Migration20261130ExitNotices } from './20261130-h0-exit-notices';
 import { Migration20261130ScannedDocuments } from './20261130-j0-scanned-documents';
+import { Migration20261130Waits } from './20261130-n0-waits';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -135,4 +136,5 @@ export const migrations = [
   { name: '20261130-g0-detections', class: Migration20261130Detections },
   { name: '20261130-h0-exit-notices', class: Migration20261130ExitNotices },
   { name: '20261130-j0-scanned-documents', class: Migration20261130ScannedDocuments },
+  { name: '20261130-n0-waits', class: Migration20261130Waits },
 ];

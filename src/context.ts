@@ -26,6 +26,8 @@ export interface Hub {
   readonly config: Config;
   readonly log: Logger;
   readonly now: () => Date;
+  /** By how many ms our clock is ahead of the database's. */
+  readonly clockDrift: () => Promise<number>;
   readonly db: Database;
   /** Nouns and units of work, on the app role; made at the first write. Row scope is set by `inUnit` (src/store/unit). */
   readonly orm: () => Promise<MikroORM>;

@@ -16,6 +16,7 @@ import { makeLog, type Logger } from '../log';
 import { makeMetrics, type Metrics } from '../metrics';
 import { fileOutbox, OUTBOX } from '../notices/file-outbox';
 import { rules } from '../rules';
+import { clockDrift } from '../store/clock-drift';
 import { inScope, openDatabase, sendInScope, type Database } from '../store/database';
 import { openFiles } from '../store/files/open';
 import { openScanner } from '../store/files/scanner';
@@ -36,6 +37,7 @@ export interface HubParts {
   /** Settings of agencies by source name; those not given are read from the environment. */
   readonly agencies?: ExchangeOptions['settings'];
   readonly patience?: ExchangeOptions['patience'];
+  /** Whoever gives a clock vouches for it; else the database's is asked beside this machine's. */
   readonly now?: () => Date;
   readonly log?: Logger;
   /** Over the usual size of each pool. */
@@ -52,11 +54,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   );
   const seal = makeSeal(keys.of('seal'), keys.of('index'));
   const metrics = makeMetrics();
-  refuseUnknownSources(
-    rules,
-    connectors.map(({ name }) => name),
-  );
-  refuseUndeclaredParameters(rules);
+  refuseUnsoundRules();
   const engine = makeEngine(rules);
   const exchange = exchangeOf(parts, { db, keys, seal, now, log, metrics });
   const mapper = makeMapper(db.url('anju_app'), entities);
@@ -69,6 +67,7 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
   const watch = watchKeys(keys, listener, log);
   return {
     ...{ config, log, now, db, orm: mapper.orm, regions, keys, seal, exchange, engine, pages, listener, metrics },
+    clockDrift: parts.now ? async () => 0 : () => clockDrift(db.engine, now),
     files: openFiles(config),
     scanner: openScanner(config, log),
     channel: fileOutbox(join(config.dataDir, OUTBOX)),
@@ -83,6 +82,14 @@ export async function makeHub(parts: HubParts): Promise<Hub & { close(): Promise
       await db.close();
     },
   };
+}
+
+function refuseUnsoundRules(): void {
+  refuseUnknownSources(
+    rules,
+    connectors.map(({ name }) => name),
+  );
+  refuseUndeclaredParameters(rules);
 }
 
 const pagesOf = async ({ REDIS_URL: url }: Config, keys: HubKeys, log: Logger): Promise<PageCache> =>

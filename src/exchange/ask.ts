@@ -130,6 +130,7 @@ function deferred(
   due: Due,
 ): QueryConfig {
   const nextPollAt = new Date(at.getTime() + pollAfter);
-  const values = [queryId, source, ticket, askedAt, due.at, nextPollAt, due.provisional, answerWithin.workingDays];
+  const { workingDays } = answerWithin;
+  const values = [queryId, source, ticket, askedAt, due.at, nextPollAt, due.provisional, workingDays, pollAfter / 1000];
   return { text: DEFER, values };
 }

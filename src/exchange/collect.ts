@@ -22,7 +22,7 @@ export interface Collected {
 
 const COLLECTED: Collected = { state: 'COLLECTED', lookAgainIn: null };
 const LOOK_AGAIN = seconds(2);
-/** What is overdue is looked for at leisure. */
+/** What is overdue is looked for at leisure; what is not, no more rarely, whatever an agency says by a clock of its own. */
 const LOOK_LATER = minutes(6 * 60);
 
 interface Batch extends DeferredRow {
@@ -66,7 +66,10 @@ async function declareOverdue(
 ): Promise<Collected> {
   const nextPollAt = new Date(desk.now().getTime() + LOOK_LATER);
   const findings = new Map(people.map(({ ref }) => [ref, LATE]));
-  await write(desk, source, batch, findings, session, (at) => [OVERDUE, [batch.queryId, at, nextPollAt]]);
+  await write(desk, source, batch, findings, session, (at) => [
+    OVERDUE,
+    [batch.queryId, at, nextPollAt, LOOK_LATER / 1000],
+  ]);
   return { state: 'OVERDUE', lookAgainIn: LOOK_LATER };
 }
 
@@ -118,9 +121,12 @@ async function postpone(
       : 'deferred' in outcome
         ? outcome.deferred.pollAfter
         : undefined;
-  const lookAgainIn = overdueAt ? LOOK_LATER : (wait ?? LOOK_AGAIN);
+  const lookAgainIn = overdueAt ? LOOK_LATER : Math.min(wait ?? LOOK_AGAIN, LOOK_LATER);
   const nextPollAt = new Date(desk.now().getTime() + lookAgainIn);
-  await desk.send([], [actingAs(session, 'collectDeferred'), { text: POSTPONE, values: [queryId, nextPollAt] }]);
+  await desk.send(
+    [],
+    [actingAs(session, 'collectDeferred'), { text: POSTPONE, values: [queryId, nextPollAt, lookAgainIn / 1000] }],
+  );
   return { state: 'WAITING', lookAgainIn };
 }
 

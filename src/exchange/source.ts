@@ -4,7 +4,7 @@ import type { Agency, Connector, Deferral, Inquiry, Outcome, Patience, Subject }
 import { withControl } from './control';
 import { makeCaller, type Caller, type Proof } from './patience';
 import { SOURCE_FAULT, SourceTrouble } from './trouble';
-import { verify, type Finding } from './verify';
+import { LETTER_ENDED, verify, type Finding } from './verify';
 
 /** A person of a page, with the region whose coverage counts. */
 export type Person = Subject & { readonly regionCode: string };
@@ -88,7 +88,10 @@ export class Source {
     this.call = call;
   }
 
-  /** One call for those of the page whom the gate lets through. An agency that defers for a moment only is waited for. */
+  /**
+   * One call for those of the page whom the gate lets through. An agency that defers for a moment only is waited for; who loses
+   * the letter in that moment has been asked about, and its answer, should it come, is to be known as that of this question.
+   */
   async consult(people: readonly Person[], asked: Asked, gate: Gate): Promise<Consulted> {
     const { outcome, allowed } = await this.measured(people, asked, gate, (agency, those, signal) =>
       agency.ask(those, { ...asked, signal }),
@@ -98,7 +101,9 @@ export class Source {
     await pause(outcome.deferred.pollAfter);
     const collected = await this.collect(outcome.deferred.ticket, allowed, asked, gate);
     if (collected.outcome instanceof SourceTrouble) return this.settle(outcome, allowed, asked);
-    return this.settle(collected.outcome, collected.allowed, asked);
+    const settled = this.settle(collected.outcome, collected.allowed, asked);
+    const ended = new Map<string, Finding>(allowed.map(({ ref }) => [ref, LETTER_ENDED]));
+    return { ...settled, findings: new Map([...ended, ...settled.findings]) };
   }
 
   /** Looks whether a deferred batch is ready, for those whom the gate lets through. */

@@ -20,6 +20,9 @@ export interface Finding {
   readonly retryAt?: Date;
 }
 
+/** Of somebody who was asked about, and whose letter had ended when the answer came. */
+export const LETTER_ENDED = { status: 'REFUSED', reason: 'LETTER_ENDED' } as const satisfies Finding;
+
 export interface Expected {
   readonly record: RecordClass;
   readonly fields: readonly string[];

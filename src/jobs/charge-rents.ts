@@ -3,6 +3,7 @@ import { actingAs } from '../audit/writes';
 import { systemViewer, type Hub } from '../context';
 import type { Job } from '../queue/job';
 import { inScope } from '../store/database';
+import { clocksAgree } from './clocks-agree';
 
 /**
  * Every month that is over, or in which somebody has left, of every lease: charged where it was not, adjusted where it is due otherwise since. One
@@ -21,10 +22,12 @@ const CHARGE = `
   from due where not known or fen <> charged order by id, month`;
 
 /** 应收租金: by the clock, each month once. */
-export const chargeRents: Job<Pick<Hub, 'db' | 'now'>> = {
+export const chargeRents: Job<Pick<Hub, 'db' | 'now' | 'clockDrift' | 'log'>> = {
   task: 'charge-rents',
   schedule: '55 16 * * *', // 00:55 in Beijing
-  async run(_payload, { db, now }, signal) {
+  async run(_payload, hub, signal) {
+    await clocksAgree(hub, 'charge-rents');
+    const { db, now } = hub;
     const at = now();
     const today = beijingDay(at);
     const { rows } = await db.engine.query<{ region: string }>(

@@ -5,8 +5,9 @@ import { carriedOutBy, clause } from '../clauses';
 import { systemViewer, type Hub } from '../context';
 import type { Job } from '../queue/job';
 import { inScope } from '../store/database';
+import { clocksAgree } from './clocks-agree';
 
-type NightHub = Pick<Hub, 'db' | 'now'>;
+type NightHub = Pick<Hub, 'db' | 'now' | 'clockDrift' | 'log'>;
 
 /** 以未成年人名义、未经审核合格的廉租住房保障，逾期未腾退的: found by the machine, put right by officers. */
 const MINORS = carriedOutBy('MEASURE', clause('IM-6(1)-2'));
@@ -27,7 +28,9 @@ const REGIONS = `
 export const detectIneligible: Job<NightHub> = {
   task: 'detect-ineligible',
   schedule: '10 17 * * *', // 01:10 in Beijing
-  async run(_payload, { db, now }, signal) {
+  async run(_payload, hub, signal) {
+    await clocksAgree(hub, 'detect-ineligible');
+    const { db, now } = hub;
     const today = beijingDay(now());
     const { rows } = await db.engine.query<{ region: string }>(REGIONS, [today]);
     for (const { region } of rows) {

@@ -3,6 +3,7 @@ import { systemViewer, type Hub } from '../context';
 import type { Job } from '../queue/job';
 import { unlessOvertaken } from '../store/overtaken';
 import { allotmentStep, contractStep } from '../store/tenancy/step';
+import { clocksAgree } from './clocks-agree';
 import { HUB } from '../../schema/admission/moves';
 import { TenancyStepKind as Kind } from '../../schema/tenancy/tenancy-step';
 
@@ -24,10 +25,11 @@ const RENEWALS = `
   group by region_code order by region_code`;
 
 /** 逾期未答复、合同到期: what the clock does with offers and contracts. Nobody has to leave by it; it tells where nobody asked for a renewal in time. */
-export const runTenancies: Job<Pick<Hub, 'db' | 'orm' | 'now' | 'log'>> = {
+export const runTenancies: Job<Pick<Hub, 'db' | 'orm' | 'now' | 'clockDrift' | 'log'>> = {
   task: 'run-tenancies',
   schedule: '50 16 * * *', // 00:50 in Beijing
   async run(_payload, hub, signal) {
+    await clocksAgree(hub, 'run-tenancies');
     const today = beijingDay(hub.now());
     const { rows } = await hub.db.engine.query<Due>(DUE, [today]);
     for (const { noun, id, version, region } of rows) {

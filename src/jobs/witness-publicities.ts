@@ -2,6 +2,7 @@ import { beijingDay } from '../access/day';
 import type { Hub } from '../context';
 import { openPageWitness } from '../exchange/look-at-page';
 import type { Job } from '../queue/job';
+import { clocksAgree } from './clocks-agree';
 
 interface OnTheNet {
   readonly id: string;
@@ -19,10 +20,12 @@ const AT_ONCE = 8;
  * 公示见证: looks whether what was posted on the net is there, and writes down what it found. It decides nothing: which days count
  * is settled when they are over.
  */
-export const witnessPublicities: Job<Pick<Hub, 'db' | 'now' | 'log'>> = {
+export const witnessPublicities: Job<Pick<Hub, 'db' | 'now' | 'clockDrift' | 'log'>> = {
   task: 'witness-publicities',
   schedule: '*/20 * * * *',
-  async run(_payload, { db, now, log }, signal) {
+  async run(_payload, hub, signal) {
+    await clocksAgree(hub, 'witness-publicities');
+    const { db, now, log } = hub;
     const { rows } = await db.engine.query<OnTheNet>(ON_THE_NET, [beijingDay(now())]);
     const witness = openPageWitness();
     const lane = async () => {

@@ -2,7 +2,7 @@ import { ABSENT, KNOWN } from '../sandbox/support/world';
 import type { Exchange } from '../../src/exchange';
 import type { Answer } from '../../src/exchange/contract';
 import { SourceTrouble } from '../../src/exchange/trouble';
-import { minutes, seconds } from '../../src/exchange/time';
+import { days, minutes, seconds } from '../../src/exchange/time';
 import { fakeAgency, found, type FakeAgency } from './support/agency';
 import { PURPOSE, REGION, type Family } from './support/family';
 import { smallHub, type SmallHub } from './support/hub';
@@ -116,6 +116,32 @@ describe('answers that an agency defers', () => {
     expect(rows).toEqual([{ status: 'REFUSED', value: null }]);
   });
 
+  it('are collected also where somebody’s letter ended in the moment that the agency needed: that it was asked is kept', async () => {
+    family = await hub.family([KNOWN]);
+    const other = await hub.family([ABSENT]);
+    let asked: Parameters<FakeAgency['answer']>[0] = [];
+    fake.answer = async (people) => {
+      asked = people;
+      await hub.base.owner.query(`update letter set ended_on = '2026-11-22', end_reason = 'WITHDRAWN' where id = $1`, [
+        other.letterId,
+      ]);
+      return deferred(1);
+    };
+    fake.collect = () => deferred(minutes(5));
+    const question = { source: 'property', purpose: PURPOSE, fields: FIELDS, asks: [...family.asks, ...other.asks] };
+    const first = [...(await exchange.ask(question, hub.session)).values()];
+    expect(first.map(({ status, reason }) => [status, reason])).toEqual([
+      ['PENDING', null],
+      ['REFUSED', 'LETTER_ENDED'],
+    ]);
+    after(minutes(6));
+    fake.collect = () => ({ answers: asked.map((person) => found(person, { fields: FIELDS }, hub.time.now)) });
+    expect(await exchange.collect(first[0]!.queryId, hub.session)).toMatchObject({ state: 'COLLECTED' });
+    expect(await statuses()).toEqual(['FOUND']);
+    const kept = await hub.base.owner.query('select status, value from answer where letter_id = $1', [other.letterId]);
+    expect(kept.rows).toEqual([{ status: 'REFUSED', value: null }]);
+  });
+
   it('are waited for where the agency needs a moment only', async () => {
     fake.answer = () => deferred(1);
     expect(await statuses()).toEqual(['FOUND', 'FOUND']);
@@ -126,6 +152,7 @@ describe('answers that an agency defers', () => {
 
   it.each<[string, FakeAgency['collect'], number]>([
     ['still works on them', () => ({ deferred: { ticket: 'T1', dueAt: START, pollAfter: minutes(1) } }), minutes(1)],
+    ['says by its own clock in two days', () => ({ deferred: { ticket: 'T1', pollAfter: days(2) } }), minutes(360)],
     ['is silent', () => Promise.reject(new SourceTrouble('SILENT', 'BUSY', minutes(2))), minutes(2)],
     ['is silent without a word', () => Promise.reject(new SourceTrouble('SILENT', 'UNREACHABLE')), seconds(2)],
   ])('are looked for again later while the agency %s, and are OVERDUE past their day', async (_what, collect, wait) => {

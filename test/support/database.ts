@@ -14,11 +14,13 @@ export interface TestDatabase {
   readonly db: Database;
   /** Closes what it opened and drops the database, whoever else is still connected. */
   close(): Promise<void>;
+  /** Closes itself, and leaves so many databases of the same content in its place. */
+  split(copies: number): Promise<TestDatabase[]>;
 }
 
 /** `beforeAll(async () => (base = await testDatabase()))`, `afterAll(() => base.close())`. */
-export async function testDatabase(): Promise<TestDatabase> {
-  const empty = await emptyDatabase(TEMPLATE);
+export async function testDatabase(template = TEMPLATE): Promise<TestDatabase> {
+  const empty = await emptyDatabase(template);
   const roleKey = Buffer.from(testCluster().roleKey, 'base64');
   const db = openDatabase(empty.ownerUrl, roleKey);
   const close = async () => {
@@ -26,7 +28,15 @@ export async function testDatabase(): Promise<TestDatabase> {
     await keepTables(empty.owner);
     await empty.close();
   };
-  return { ...empty, roleKey, db, close };
+  const split = async (copies: number) => {
+    await Promise.all([db.close(), empty.owner.end()]);
+    const name = new URL(empty.ownerUrl).pathname.slice(1);
+    const made: TestDatabase[] = [];
+    while (made.length < copies) made.push(await testDatabase(name));
+    await once(testCluster().adminUrl, `drop database ${name} with (force)`);
+    return made;
+  };
+  return { ...empty, roleKey, db, close, split };
 }
 
 /** A database without a table, for worlds of agencies and for migrations themselves. */

@@ -316,7 +316,11 @@ describe('the rent ledger', () => {
         });
       };
       const db = { ...office.base.db, app: Object.assign(Object.create(app) as object, { connect }) } as never;
-      const run = chargeRents.run({}, { db, now: () => noon('2025-12-01') }, new AbortController().signal);
+      const run = chargeRents.run(
+        {},
+        { ...office.hub, db, now: () => noon('2025-12-01') },
+        new AbortController().signal,
+      );
       return run.then(
         () => true,
         () => false,

@@ -12,8 +12,8 @@ export interface DeferredRow {
   readonly refs: string[] | null;
 }
 
-export const DEFER = `insert into deferred_query (query_id, source, ticket, asked_at, due_at, next_poll_at, due_provisional, answer_within)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)`;
+export const DEFER = `insert into deferred_query (query_id, source, ticket, asked_at, due_at, next_poll_at, due_provisional, answer_within, poll_after)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, make_interval(secs => $9))`;
 
 export const DEFERRED = `select source, ticket, due_at, collected_at, overdue_at,
   (select array_agg(distinct id::text) from answer where query_id = $1) as refs from deferred_query where query_id = $1`;
@@ -21,10 +21,10 @@ export const DEFERRED = `select source, ticket, due_at, collected_at, overdue_at
 export const DUE = `select query_id as "queryId", source, next_poll_at as "nextPollAt", due_at as "dueAt" from deferred_query
   where collected_at is null and next_poll_at <= $1 order by next_poll_at limit $2`;
 
-export const POSTPONE = `update deferred_query set next_poll_at = $2 where query_id = $1 and collected_at is null`;
+export const POSTPONE = `update deferred_query set next_poll_at = $2, poll_after = make_interval(secs => $3) where query_id = $1 and collected_at is null`;
 
 /** Only one collector finds it overdue. */
-export const OVERDUE = `update deferred_query set overdue_at = $2, next_poll_at = $3
+export const OVERDUE = `update deferred_query set overdue_at = $2, next_poll_at = $3, poll_after = make_interval(secs => $4)
   where query_id = $1 and collected_at is null and overdue_at is null`;
 
 /** Only one collector wins. */

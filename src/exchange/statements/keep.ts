@@ -4,7 +4,7 @@ import type { Seal } from '../../access/seal';
 import type { RecordClass } from '../fact';
 import { sealRecord, type RecordValue } from '../record';
 import { beijingDay } from '../time';
-import type { Finding } from '../verify';
+import { LETTER_ENDED as ENDED, type Finding } from '../verify';
 import { liveNaming } from './live';
 
 /** An answer about to be stored: what was found, bound to whom and under what it was asked. */
@@ -48,8 +48,6 @@ const after = (now: string): string => `coalesce((
   select max(a.at) + interval '1 microsecond' from answer a where a.household_id = kept.household_id and a.person_id = kept.person_id
     and a.source = kept.source and a.case_id = kept.case_id and a.letter_id = kept.letter_id and a.purpose = kept.purpose
     and a.at > ${now} and a.at <= ${now}::timestamptz + interval '7 days'), ${now})`;
-
-const ENDED = { status: 'REFUSED', reason: 'LETTER_ENDED' } as const;
 
 /**
  * Stores answers, of several sources at once; they are looked at by the caller at once, so the look is logged with them. An answer whose letter has

@@ -89,12 +89,12 @@ export async function lock(client: PoolClient, check: Check): Promise<void> {
 }
 
 const LATER = `
-  select enqueue('collect-deferred', json_build_object('queryId', query_id), now() + least(next_poll_at - $2, next_poll_at - asked_at, '6 hours'), 'collect-deferred:' || query_id)
+  select enqueue('collect-deferred', json_build_object('queryId', query_id), now() + least(next_poll_at - $2, poll_after, '6 hours'), 'collect-deferred:' || query_id)
   from deferred_query where query_id = any ($1::uuid[]) and collected_at is null`;
 
 /**
  * Sees to it that deferred batches are fetched when they are next to be looked at: so long from now, since the clock that starts
- * jobs is the database's; no longer than was to be waited when it was asked, and within hours, since ours may have jumped since.
+ * jobs is the database's; no longer than was to be waited when that was told, and within hours, since ours may have jumped since.
  */
 export const collectLater = (queryIds: readonly string[], now: Date): QueryConfig => ({
   name: 'collect-later',

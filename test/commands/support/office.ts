@@ -40,6 +40,8 @@ export interface Office {
   home(regionCode?: string, kin?: readonly Kin[]): Promise<Home>;
   rows<Row>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
+  /** Closes itself, and leaves so many databases of the same content. */
+  split(copies: number): Promise<TestDatabase[]>;
 }
 
 export const PARENT_AND_CHILD: readonly Kin[] = [
@@ -65,6 +67,7 @@ export async function openOffice(): Promise<Office> {
     seal,
     objectorSeal: makeSeal(randomBytes(32), randomBytes(32)),
     now: () => NOW,
+    clockDrift: async () => 0,
     regions: await loadRegionTree(base.db.app),
     cursors: makeCursors(randomBytes(32)),
     purposeTokens: makePurposeTokens(randomBytes(32)),
@@ -89,6 +92,10 @@ export async function openOffice(): Promise<Office> {
     async close() {
       await mapper.close();
       await base.close();
+    },
+    async split(copies) {
+      await mapper.close();
+      return base.split(copies);
     },
   };
 }
