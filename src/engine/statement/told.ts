@@ -1,4 +1,4 @@
-import { relationOf, usable, type ColumnsOf } from './answers';
+import { relationOf, usable, type Columns, type ColumnsOf } from './answers';
 import { inRange } from './subject';
 
 /*
@@ -11,14 +11,16 @@ const IDENTITY = 'household_id, person_id, case_id, letter_id';
 /** Column of `told`: a source's own. */
 const own = (source: string, column: string): string => `"${source} ${column}"`;
 
+const partsOf = ({ ofAnswer }: Pick<Columns, 'ofAnswer'>): string[] => ['id', 'found', ...ofAnswer];
+const listed = (columns: readonly string[]): string => columns.map((column) => `, ${column}`).join('');
+
 /** The latest usable answers of a source, and of everything only what is read. */
 function usableOf(source: string, columns: readonly string[]): string {
-  const listed = columns.map((column) => `, ${column}`).join('');
-  const named = ['id', 'found', ...columns].map((column) => `, ${column} as ${own(source, column)}`).join('');
+  const named = partsOf({ ofAnswer: columns }).map((column) => `${column} as ${own(source, column)}`);
   return `
   left join (
-    select ${IDENTITY}${named} from (
-      select distinct on (${IDENTITY}) ${IDENTITY}, id, status = 'FOUND' as found, ${usable('answered')} as usable${listed}
+    select ${IDENTITY}${listed(named)} from (
+      select distinct on (${IDENTITY}) ${IDENTITY}, id, status = 'FOUND' as found, ${usable('answered')} as usable${listed(columns)}
       from ${relationOf(source)}_answer as answered
       where ${inRange('answered')} and purpose = $4 and '${source}' = any ($7)
       order by ${IDENTITY}, at desc, status = 'PENDING', id desc
@@ -28,19 +30,21 @@ function usableOf(source: string, columns: readonly string[]): string {
 
 /** `told`, and the relations named after the sources: the usable answer of each member, or NULL in every column of the answer. */
 export function toldInRange(sources: readonly string[], columnsOf: ColumnsOf): string {
+  const ofMember = new Set(sources.flatMap((source) => columnsOf(source).ofMember));
+  const told = sources.flatMap((source) => partsOf(columnsOf(source)).map((column) => own(source, column)));
   const joined = sources.map((source) => usableOf(source, columnsOf(source).ofAnswer)).join('');
   const parts = sources.map((source) => {
     const { ofMember, ofAnswer } = columnsOf(source);
-    const answered = ['id', 'found', ...ofAnswer].map((column) => `, ${own(source, column)} as ${column}`).join('');
+    const answered = partsOf({ ofAnswer }).map((column) => `${own(source, column)} as ${column}`);
     return `
 ${relationOf(source)} as not materialized (
-  select household_id, person_id${ofMember.map((column) => `, ${column}`).join('')}${answered} from told
+  select household_id, person_id${listed([...ofMember, ...answered])} from told
 )`;
   });
   return [
     `
 told as materialized (
-  select * from member ${joined}
+  select household_id, person_id${listed([...ofMember, ...told])} from member ${joined}
 )`,
     ...parts,
   ].join(',');
