@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { randomUUID } from 'node:crypto';
 import { beijingDay } from '../access/day';
+import { newId } from '../access/new-id';
 import { clause, guardOf } from '../clauses';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
@@ -47,7 +47,7 @@ export async function openCase(ctx: RequestContext, input: OpenCase): Promise<Ca
     return em.create(
       Case,
       {
-        ...{ id: randomUUID(), regionCode: household.regionCode, householdId: household.id },
+        ...{ id: newId(), regionCode: household.regionCode, householdId: household.id },
         ...{ kind: input.kind, programme: input.programme, applicantId: input.applicantId, submittedOn },
         ...{ closedOn: null, closedAs: null, declaredIncomeFen: input.declaredIncomeFen ?? null },
       },

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { judgement, statementValues, type Conclusion, type EvaluationRequest } from './evaluate';
 import type { Rule } from './rule';
+import { evidence } from './statement/answers';
 import { peopleAndAnswers } from './statement/people';
 import { conclusion } from './statement/verdict';
 
@@ -22,7 +23,7 @@ entitlement as (
 )`;
 
 export function makeAsIf(rules: readonly Rule[], sources: readonly string[]): AsIf {
-  const text = `with ${OTHERWISE}, ${peopleAndAnswers(sources, 'MANY')},${judgement(rules, sources)}
+  const text = `with ${OTHERWISE}, ${peopleAndAnswers(sources, 'MANY')},${judgement(rules, evidence(sources))}
     select household_id as id, ${conclusion(rules)} as conclusion from judged`;
   return async (client, request, programme) => {
     const values = [...statementValues(request), programme];

@@ -4,7 +4,7 @@ import { parametersOf, type Rule } from './rule';
 import { evidence } from './statement/answers';
 import { peopleAndAnswers } from './statement/people';
 import { given, type Scale } from './statement/subject';
-import { column, conclusion, judged, outcomes } from './statement/verdict';
+import { column, conclusion, outcomes, weighed } from './statement/verdict';
 
 /** A household to be judged: in which case, and under which letter its agencies were asked. Each household once. */
 export interface Subject {
@@ -54,16 +54,16 @@ export interface Evaluation {
   readonly conclusion: Conclusion;
 }
 
+const JUDGED = 'given.ordinal, given.region_code, household_id, given.case_id, evidence.ids, evidence.sources';
+
 /** The relations of every judgement but those of people and answers; the last is `judged`, a row a household, made once. */
-export const judgement = (rules: readonly Rule[], sources: readonly string[]): string => `
-${given(parametersOf(rules))},${evidence(sources)},
+export const judgement = (rules: readonly Rule[], evidenceOf: string): string => `
+${given(parametersOf(rules))},${evidenceOf},
 judged as (
-  select given.ordinal, given.region_code, household_id, given.case_id, ${outcomes(rules)} as outcome,
+  select ordinal, region_code, household_id, case_id, ${outcomes(rules)} as outcome,
     ${column(rules, 'observed', 'bigint')} as observed, ${column(rules, 'threshold', 'bigint')} as threshold,
-    ${column(rules, 'note', 'text')} as note, coalesce(evidence.ids, '{}') as evidence,
-    coalesce(evidence.sources, '{}') as evidence_source
-  from given
-  left join evidence using (household_id) ${rules.map(judged).join('')}
+    ${column(rules, 'note', 'text')} as note, coalesce(ids, '{}') as evidence, coalesce(sources, '{}') as evidence_source
+  from ${weighed(rules, JUDGED, 'left join evidence using (household_id)')}
   offset 0
 )`;
 
@@ -77,7 +77,7 @@ from judged`;
 
 /** The one statement that judges households that are named by these rules and keeps the result. */
 export function evaluationStatement(rules: readonly Rule[], sources: readonly string[], scale: Named): string {
-  return `with ${peopleAndAnswers(sources, scale)},${judgement(rules, sources)}
+  return `with ${peopleAndAnswers(sources, scale)},${judgement(rules, evidence(sources))}
 ${keep(rules)} order by ordinal
 returning id, at, region_code as "regionCode", household_id as "householdId", case_id as "caseId",
   cross_check_id as "crossCheckId", rule_set as "ruleSet", as_of as "asOf", outcome, observed, threshold, note, evidence,

@@ -20,7 +20,7 @@ export function askedFor(fact: string): Sql {
 
 /** Completed years of age on a day; the birthday itself counts. The same as `ageOn` of src/access/identity. */
 export const yearsOld = (birthDate: Sql, day: Sql): Sql =>
-  guarded`extract(year from age((${day})::timestamp, (${birthDate})::timestamp))::bigint`;
+  guarded`date_part('year', age((${day})::timestamp, (${birthDate})::timestamp))::bigint`;
 
 /** A whole number that a reader holds exactly (2^53); one beyond is unknown, and never an overflow that fails the page. */
 export const wholeNumber = (value: Sql): Sql =>

@@ -5,6 +5,7 @@ import type { Rule } from './rule';
 import type { ColumnsOf } from './statement/answers';
 import { peopleAndAnswersInRange } from './statement/people';
 import { inRange } from './statement/subject';
+import { evidenceInRange } from './statement/told';
 
 /** Everybody in a range who has an open case, by the latest of them and the letter in force on it. */
 export interface RangeRequest extends Asked {
@@ -26,7 +27,7 @@ export const rangeValues = ({ range, regions, purpose, asOf, now, sources }: Ran
 
 /** The statement that judges a range, and leaves out whom the same run has judged before. */
 export const rangeStatement = (rules: readonly Rule[], sources: readonly string[], columnsOf: ColumnsOf): string =>
-  `with ${peopleAndAnswersInRange(sources, columnsOf, NOT_YET_JUDGED)},${judgement(rules, sources)}
+  `with ${peopleAndAnswersInRange(sources, columnsOf, NOT_YET_JUDGED)},${judgement(rules, evidenceInRange(sources))}
 ${keep(rules)}`;
 
 /* "Not in", which is looked up in a hash: from "not exists" the planner infers that nobody is left, and loops over every pair. */

@@ -6,7 +6,7 @@ import { parametersOf, type Rule } from './rule';
 import type { ColumnsOf } from './statement/answers';
 import { peopleAndAnswersInRange } from './statement/people';
 import { given } from './statement/subject';
-import { conclusion, judged, outcomes } from './statement/verdict';
+import { conclusion, outcomes, weighed } from './statement/verdict';
 
 /** A number as it would be if a file were loaded. */
 export interface Proposed {
@@ -54,7 +54,7 @@ parameter as (
 
 const outcomesBy = (rules: readonly Rule[], first = ''): string => `
   with ${first} ${given(parametersOf(rules))}
-  select household_id, ${outcomes(rules)} as outcome from given ${rules.map(judged).join('')}`;
+  select household_id, ${outcomes(rules)} as outcome from ${weighed(rules, 'household_id')}`;
 
 /** People and answers are looked up once for both, and only rules that are drafts or lean on a number proposed are judged again. */
 export function makeTrial({ proposed, ...law }: Change, sources: readonly string[], columnsOf: ColumnsOf): Trial {

@@ -66,6 +66,18 @@ describe('a range of households', () => {
     );
   });
 
+  it('leaves open whether a letter covers whom it names and who has not signed, alone and in a range', async () => {
+    const [built] = await court.buildInForce([cleanFamily]);
+    await court.base.owner.query(`
+      alter table letter_member disable trigger user;
+      update letter_member set signature = null, signed_by = null, signed_on = null where person_id = '${built!.persons[0]!}';
+      alter table letter_member enable trigger user`);
+    const [alone] = await court.evaluate([built!]);
+    const [ranged] = await court.kept(await court.judgeRanges(1));
+    const at = court.engine.codes.indexOf('RR-14');
+    expect([alone!.outcome[at], ranged!.outcome[at]]).toEqual(['INCONCLUSIVE', 'INCONCLUSIVE']);
+  });
+
   it('counts the latest answer under the case and the letter, and none that came under another', async () => {
     const [silent, again, borrowed] = await court.buildInForce([cleanFamily, cleanFamily, cleanFamily]);
     const copy = (changes: object, { householdId }: Built) =>

@@ -1,6 +1,6 @@
 import { connectors } from '../../../connectors';
 import { factsOf } from '../../../src/exchange/fact';
-import { dayFrom, die, oneOf, PURPOSE, SEED, TODAY } from './dice';
+import { dayFrom, die, oneOf, personOf, PURPOSE, TODAY } from './dice';
 
 /* What each agency says of a person it found, as the exchange keeps it; and of how many in a hundred it has a record. */
 const KNOWN: Readonly<Record<string, { readonly found: number; readonly value: string }>> = {
@@ -24,7 +24,7 @@ const KNOWN: Readonly<Record<string, { readonly found: number; readonly value: s
     found: 97,
     value: `jsonb_build_object('marriageStatus', case when relation in ('APPLICANT', 'SPOUSE') and size > 1 and ${die('wed', 100)} > 1 then 'MARRIED' else 'UNMARRIED' end,
       'spouseIdNumber', case when relation in ('APPLICANT', 'SPOUSE') and size > 1 then
-        jsonb_build_object('index', encode(sha256((md5('${SEED}person' || (key # 1))::uuid)::text::bytea), 'hex'), 'sealed', repeat('5a', 40)) end,
+        jsonb_build_object('index', encode(sha256(${personOf('(key # 1)')}::text::bytea), 'hex'), 'sealed', repeat('5a', 40)) end,
       'spouseName', null, 'deceasedOn', case when ${die('dead', 500)} = 0 then date '2026-05-05' end,
       'allowanceClass', ${oneOf('allowance', { NONE: 90, SUBSISTENCE: 7, MARGINAL: 3 })}, 'allowanceValidUntil', ${dayFrom('2026-10-01', 'allowed', 400)},
       'incomeClass', 'LOW_INCOME', 'perHeadMonthlyFen', 60000 + ${die('per head', 200_000)}, 'determinationValidUntil', ${dayFrom('2026-11-01', 'determined', 300)})`,

@@ -1,5 +1,5 @@
 import { COUNTIES } from '../../../src/population/homes';
-import { dayFrom, die, idOf, oneOf, PURPOSE, TODAY } from './dice';
+import { dayFrom, die, idOf, oneOf, personOf, PURPOSE, TODAY } from './dice';
 
 /*
  * Households, people, cases and letters as statements over sets. What the rules look for occurs: minors who apply, names declared
@@ -21,7 +21,7 @@ from (
 /** A seat is a person in a household; every thousandth household has a guest, the applicant of the one before it. */
 const SEATS = `
 create unlogged table bench.seat as
-select seat.*, ${idOf('person', 'key')} as person_id, ${idOf('seat', `household_key || '/' || key`)} as id
+select seat.*, ${personOf('key')} as person_id, ${idOf('seat', `household_key || '/' || key`, 'household_key')} as id
 from (
   select h.place, h.key as household_key, h.id as household_id, h.county, h.case_id, h.letter_id, h.key * 8 + k as key,
     (array['APPLICANT','SPOUSE','CHILD','CHILD','CHILD'])[k + 1] as relation, h.size
@@ -50,7 +50,7 @@ const FILL = [
        when ${die('declared', 1000, 's.key')} < 8 then p.name || '甲' else p.name end, date '2020-01-01'
    from bench.seat as s join bench.person as p on p.id = person_id order by household_key, s.key`,
   `insert into housing_case (id, region_code, household_id, kind, programme, applicant_id, submitted_on, declared_income_fen)
-   select case_id, county, id, kind, programme, ${idOf('person', '(key * 8)')}, ${dayFrom('2026-06-01', 'submitted', 160)},
+   select case_id, county, id, kind, programme, ${personOf('(key * 8)')}, ${dayFrom('2026-06-01', 'submitted', 160)},
      case when ${die('declares', 100)} > 0 then size * (60000 + ${die('income', 200_000)})::bigint end
    from bench.household order by key`,
   `insert into letter (id, region_code, household_id, case_id, purpose, sources, notice_version, signed_on, valid_until, registered_by, state)

@@ -1,5 +1,3 @@
-import { inRange } from './subject';
-
 /** Relation and view of a source: 'civil-affairs' → civil_affairs, civil_affairs_answer. */
 export const relationOf = (source: string): string => source.replaceAll('-', '_');
 
@@ -34,24 +32,6 @@ ${relationOf(source)} as materialized (
     select *, status = 'FOUND' as found from (${latest(`${relationOf(source)}_answer`, `and '${source}' = any ($7)`)}) as answer where ${usable('answer')}
   ) as usable_answer using (household_id, person_id, case_id, letter_id)
 )`;
-
-const IDENTITY = 'household_id, person_id, case_id, letter_id';
-
-/** The same of a range of households: the answers of all of them at once, and of everything only what is read. */
-export function sourceInRange(source: string, { ofMember, ofAnswer }: Columns): string {
-  const listed = (columns: readonly string[]) => columns.map((column) => `, ${column}`).join('');
-  return `
-${relationOf(source)} as materialized (
-  select household_id, person_id, id, found${listed(ofMember)}${listed(ofAnswer)} from member left join (
-    select ${IDENTITY}, id, found${listed(ofAnswer)} from (
-      select distinct on (${IDENTITY}) ${IDENTITY}, id, status = 'FOUND' as found, ${usable('answered')} as usable${listed(ofAnswer)}
-      from ${relationOf(source)}_answer as answered
-      where ${inRange('answered')} and purpose = $4 and '${source}' = any ($7)
-      order by ${IDENTITY}, at desc, status = 'PENDING', id desc
-    ) as answer where usable
-  ) as usable_answer using (${IDENTITY})
-)`;
-}
 
 /** `evidence`: one row per household, the ids of all usable answers beside their sources, in a fixed order. */
 export function evidence(sources: readonly string[]): string {

@@ -145,7 +145,7 @@ lineage as (
 setting as (
   select region_code, programme, ${codes.map(column).join(',')}
   from (
-    select lineage.region_code, lineage.programme, lineage.distance, parameter.code, parameter.${of}, parameter.valid_from,
+    select lineage.region_code collate "C" as region_code, lineage.programme collate "C" as programme, lineage.distance, parameter.code, parameter.${of}, parameter.valid_from,
       parameter.known_from, parameter.programme is not null as programme_own
     from lineage
     join parameter on coalesce(parameter.region_code, '') = coalesce(lineage.ancestor, '')

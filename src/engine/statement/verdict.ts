@@ -4,8 +4,21 @@ import type { Sql } from '../sql';
 
 const NULL = 'null';
 
-/** Joins a rule's facts to `given` and judges them, unknowns kept: columns outcome, observed, threshold, note. */
-export const judged = (rule: Rule): string => `
+const PARTS = ['applies', 'holds', 'note', 'observed', 'threshold'] as const;
+const part = ({ code }: Pick<Rule, 'code'>, name: (typeof PARTS)[number]): string => `"${code} ${name}"`;
+
+/**
+ * FROM item: `given` with what every rule says of it, each part a column that is made once a row behind the fence. Without
+ * it the planner writes a part out wherever it is used: whether a rule applies, four times a rule.
+ */
+export const weighed = (rules: readonly Rule[], columns: string, joined = ''): string => `(
+  select ${[columns, ...rules.flatMap((rule) => PARTS.map((name) => `"${rule.code}".${name} as ${part(rule, name)}`))].join(', ')}
+  from given ${joined} ${rules.map(judged).join('')}
+  offset 0
+) as weighed`;
+
+/** Joins a rule's facts to `given` and judges them, unknowns kept. */
+const judged = (rule: Rule): string => `
 left join (${rule.facts.text}) as "${rule.code} facts" using (household_id)
 cross join lateral (
   select ${applies(rule)} as applies, (${rule.holds.text}) as holds, ${noteOf(rule)} as note,
@@ -15,15 +28,15 @@ cross join lateral (
 
 const whole = (value: Sql | undefined): string => (value ? wholeNumber(value).text : `${NULL}::bigint`);
 
-/** In the order of the rules, one column of `judged` per rule, kept only where the rule applies. */
+/** In the order of the rules, one column of `weighed` per rule, kept only where the rule applies. */
 export const column = (rules: readonly Rule[], name: 'observed' | 'threshold' | 'note', type: string): string =>
-  `array[${rules.map(({ code }) => `case when "${code}".applies is not false then "${code}".${name} end`).join(', ')}]::${type}[]`;
+  `array[${rules.map((rule) => `case when ${part(rule, 'applies')} is not false then ${part(rule, name)} end`).join(', ')}]::${type}[]`;
 
 export const outcomes = (rules: readonly Rule[]): string => `array[${rules.map(outcome).join(',')}]::text[]`;
 
-const outcome = ({ code, onFalse }: Rule): string => `
-  case "${code}".applies
-    when true then case "${code}".holds when true then 'PASS' when false then '${onFalse}' else 'INCONCLUSIVE' end
+const outcome = (rule: Rule): string => `
+  case ${part(rule, 'applies')}
+    when true then case ${part(rule, 'holds')} when true then 'PASS' when false then '${rule.onFalse}' else 'INCONCLUSIVE' end
     when false then 'NOT_APPLICABLE' else 'INCONCLUSIVE' end`;
 
 /** Aggregate of domain.md §13; a contradiction is for a person to settle and holds the decision up like an unknown. Duties of the authority weigh nothing. */

@@ -4,9 +4,8 @@ import { cites, defineRule, law } from '../../engine/rule';
 import { parameter, sql } from '../../engine/sql';
 
 /** Signed by the member where adult, by a guardian where minor; a letter not in force covers nobody. */
-const covered = sql`case when letter.id is null or signed.person_id is null then false
-  when ${yearsOld(sql`member.birth_date`, sql`given.as_of`)} < ${parameter('adult-age.years')} then signed.signature = 'GUARDIAN'
-  when ${yearsOld(sql`member.birth_date`, sql`given.as_of`)} >= ${parameter('adult-age.years')} then signed.signature = 'SELF' end`;
+const covered = sql`case when signer_id is null then false when years < adult_age then signature = 'GUARDIAN'
+  when years >= adult_age then signature = 'SELF' end`;
 
 /** 书面同意核查 授权书: without it no agency is asked, and every rule that needs an answer stays open by itself. */
 export const letterInForce = defineRule({
@@ -24,15 +23,23 @@ export const letterInForce = defineRule({
     select household_id, ${allKnown(sql`covered`)} as all_covered, ${countKnown(sql`not covered`)} as uncovered,
       ${anyKnown(sql`without_letter`)} as without_letter
     from (
-      select member.household_id, ${covered} as covered, letter.id is null as without_letter
-      from member join given using (household_id)
-      left join (
-        select given.household_id, letter.id from given left join letter on letter.id = given.letter_id and letter.case_id = given.case_id
-          and letter.household_id = given.household_id and letter.purpose = given.purpose
-          and letter.signed_on <= given.as_of and letter.valid_until >= given.as_of and letter.ended_on is null
+      select household_id, ${covered} as covered, without_letter
+      from (
+        with in_force as materialized (
+          select given.household_id, letter.id from given left join letter on letter.id = given.letter_id and letter.case_id = given.case_id
+            and letter.household_id = given.household_id and letter.purpose = given.purpose
+            and letter.signed_on <= given.as_of and letter.valid_until >= given.as_of and letter.ended_on is null
+        )
+        select member.household_id, in_force.id is null as without_letter, signed.person_id as signer_id, signed.signature,
+          ${yearsOld(sql`member.birth_date`, sql`given.as_of`)} as years, ${parameter('adult-age.years')} as adult_age
+        from member join given using (household_id) join in_force using (household_id)
+        left join (
+          select letter.household_id, signature.person_id, signature.signature
+          from in_force as letter join letter_member as signature on signature.letter_id = letter.id
+          ${madeOnce}
+        ) as signed on signed.household_id = member.household_id and signed.person_id = member.person_id
         ${madeOnce}
-      ) as letter using (household_id)
-      left join letter_member as signed on signed.letter_id = letter.id and signed.person_id = member.person_id
+      ) as signature
       ${madeOnce}
     ) as person group by household_id`,
   holds: sql`all_covered`,

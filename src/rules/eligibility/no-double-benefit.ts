@@ -1,7 +1,14 @@
 import { anyKnown, countSeen } from '../../engine/aggregate';
 import { SAME, SAME_PERSON, whereFoundOrSame, whereInWords } from '../../engine/elsewhere';
+import { madeOnce } from '../../engine/expression';
 import { cites, defineRule, law } from '../../engine/rule';
 import { sql } from '../../engine/sql';
+
+/** Each household's once, however many of its members sit there. */
+const benefits = sql`(
+        select benefit.* from (select distinct seat_of from seat) as place join entitlement as benefit on benefit.household_id = place.seat_of
+        ${madeOnce}
+      )`;
 
 /**
  * 不得重复享受住房保障: neither twice, nor a dwelling and a subsidy together. Every region is searched. In a review of a
@@ -21,7 +28,7 @@ export const noDoubleBenefit = defineRule({
         ${anyKnown(sql`benefit.id is not null and benefit.region_code = given.region_code and seat.sure`)} as here,
         ${anyKnown(sql`benefit.id is not null and benefit.region_code <> given.region_code and seat.sure`)} as elsewhere
       from member join given using (household_id)
-      left join (seat join entitlement as benefit on benefit.household_id = seat.seat_of)
+      left join (seat join ${benefits} as benefit on benefit.household_id = seat.seat_of)
         on seat.household_id = member.household_id and seat.person_id = member.person_id
         and benefit.since <= given.as_of and (benefit.until is null or benefit.until >= given.as_of)
         and not (given.kind <> 'APPLICATION' and benefit.household_id = given.household_id and benefit.programme = given.programme)

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { beijingDay } from '../../access/day';
+import { newId } from '../../access/new-id';
 import type { Session } from '../../access/session';
 import { loggedRead, type PersonalSelect } from '../../audit/reads';
 import type { ApplicationLine, Flaw } from './application-line';
@@ -113,7 +113,7 @@ export interface Begun {
 export async function begin(client: ClientBase, target: Target, begun: readonly Begun[], by: string): Promise<void> {
   if (begun.length === 0) return;
   const { region, flow, templateId, now } = target;
-  const made = begun.map((each) => ({ ...each, caseId: randomUUID(), id: randomUUID() }));
+  const made = begun.map((each) => ({ ...each, caseId: newId(), id: newId() }));
   const column = <Value>(of: (one: (typeof made)[number]) => Value): Value[] => made.map(of);
   const households = column(({ household }) => household);
   const cases = column(({ caseId }) => caseId);

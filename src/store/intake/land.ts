@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { ClientBase } from 'pg';
+import { newId } from '../../access/new-id';
 import { personNumber, type Seal } from '../../access/seal';
 import { HubError } from '../../errors';
 import type { HouseholdFile } from './files';
@@ -22,7 +22,7 @@ export async function landFiles(
   seal: Seal,
 ): Promise<readonly (HouseholdFile & { readonly id: string })[]> {
   if (files.length === 0) return [];
-  const households = files.map((file) => ({ ...file, id: randomUUID() }));
+  const households = files.map((file) => ({ ...file, id: newId() }));
   const members = households.flatMap(({ id, lines }) => lines.map((line) => ({ ...line, householdId: id })));
   const persons = await registerPersons(client, region, members, seal);
   const of = <Row, Value>(rows: readonly Row[], value: (row: Row) => Value) => rows.map(value);
@@ -34,7 +34,7 @@ export async function landFiles(
   ]);
   await client.query(MEMBERS, [
     region,
-    of(members, () => randomUUID()),
+    of(members, () => newId()),
     of(members, ({ householdId }) => householdId),
     persons,
     of(members, ({ relation }) => relation),
@@ -51,7 +51,7 @@ async function registerPersons(
   lines: readonly Line[],
   seal: Seal,
 ): Promise<string[]> {
-  const ids = lines.map(() => randomUUID() as string);
+  const ids = lines.map(() => newId());
   const marks = lines.map(({ idNumber }) => seal.marks(idNumber));
   const { rows } = await client
     .query<{

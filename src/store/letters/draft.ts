@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { randomUUID } from 'node:crypto';
 import type { Case } from '../../../schema/housing/case';
 import { Letter, LetterState } from '../../../schema/sharing/letter';
+import { newId } from '../../access/new-id';
 import type { LetterTerms } from './terms';
 
 /** A drafted letter of a case; its members refer to it, so it is written at once. */
@@ -13,7 +13,7 @@ export async function draftOf(
 ): Promise<Letter> {
   const { purpose, sources, noticeVersion, validUntil } = terms;
   const letter = em.create(Letter, {
-    ...{ id: randomUUID(), regionCode, householdId, caseId, purposeCode: purpose, sources: [...sources] },
+    ...{ id: newId(), regionCode, householdId, caseId, purposeCode: purpose, sources: [...sources] },
     ...{ noticeVersion: noticeVersion.trim(), signedOn, validUntil, endedOn: null, endReason: null },
     ...{ state: LetterState.DRAFTED, registeredBy: subject },
   });
