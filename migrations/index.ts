@@ -64,6 +64,8 @@ import { Migration20261130NoticeGuards } from './20261130-f1-notice-guards';
 import { Migration20261130Imports } from './20261130-f2-imports';
 import { Migration20261130Detections } from './20261130-g0-detections';
 import { Migration20261130ExitNotices } from './20261130-h0-exit-notices';
+import { Migration20261130Allocation } from './20261130-i0-allocation';
+import { Migration20261130AllocationGuards } from './20261130-i1-allocation-guards';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -133,4 +135,6 @@ export const migrations = [
   { name: '20261130-f2-imports', class: Migration20261130Imports },
   { name: '20261130-g0-detections', class: Migration20261130Detections },
   { name: '20261130-h0-exit-notices', class: Migration20261130ExitNotices },
+  { name: '20261130-i0-allocation', class: Migration20261130Allocation },
+  { name: '20261130-i1-allocation-guards', class: Migration20261130AllocationGuards },
 ];
