@@ -1,4 +1,3 @@
-import { beijingDay } from '../../../src/access/day';
 import type { RequestContext } from '../../../src/context';
 import { compareWithLaw, compareWithProcedure, type Demand } from '../../../src/engine/allocation/compare';
 import { queryInScope } from '../../../src/store/database';

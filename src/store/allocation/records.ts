@@ -1,4 +1,5 @@
-import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Viewer } from '../../access/viewer';
 import { HubError } from '../../errors';
 import { inUnit, type Work } from '../unit';
