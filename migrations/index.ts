@@ -64,6 +64,8 @@ import { Migration20261130NoticeGuards } from './20261130-f1-notice-guards';
 import { Migration20261130Imports } from './20261130-f2-imports';
 import { Migration20261130Detections } from './20261130-g0-detections';
 import { Migration20261130ExitNotices } from './20261130-h0-exit-notices';
+import { Migration20261130Allocation } from './20261130-i0-allocation';
+import { Migration20261130AllocationGuards } from './20261130-i1-allocation-guards';
 import { Migration20261130ScannedDocuments } from './20261130-j0-scanned-documents';
 import { Migration20261130Waits } from './20261130-n0-waits';
 
@@ -135,6 +137,8 @@ export const migrations = [
   { name: '20261130-f2-imports', class: Migration20261130Imports },
   { name: '20261130-g0-detections', class: Migration20261130Detections },
   { name: '20261130-h0-exit-notices', class: Migration20261130ExitNotices },
+  { name: '20261130-i0-allocation', class: Migration20261130Allocation },
+  { name: '20261130-i1-allocation-guards', class: Migration20261130AllocationGuards },
   { name: '20261130-j0-scanned-documents', class: Migration20261130ScannedDocuments },
   { name: '20261130-n0-waits', class: Migration20261130Waits },
 ];

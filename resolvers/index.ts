@@ -1,5 +1,6 @@
 import { connectors } from '../connectors';
 import { agencySubgraph } from '../src/exchange/resolver';
+import { ApprovedAllocationProcedureResolver } from './disclosure/approved-allocation-procedure';
 import { permissions as disclosurePermissions } from './disclosure/permissions';
 import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admission/application';
@@ -7,6 +8,8 @@ import { DocumentResolver } from './housing/admission/document';
 import { ApplicationFormResolver } from './housing/admission/form';
 import { ProcedureResolver } from './housing/admission/procedure';
 import { ObjectionResolver, PublicityResolver } from './housing/admission/publicity';
+import { AllocationBatchResolver } from './housing/allocation/batch';
+import { AllocationProcedureResolver } from './housing/allocation/procedure';
 import { ArchiveCareResolver } from './housing/archive/care';
 import { ArchiveEntryResolver, ArchiveFileResolver, FileOfHousehold } from './housing/archive/file';
 import { ArchiveVerbs } from './housing/archive/verbs';
@@ -62,6 +65,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs, ArchiveCareResolver],
       ...[DwellingResolver, TenancyResolver, AllotmentVerbs, ContractVerbs, OccupancyVerbs, RentResolver, ExitVerbs],
       ...[NoticeResolver, NoticesOfHousehold],
+      ...[AllocationProcedureResolver, AllocationBatchResolver],
     ],
     orphanedTypes: [],
     references: housingReferences,
@@ -82,7 +86,7 @@ export const subgraphs: readonly SubgraphParts[] = [
   },
   {
     name: 'disclosure',
-    resolvers: [RegisteredObjectResolver],
+    resolvers: [RegisteredObjectResolver, ApprovedAllocationProcedureResolver],
     orphanedTypes: [],
     references: {},
     permissions: disclosurePermissions,

@@ -1,3 +1,6 @@
+import { AllocationBatch } from './allocation/allocation-batch';
+import { AllocationProcedure } from './allocation/allocation-procedure';
+import { AllocationBatchStep } from './allocation/batch-step';
 import { Application } from './admission/application';
 import { ApplicationStep } from './admission/application-step';
 import { ApplicationDocument } from './admission/document';
@@ -10,6 +13,7 @@ import { ArchiveEntry } from './archive/archive-entry';
 import { ArchiveFile } from './archive/archive-file';
 import { ArchiveStep } from './archive/archive-step';
 import { SpotCheck, SpotCheckFile } from './archive/spot-check';
+import { ApprovedAllocationProcedure } from './disclosure/approved-allocation-procedure';
 import { Publication } from './disclosure/publication';
 import { RegisteredObject } from './disclosure/registered-object';
 import { Case } from './housing/case';
@@ -73,7 +77,7 @@ export const entities = [
   ...[WaitingListEntry, WaitingStep, WaitingException, WaitingDifference],
   ...[ArchiveFile, ArchiveEntry, ArchiveStep, SpotCheck, SpotCheckFile, ArchiveDisposal],
   ...[Dwelling, DwellingStep, Allotment, ContractTemplate, Contract, ContractRent, Occupancy, TenancyStep, RentEntry],
-  ...[LeaseOperation],
+  ...[LeaseOperation, AllocationProcedure, AllocationBatch, AllocationBatchStep],
   ...[Notice, NoticeStep],
-  ...[PaperEvidence, FactContest, Publication, RegisteredObject],
+  ...[PaperEvidence, FactContest, Publication, RegisteredObject, ApprovedAllocationProcedure],
 ];

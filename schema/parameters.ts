@@ -41,12 +41,18 @@ type Row = readonly [
 ];
 
 const LOW_RENT = '廉租住房保障办法（建设部令第162号）第十七条';
+const GUANGXI = '广西住房保障资源配置监管规程7.2.2';
 const PUBLIC_RENTAL = '公共租赁住房管理办法（住房城乡建设部令第11号）';
 
 const ROWS: readonly Row[] = [
   ['adult-age.years', '成年年龄', 'year', 1, 100, '民法典第十七条'],
   ['evidence.working-days', '补证任务的办理期限', 'working-day', 1, 120, null],
   ['admission.zone-is-districted', '统计区等适用的审核流程（0 旗县流程，1 设区城市流程）', 'flag', 0, 1, null],
+  ['allocation.announce-required', '分配：受理报名前须公开待分配房源', 'flag', 0, 1, `${GUANGXI}(1)`],
+  ['allocation.applicants-required', '分配：抽签摇号、选房前须公开申请对象', 'flag', 0, 1, `${GUANGXI}(2)`],
+  ['allocation.publicity-days', '分配：公示租购资格至签订合同的最少整日数', 'day', 1, 365, null],
+  ['allocation.publicity-required', '分配：选房、签订合同前须公示租购资格', 'flag', 0, 1, `${GUANGXI}(3)`],
+  ['allocation.remainder-required', '分配：批次结束须公布剩余房源', 'flag', 0, 1, `${GUANGXI}(4)`],
   ['allotment.answer-days', '配租配售通知的答复期限', 'day', 1, 365, null],
   ['answer-reminder.working-days', '应答到期前几个工作日催办', 'working-day', 0, 60, null],
   /* Of one source each: answer-within.property. */

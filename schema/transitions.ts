@@ -1,4 +1,6 @@
 import { HubError } from '../src/errors';
+import { AllocationBatchState as Batch } from './allocation/allocation-batch';
+import { AllocationProcedureState as Procedure } from './allocation/allocation-procedure';
 import { ChangeState as Change } from './review/change';
 import { DetectionState as Detected } from './review/detection-finding';
 import { InspectionState as Visit } from './review/inspection';
@@ -15,6 +17,19 @@ export const letterMoves: Moves<LetterState> = {
   [LetterState.SIGNING]: [LetterState.ACTIVE, LetterState.ENDED],
   [LetterState.ACTIVE]: [LetterState.ENDED],
   [LetterState.ENDED]: [],
+};
+
+/** 分配程序: a draft may be written anew; what was submitted and approved stays as it is. */
+export const procedureMoves: Moves<Procedure> = {
+  [Procedure.DRAFT]: [Procedure.DRAFT, Procedure.SUBMITTED],
+  [Procedure.SUBMITTED]: [Procedure.APPROVED],
+  [Procedure.APPROVED]: [],
+};
+
+/** 分配批次: its records alone touch it while it runs; of a closed one they only correct. */
+export const batchMoves: Moves<Batch> = {
+  [Batch.OPEN]: [Batch.OPEN, Batch.CLOSED],
+  [Batch.CLOSED]: [Batch.CLOSED],
 };
 
 /** 人工证据: proposed by one, settled by another; what was confirmed may be taken back or run out, and nothing is revived. */

@@ -18,4 +18,14 @@ export const publicDocuments: readonly PublicDocument[] = [
   }
 }`,
   },
+  {
+    id: 'allocation-procedures',
+    title: '经同级人民政府批准的住房保障资源分配程序：全文、拟定依据、环节、批准机关、文号与日期、施行期间',
+    query: `query AllocationProcedures($region: String!, $first: Int, $after: String) {
+  approvedAllocationProcedures(region: $region, first: $first, after: $after) {
+    nodes { regionCode version title text legalBasis steps approvingBody documentNumber approvedOn validFrom validTo }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+  },
 ];

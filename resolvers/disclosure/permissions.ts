@@ -2,4 +2,6 @@ import { deny } from 'graphql-shield';
 import { allowEveryRole } from '../permission';
 
 /** Who may ask `disclosure` what: it holds nothing that is not public. */
-export const permissions = { Query: { '*': deny, registeredObjects: allowEveryRole } };
+export const permissions = {
+  Query: { '*': deny, registeredObjects: allowEveryRole, approvedAllocationProcedures: allowEveryRole },
+};

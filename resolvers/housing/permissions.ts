@@ -23,6 +23,9 @@ const QUEUE_OFFICES: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 /** Who keeps the stock of dwellings, each in its regions. */
 const STOCK_KEEPERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 
+/** 市、县住房保障主管部门: who drafts the procedure of allocation and runs its batches [GX-6.2.1(1)]. */
+const ALLOCATORS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+
 /** Who keeps the archive: the county's office, and the city's in a city of districts [IM-4.4]. */
 const ARCHIVISTS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 /** 旗县（市、区）住房保障主管部门: contracts, rent and exits are its own in both flows (IM-7.2, 7.8). */
@@ -75,6 +78,8 @@ export const permissions = {
     archiveFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
     procedureFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
     spotChecks: allow('COUNTY_HOUSING', ...SUPERVISORS),
+    allocationProcedures: allow('COUNTY_HOUSING', ...SUPERVISORS),
+    allocationBatches: allow('COUNTY_HOUSING', ...SUPERVISORS),
     region: allowEveryRole,
     regions: allowEveryRole,
   },
@@ -129,6 +134,13 @@ export const permissions = {
     recordSpotCheck: allow('CITY_HOUSING', 'REGION_HOUSING'),
     proposeArchiveDisposal: allow(...ARCHIVISTS),
     confirmArchiveDisposal: allow(...ARCHIVISTS),
+    /* Each for its own region alone. */
+    draftAllocationProcedure: allow(...ALLOCATORS),
+    submitAllocationProcedure: allow(...ALLOCATORS),
+    recordProcedureApproval: allow(...ALLOCATORS),
+    openAllocationBatch: allow(...ALLOCATORS),
+    recordAllocationStep: allow(...ALLOCATORS),
+    closeAllocationBatch: allow(...ALLOCATORS),
     recordDwelling: allow(...STOCK_KEEPERS),
     moveDwelling: allow(...STOCK_KEEPERS),
     recordLeaseOperation: allow(...STOCK_KEEPERS),

@@ -4,6 +4,7 @@ import type { ClientBase } from 'pg';
 import { beijingDay, dayAfter } from '../access/day';
 import { freeText } from '../access/free-text';
 import { maskName } from '../access/masks';
+import { webAddress } from '../access/web-address';
 import { loggedRead, type PersonalSelect } from '../audit/reads';
 import { clause, guardOf } from '../clauses';
 import type { RequestContext } from '../context';
@@ -32,7 +33,6 @@ const APPLICANT: PersonalSelect = {
   text: `select p.id as person_id, p.name, (select count(*)::int from household_member m where m.household_id = $2 and m.from_date <= $3::date
            and (m.to_date is null or m.to_date >= $3::date)) as members from person p where p.id = $1`,
 };
-const LONGEST_URL = 500;
 /** 审核之后、由审核单位公示. */
 const AFTER_REVIEW = guardOf(clause('IM-3.C2', 'IM-3.C4', 'IM-3.D4'));
 
@@ -42,7 +42,7 @@ const AFTER_REVIEW = guardOf(clause('IM-3.C2', 'IM-3.C4', 'IM-3.D4'));
  */
 export async function postPublicity(ctx: RequestContext, input: PostPublicity): Promise<Application> {
   const place = freeText(input.place, 'place', 200);
-  const given = webAddress(input.url ?? null);
+  const given = webAddress(input.url);
   if (given !== null && input.onHubPage) throw new HubError('INVALID_INPUT', 'url', '与本平台公示页只填一项');
   const begun = await stepOf(
     ctx,
@@ -77,14 +77,6 @@ export async function postPublicity(ctx: RequestContext, input: PostPublicity): 
   );
   AFTER_REVIEW.let();
   return begun;
-}
-
-function webAddress(url: string | null): string | null {
-  if (url === null) return null;
-  const text = freeText(url, 'url', LONGEST_URL);
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new HubError('INVALID_INPUT', 'url', '须为 http 或 https 网址');
-  return text;
 }
 
 /** The text on the board: whom it is about only as far as a neighbour may know. */

@@ -2,12 +2,17 @@ import { hash } from 'node:crypto';
 import { parse } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { buildSchemaSync } from 'type-graphql';
+import { ApprovedAllocationProcedureResolver } from '../../resolvers/disclosure/approved-allocation-procedure';
 import { publicDocuments, type PublicDocument } from '../../resolvers/disclosure/documents';
 import { RegisteredObjectResolver } from '../../resolvers/disclosure/registered-object';
 
 /** The contract schema of the public door: a build of its own, so that no raw type is in it to be reached. */
 export const publicSchema = () =>
-  buildSchemaSync({ resolvers: [RegisteredObjectResolver], orphanedTypes: [], validate: false });
+  buildSchemaSync({
+    resolvers: [RegisteredObjectResolver, ApprovedAllocationProcedureResolver],
+    orphanedTypes: [],
+    validate: false,
+  });
 
 export interface CompiledDocument extends PublicDocument {
   /** SHA-256 of its text, hex: its name for whoever must be sure what is asked. */

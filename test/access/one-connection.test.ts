@@ -7,6 +7,7 @@ import { recordsIn } from './support/records';
 
 /** Tables that tell of a person or a household of one region; partitions and the log, which nobody reads, aside. Written by hand. */
 const PERSONAL = [
+  ...['allocation_batch', 'allocation_batch_step', 'allocation_procedure'],
   'allotment',
   ...[
     'annual_review',

@@ -88,6 +88,7 @@ const LISTS = [
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
   ...['notices', 'overdueNotices'],
   ...['archiveEntries', 'archiveFindings', 'spotChecks', 'procedureFindings'],
+  ...['allocationProcedures', 'allocationBatches'],
   ...['allotments', 'contracts', 'tenancySteps', 'rentEntries', 'arrears', 'violations'],
 ];
 const ALONE = [
@@ -131,7 +132,19 @@ const ask = async (role: Role, office: string, on: Records, query: string): Prom
 function outcomeOf(
   name: string,
   { data, errors }: Asked,
-  { household, match, application, entry, dwelling, allotment, contract, archiveFile, notice }: Records,
+  {
+    household,
+    match,
+    application,
+    entry,
+    dwelling,
+    allotment,
+    contract,
+    archiveFile,
+    notice,
+    allocationBatch,
+    allocationProcedure,
+  }: Records,
 ): string {
   const fault =
     errors.find(({ path }) => (path as string[] | undefined)?.[0] === name) ?? (data ? undefined : errors[0]);
@@ -139,9 +152,10 @@ function outcomeOf(
   const value = data?.[name] as { nodes?: unknown[] } | null | undefined;
   const isList = LISTS.includes(name);
   const isThere = isList
-    ? [household, match, application, entry, dwelling, allotment, contract, archiveFile, notice].some((id) =>
-        JSON.stringify(value).includes(id),
-      )
+    ? [
+        ...[household, match, application, entry, dwelling, allotment, contract, archiveFile, notice],
+        ...[allocationBatch, allocationProcedure],
+      ].some((id) => JSON.stringify(value).includes(id))
     : value && value.nodes?.length !== 0;
   return isThere ? 'shown' : 'empty';
 }

@@ -53,6 +53,7 @@ describe('the schema', () => {
       ...['state: DwellingState', 'state: AllotmentState', 'withoutContract: Boolean', 'state: ContractState'],
       ...['renewal: RenewalWindow', 'kind: ContractKind', 'of: ID', 'contract: ID', 'state: ViolationState'],
     ];
+    const ofAllocations = ['state: AllocationBatchState']; // of the rounds that one sees anyway
     const ofMatches = ['tier: MatchTier', 'household: ID']; // of the matches that one sees anyway
     const all = [
       ...known,
@@ -65,6 +66,7 @@ describe('the schema', () => {
       ...ofTenancies,
       ...ofNotices,
       ...ofMatches,
+      ...ofAllocations,
     ];
     expect([...argumentsOf(supergraph)].filter((argument) => !all.includes(argument))).toEqual([]);
   });
@@ -76,6 +78,7 @@ describe('the schema', () => {
       (type) => isObjectType(type) && !type.name.startsWith('__'),
     );
     expect(types.map(({ name }) => name).sort()).toEqual([
+      ...['ApprovedAllocationProcedure', 'ApprovedAllocationProcedureConnection', 'ApprovedAllocationProcedureEdge'],
       ...['PageInfo', 'Query', 'RegisteredObject', 'RegisteredObjectConnection', 'RegisteredObjectEdge'],
     ]);
   });

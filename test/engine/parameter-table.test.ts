@@ -32,6 +32,7 @@ describe('the catalogue of parameters', () => {
     const known = new Set(all.map(({ code }) => code));
     expect([...PARAMETERS.keys()].filter((code) => !known.has(code))).toEqual([
       'admission.zone-is-districted', // which flow a 统计区 has is its region's to say
+      'allocation.publicity-days', // how long, no text of the whole country says
       'answer-within.*',
       'death-register.police-prevails', // which source prevails is local government's to say
     ]);

@@ -1,10 +1,12 @@
 import {
+  batchMoves,
   changeMoves,
   detectionMoves,
   inspectionMoves,
   letterMoves,
   move,
   paperMoves,
+  procedureMoves,
   reviewMoves,
   type Moves,
 } from '../../schema/transitions';
@@ -19,6 +21,8 @@ afterAll(() => base.close());
 describe('the tables of states', () => {
   it.each([
     ['letter', letterMoves],
+    ['allocation_procedure', procedureMoves],
+    ['allocation_batch', batchMoves],
     ['annual-review', reviewMoves],
     ['inspection', inspectionMoves],
     ['change', changeMoves],

@@ -204,7 +204,7 @@ describe('the public door [GX-7.2.1(2)]', () => {
     const { documents } = (await (await fetch(`${stage.url}/public/documents`)).json()) as {
       documents: { id: string }[];
     };
-    expect(documents.map(({ id }) => id)).toEqual(['registered-objects']);
+    expect(documents.map(({ id }) => id)).toEqual(['registered-objects', 'allocation-procedures']);
   });
 });
 
@@ -214,6 +214,7 @@ describe('what the public can reach [GX-7.2.1(2)]', () => {
       (type) => isObjectType(type) && !type.name.startsWith('__'),
     );
     expect(types.map(({ name }) => name).sort()).toEqual([
+      ...['ApprovedAllocationProcedure', 'ApprovedAllocationProcedureConnection', 'ApprovedAllocationProcedureEdge'],
       'PageInfo',
       'Query',
       'RegisteredObject',

@@ -76,7 +76,13 @@ describe('the database role of the public [GX-7.2.1(2)]', () => {
     await base.close();
   });
 
-  const PUBLISHED = ['publication', 'published_publicity', 'published_registered_object', 'region'];
+  const PUBLISHED = [
+    'publication',
+    'published_allocation_procedure',
+    'published_publicity',
+    'published_registered_object',
+    'region',
+  ];
   const ALLOWED = [...PUBLISHED.map((table) => `relation public.${table} SELECT`), 'schema public USAGE'];
 
   it('can read published tables and region codes, and nothing else is open to it in pg_catalog', async () => {

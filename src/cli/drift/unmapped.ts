@@ -18,6 +18,7 @@ export const TABLES_WITHOUT_NOUN = new Map([
   ['waiting_queue', 'how often and by which numbers a queue was put in order, src/jobs/queues'],
   ['waiting_rank', 'places of the last night, src/jobs/queues'],
   ['dwelling_move', 'steps of a dwelling, as in schema/tenancy/dwelling-moves'],
+  ['allocation_step_title', 'steps of an allocation by name, as in schema/allocation/step'],
   ['archive_section', 'sections of files, as in schema/archive/sections'],
   ['archive_source', 'rows of which tables are entries by themselves, by its trigger'],
   ['archive_source_section', 'in which section they stand'],

@@ -147,6 +147,17 @@ export const OPEN: Readonly<Record<string, string>> = {
     'id regionCode unitCode project address programme unitType areaCm2 areaKind owner manager rentStandard state version recordedAt recordedBy steps operations',
   DwellingStep: 'id kind toState at onDay takenBy role office documentNumber',
   LeaseOperation: 'kind onDay summary doneBy amountFen documentNumber',
+  /* Of rounds, and of nobody in them. */
+  AllocationProcedure:
+    `id regionCode version edition state title text legalBasis steps draftedAt draftedBy submittedOn submittedBy approvingBody documentNumber
+    approvedOn validFrom validTo approvalRecordedAt approvalRecordedBy`.replace(/\s+/g, ' '),
+  LegalBasis: 'title documentNumber article',
+  AllocationBatch:
+    'id regionCode name procedureId state version openedOn openedAt openedBy closedOn closedBy procedure steps checks outcome',
+  AllocationBatchStep: 'id step onDay at takenBy role office evidenceHash evidenceUrl correction',
+  BatchCheck: 'basis step outcome reason against observedDays requiredDays rule citation',
+  ApprovedAllocationProcedure:
+    'regionCode version title text legalBasis steps approvingBody documentNumber approvedOn validFrom validTo',
   ContractTemplate: 'id regionCode kind version title documentNumber validFrom clauses publishedAt publishedBy',
   ContractClause: 'id group text',
   /* Of a household by its id alone: who it is, its file tells. Terms and rent come of published rates. */

@@ -127,6 +127,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `procedureFindings(region: $region) { nodes { applicationId lacks } }`,
     ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
   },
+  allocationProcedures: {
+    text: `allocationProcedures(region: $region) { nodes { id legalBasis { title } } }`,
+    ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
+  },
+  allocationBatches: {
+    text: `allocationBatches(region: $region) { nodes { id procedure { id } steps { id } checks { outcome } } }`,
+    ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
+  },
   spotChecks: {
     text: `spotChecks(region: $region) { nodes { id files { fileId } rates { rate } } }`,
     ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
@@ -199,6 +207,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   regions: { text: `regions(parent: "15") { name }`, roles: ROLES, within: 'shown', beyond: 'shown' },
   purposes: { text: 'purposes { code }', roles: ROLES, within: 'shown', beyond: 'shown' },
   parameters: { text: `parameters(region: $region) { code }`, roles: ROLES, within: 'shown', beyond: 'shown' },
+  approvedAllocationProcedures: {
+    text: `approvedAllocationProcedures(region: $region) { nodes { version } }`,
+    ...{ roles: ROLES, within: 'empty', beyond: 'empty' },
+  },
   registeredObjects: {
     text: `registeredObjects(region: $region) { nodes { rowNumber } }`,
     ...{ roles: ROLES, within: 'empty', beyond: 'empty' },
@@ -253,6 +265,18 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     text: `publishFormTemplate(input: { region: "4503", title: "x", documentNumber: "1", validFrom: "2026-01-01", fields: [], documents: [] }) { id }`,
     ...{ roles: ['CITY_HOUSING'], within: 'FORBIDDEN region', beyond: 'FORBIDDEN region' },
   },
+  draftAllocationProcedure: {
+    text: `draftAllocationProcedure(input: { region: "4503", title: "x", text: "x", legalBasis: [], steps: [] }) { id }`,
+    ...{ roles: HEADS, within: 'FORBIDDEN region', beyond: 'FORBIDDEN region' },
+  },
+  ...onOldAllocation('Procedure', 'edition', ['submitAllocationProcedure']),
+  ...onOldAllocation(
+    ...(['Procedure', 'edition', ['recordProcedureApproval']] as const),
+    'approvingBody: "x", documentNumber: "1", approvedOn: "2026-01-01", validFrom: "2026-01-01"',
+  ),
+  ...onOldAllocation('Procedure', 'edition', ['openAllocationBatch'], 'name: "x"'),
+  ...onOldAllocation('Batch', 'version', ['recordAllocationStep'], 'step: DRAW'),
+  ...onOldAllocation('Batch', 'version', ['closeAllocationBatch']),
   recordDwelling: {
     text: `recordDwelling(input: { region: $region, unitCode: "x", project: "x", address: "x", programme: LOW_RENT, unitType: "x", areaCm2: 1, areaKind: GROSS, owner: "x", manager: "x", state: PLANNED }) { id }`,
     ...{ roles: HEADS, within: 'INVALID_INPUT unitCode', beyond: 'NOT_FOUND region' },
@@ -542,6 +566,19 @@ function onOldTenancy(
 ): Record<string, Operation> {
   const text = (verb: string) => `${verb}(input: { ${noun}Id: $${noun}, version: 1, ${more} }) { id }`;
   const met = { roles, within: 'STALE_VERSION version', beyond: `NOT_FOUND ${noun}Id` };
+  return Object.fromEntries(verbs.map((verb) => [verb, { text: text(verb), ...met }]));
+}
+
+/** A procedure or batch as it stood before. */
+function onOldAllocation(
+  noun: 'Procedure' | 'Batch',
+  seen: string,
+  verbs: readonly string[],
+  more = '',
+): Record<string, Operation> {
+  const field = `${noun.toLowerCase()}Id`;
+  const text = (verb: string) => `${verb}(input: { ${field}: $allocation${noun}, ${seen}: 8, ${more} }) { id }`;
+  const met = { roles: HEADS, within: `STALE_VERSION ${seen}`, beyond: `NOT_FOUND ${field}` };
   return Object.fromEntries(verbs.map((verb) => [verb, { text: text(verb), ...met }]));
 }
 

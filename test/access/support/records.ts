@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addHousehold } from '../../server/support/people';
 import type { Stage } from '../../server/support/stage';
 import { plantArchive } from './archive';
+import { plantAllocation } from './allocation';
 import { plantApplication } from './applications';
 import { plantMatch } from './matches';
 import { exitIn, plantDwelling, plantTenancy, plantViolation } from './tenancy';
@@ -59,6 +60,9 @@ export interface Records {
   readonly violation: string;
   /** That its refusal was told; to the eldest of the first household. */
   readonly notice: string;
+  /** Drafted and approved, and a round of it; both have moved on since. */
+  readonly allocationProcedure: string;
+  readonly allocationBatch: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -159,6 +163,7 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
       violation,
       ...archived,
       notice,
+      ...(await plantAllocation({ base }, region)),
     },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
@@ -279,5 +284,6 @@ export const nowhere = (region: string): Records => ({
     ...{ dwelling: randomUUID(), allotment: randomUUID(), contract: randomUUID(), occupancy: randomUUID() },
     ...{ exit: randomUUID(), violation: randomUUID() },
     notice: randomUUID(),
+    ...{ allocationProcedure: randomUUID(), allocationBatch: randomUUID() },
   },
 });
