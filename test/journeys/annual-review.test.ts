@@ -472,6 +472,38 @@ describe('the yearly review', () => {
     expect(population.sentences.join()).not.toContain(gone.name);
   });
 
+  it('shows a new home by its unit number as a change, and fails where all homes together are above the limit of today [IM-7.1-d]', async () => {
+    const housingOf = async (file: File, unit: string, area: number, registeredOn: string) => {
+      const { idNumber, name } = file.members[0]!;
+      await running.world.owner.query(
+        `insert into property.unit values ($1, $2, $3, $4, $5, 'GROSS', 'OWNERSHIP', 10000, $6)`,
+        [idNumber, name, unit, unit.slice(0, 6), area, registeredOn],
+      );
+      await forgetAnswers(running);
+      const review = await evaluated(file);
+      const text = `query ($id: ID!) { household(id: $id) { annualReviews { factors { factor outcome changed sentences } } } }`;
+      const { data } = await running.ask<{
+        household: { annualReviews: { factors: { factor: string; sentences: string[] }[] }[] };
+      }>(officerOf(file), text, { variables: { id: review.household.id } });
+      return data.household.annualReviews[0]!.factors.find(({ factor }) => factor === 'HOUSING')!;
+    };
+    const [large, small, old] = [
+      '110101001001GB00001F00020001',
+      '110101001001GB00001F00020002',
+      '110101001001GB00001F00020003',
+    ] as const;
+    const above = await housingOf(files[11]!, large, 999.9, `${YEAR - 1}-05-06`);
+    expect(above).toMatchObject({ outcome: 'FAIL', changed: true });
+    expect(above.sentences.join()).toContain(large);
+    /* A thousandth of a square metre takes nobody above a limit: it is looked at, and is no failure. */
+    const below = await housingOf(files[12]!, small, 0.001, `${YEAR - 1}-05-06`);
+    expect(below).toMatchObject({ outcome: 'INCONCLUSIVE', changed: true });
+    expect(below.sentences.join()).toContain(small);
+    const before = await housingOf(files[13]!, old, 999.9, `${YEAR - 2}-03-01`); // the day of the approval
+    expect(before).toMatchObject({ outcome: 'FAIL', changed: false });
+    expect(before.sentences.join()).not.toContain(old);
+  });
+
   it('is waived by a document with a reason, and whoever was silent is noted, not judged', async () => {
     const [ill, silent] = [files[6]!, files[7]!];
     const input = { reviewId: (await reviewOf(ill)).id, reason: '全户住院治疗。', documentNumber: '赤住保〔2026〕7号' };
