@@ -64,6 +64,14 @@ import { Migration20261130NoticeGuards } from './20261130-f1-notice-guards';
 import { Migration20261130Imports } from './20261130-f2-imports';
 import { Migration20261130Detections } from './20261130-g0-detections';
 import { Migration20261130ExitNotices } from './20261130-h0-exit-notices';
+import { Migration20261130RecheckResults } from './20261130-p0-recheck-results';
+import { Migration20261130SecurityStatus } from './20261130-p1-security-status';
+import { Migration20261130DocumentChecks } from './20261130-p2-document-checks';
+import { Migration20261130SupervisionMatters } from './20261130-p3-supervision-matters';
+import { Migration20261130Petitions } from './20261130-p4-petitions';
+import { Migration20261130Deposits } from './20261130-p5-deposits';
+import { Migration20261130DwellingRaising } from './20261130-p6-dwelling-raising';
+import { Migration20261130DwellingDealings } from './20261130-p7-dwelling-dealings';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -133,4 +141,12 @@ export const migrations = [
   { name: '20261130-f2-imports', class: Migration20261130Imports },
   { name: '20261130-g0-detections', class: Migration20261130Detections },
   { name: '20261130-h0-exit-notices', class: Migration20261130ExitNotices },
+  { name: '20261130-p0-recheck-results', class: Migration20261130RecheckResults },
+  { name: '20261130-p1-security-status', class: Migration20261130SecurityStatus },
+  { name: '20261130-p2-document-checks', class: Migration20261130DocumentChecks },
+  { name: '20261130-p3-supervision-matters', class: Migration20261130SupervisionMatters },
+  { name: '20261130-p4-petitions', class: Migration20261130Petitions },
+  { name: '20261130-p5-deposits', class: Migration20261130Deposits },
+  { name: '20261130-p6-dwelling-raising', class: Migration20261130DwellingRaising },
+  { name: '20261130-p7-dwelling-dealings', class: Migration20261130DwellingDealings },
 ];

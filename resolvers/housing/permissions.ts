@@ -20,6 +20,9 @@ const QUEUE_OFFICES: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 /** Who keeps the stock of dwellings, each in its regions. */
 const STOCK_KEEPERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 
+/** Who looks into applications, petitions and what was published. */
+const CARE_OFFICES: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+
 /** Who keeps the archive: the county's office, and the city's in a city of districts [IM-4.4]. */
 const ARCHIVISTS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 /** 旗县（市、区）住房保障主管部门: contracts, rent and exits are its own in both flows (IM-7.2, 7.8). */
@@ -47,6 +50,8 @@ export const permissions = {
     household: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
     households: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'),
     person: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    /* Of its grant besides. */
+    securityStatus: allow('PARTNER_SYSTEM'),
     identityMatches: allow(...SCREENERS),
     application: allow(...APPLICATION_READERS),
     applications: allow(...APPLICATION_READERS),
@@ -71,6 +76,9 @@ export const permissions = {
     archiveEntries: allow(...APPLICATION_READERS),
     archiveFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
     procedureFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
+    supervisionFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
+    supervisionMatters: allow('COUNTY_HOUSING', ...SUPERVISORS, 'CIVIL_AFFAIRS'),
+    petitions: allow('COUNTY_HOUSING', ...SUPERVISORS),
     spotChecks: allow('COUNTY_HOUSING', ...SUPERVISORS),
     region: allowEveryRole,
     regions: allowEveryRole,
@@ -94,6 +102,7 @@ export const permissions = {
     acceptApplication: allow(...INTAKE),
     withdrawApplication: allow(...INTAKE),
     withdrawDocument: allow(...INTAKE),
+    verifyDocument: allow('STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'),
     appealRefusal: allow(...INTAKE),
     giveOpinion: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS'),
     passReview: allow(...CLERKS),
@@ -109,6 +118,13 @@ export const permissions = {
     approveApplication: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     revokeApproval: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     decideAppeal: allow('CITY_HOUSING', 'REGION_HOUSING'),
+    openSupervisionMatter: allow(...CARE_OFFICES),
+    addAssistingDepartment: allow(...CARE_OFFICES),
+    giveAssistingOpinion: allow('CIVIL_AFFAIRS'),
+    closeSupervisionMatter: allow(...CARE_OFFICES),
+    receivePetition: allow(...CARE_OFFICES),
+    decidePetition: allow(...CARE_OFFICES),
+    implementPetition: allow(...CARE_OFFICES),
     /* Which of them in which flow: schema/waiting/moves. */
     inviteFromQueue: allow(...QUEUE_OFFICES),
     registerForBatch: allow(...QUEUE_OFFICES),
@@ -129,6 +145,7 @@ export const permissions = {
     recordDwelling: allow(...STOCK_KEEPERS),
     moveDwelling: allow(...STOCK_KEEPERS),
     recordLeaseOperation: allow(...STOCK_KEEPERS),
+    recordDwellingDealing: allow(...STOCK_KEEPERS),
     /* Which of them in which flow, as the queue: schema/tenancy/moves. */
     offerDwelling: allow(...QUEUE_OFFICES),
     acceptDwelling: allow(...QUEUE_OFFICES),

@@ -87,11 +87,20 @@ const LISTS = [
   ...['detectionFindings'],
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
   ...['notices', 'overdueNotices'],
-  ...['archiveEntries', 'archiveFindings', 'spotChecks', 'procedureFindings'],
+  ...[
+    'archiveEntries',
+    'archiveFindings',
+    'spotChecks',
+    'procedureFindings',
+    'supervisionFindings',
+    'supervisionMatters',
+    'petitions',
+  ],
   ...['allotments', 'contracts', 'tenancySteps', 'rentEntries', 'arrears', 'violations'],
 ];
 const ALONE = [
   ...LISTS,
+  'securityStatus',
   'signalRecord',
   'changeWatch',
   'rectifications',
@@ -131,7 +140,19 @@ const ask = async (role: Role, office: string, on: Records, query: string): Prom
 function outcomeOf(
   name: string,
   { data, errors }: Asked,
-  { household, match, application, entry, dwelling, allotment, contract, archiveFile, notice }: Records,
+  {
+    household,
+    match,
+    change,
+    application,
+    entry,
+    dwelling,
+    allotment,
+    contract,
+    archiveFile,
+    notice,
+    petition,
+  }: Records,
 ): string {
   const fault =
     errors.find(({ path }) => (path as string[] | undefined)?.[0] === name) ?? (data ? undefined : errors[0]);
@@ -139,8 +160,8 @@ function outcomeOf(
   const value = data?.[name] as { nodes?: unknown[] } | null | undefined;
   const isList = LISTS.includes(name);
   const isThere = isList
-    ? [household, match, application, entry, dwelling, allotment, contract, archiveFile, notice].some((id) =>
-        JSON.stringify(value).includes(id),
+    ? [household, match, change, application, entry, dwelling, allotment, contract, archiveFile, notice, petition].some(
+        (id) => JSON.stringify(value).includes(id),
       )
     : value && value.nodes?.length !== 0;
   return isThere ? 'shown' : 'empty';

@@ -6,6 +6,7 @@ import { plantApplication } from './applications';
 import { plantMatch } from './matches';
 import { exitIn, plantDwelling, plantTenancy, plantViolation } from './tenancy';
 import { plantNotice } from './notices';
+import { plantSupervision } from './supervision';
 import { plantWaiting } from './waiting';
 
 /** One of everything that can be named by its id, in one region. */
@@ -59,6 +60,9 @@ export interface Records {
   readonly violation: string;
   /** That its refusal was told; to the eldest of the first household. */
   readonly notice: string;
+  /** About the application, closed; and a report that was carried out. */
+  readonly matter: string;
+  readonly petition: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -145,6 +149,7 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   const exit = await exitIn({ base }, region, open.id, review);
   const violation = await plantViolation({ base }, { householdId: open.id, region }, inspection, 'x');
   const notice = await plantNotice({ base }, { householdId: closed.id }, 'x', adult!.id);
+  const supervised = await plantSupervision({ base }, region, applied.application);
   return {
     ...{
       review,
@@ -159,6 +164,7 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
       violation,
       ...archived,
       notice,
+      ...supervised,
     },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
@@ -279,5 +285,6 @@ export const nowhere = (region: string): Records => ({
     ...{ dwelling: randomUUID(), allotment: randomUUID(), contract: randomUUID(), occupancy: randomUUID() },
     ...{ exit: randomUUID(), violation: randomUUID() },
     notice: randomUUID(),
+    ...{ matter: randomUUID(), petition: randomUUID() },
   },
 });
