@@ -68,6 +68,14 @@ import { Migration20261130Allocation } from './20261130-i0-allocation';
 import { Migration20261130AllocationGuards } from './20261130-i1-allocation-guards';
 import { Migration20261130ScannedDocuments } from './20261130-j0-scanned-documents';
 import { Migration20261130Waits } from './20261130-n0-waits';
+import { Migration20261130RecheckResults } from './20261130-p0-recheck-results';
+import { Migration20261130SecurityStatus } from './20261130-p1-security-status';
+import { Migration20261130DocumentChecks } from './20261130-p2-document-checks';
+import { Migration20261130SupervisionMatters } from './20261130-p3-supervision-matters';
+import { Migration20261130Petitions } from './20261130-p4-petitions';
+import { Migration20261130Deposits } from './20261130-p5-deposits';
+import { Migration20261130DwellingRaising } from './20261130-p6-dwelling-raising';
+import { Migration20261130DwellingDealings } from './20261130-p7-dwelling-dealings';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -141,4 +149,12 @@ export const migrations = [
   { name: '20261130-i1-allocation-guards', class: Migration20261130AllocationGuards },
   { name: '20261130-j0-scanned-documents', class: Migration20261130ScannedDocuments },
   { name: '20261130-n0-waits', class: Migration20261130Waits },
+  { name: '20261130-p0-recheck-results', class: Migration20261130RecheckResults },
+  { name: '20261130-p1-security-status', class: Migration20261130SecurityStatus },
+  { name: '20261130-p2-document-checks', class: Migration20261130DocumentChecks },
+  { name: '20261130-p3-supervision-matters', class: Migration20261130SupervisionMatters },
+  { name: '20261130-p4-petitions', class: Migration20261130Petitions },
+  { name: '20261130-p5-deposits', class: Migration20261130Deposits },
+  { name: '20261130-p6-dwelling-raising', class: Migration20261130DwellingRaising },
+  { name: '20261130-p7-dwelling-dealings', class: Migration20261130DwellingDealings },
 ];

@@ -25,6 +25,10 @@ import { references as housingReferences } from './housing/references';
 import { RegionResolver } from './housing/region';
 import { AllotmentVerbs } from './housing/tenancy/allotment-verbs';
 import { ContractVerbs } from './housing/tenancy/contract-verbs';
+import { SecurityStatusResolver } from './housing/security-status';
+import { SupervisionResolver } from './housing/supervision/finding';
+import { SupervisionMatterResolver } from './housing/supervision/matter';
+import { PetitionResolver } from './housing/supervision/petition';
 import { DwellingResolver } from './housing/tenancy/dwelling';
 import { ExitVerbs } from './housing/tenancy/exit-verbs';
 import { OccupancyVerbs } from './housing/tenancy/occupancy-verbs';
@@ -60,7 +64,8 @@ export const subgraphs: readonly SubgraphParts[] = [
     resolvers: [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver, ObjectionResolver],
-      ...[ApplicationFormResolver, DocumentResolver, ProcedureResolver],
+      ...[ApplicationFormResolver, DocumentResolver, ProcedureResolver, SupervisionResolver, SecurityStatusResolver],
+      ...[SupervisionMatterResolver, PetitionResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
       ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs, ArchiveCareResolver],
       ...[DwellingResolver, TenancyResolver, AllotmentVerbs, ContractVerbs, OccupancyVerbs, RentResolver, ExitVerbs],

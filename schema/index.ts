@@ -52,6 +52,9 @@ import { ReadEntry } from './sharing/read-entry';
 import { Report } from './sharing/report';
 import { SharingGrant } from './sharing/sharing-grant';
 import { WriteEntry } from './sharing/write-entry';
+import { DwellingDealing } from './supervision/dwelling-dealing';
+import { Petition } from './supervision/petition';
+import { SupervisionMatter } from './supervision/supervision-matter';
 import { Allotment } from './tenancy/allotment';
 import { Contract } from './tenancy/contract';
 import { ContractRent } from './tenancy/contract-rent';
@@ -78,6 +81,7 @@ export const entities = [
   ...[ArchiveFile, ArchiveEntry, ArchiveStep, SpotCheck, SpotCheckFile, ArchiveDisposal],
   ...[Dwelling, DwellingStep, Allotment, ContractTemplate, Contract, ContractRent, Occupancy, TenancyStep, RentEntry],
   ...[LeaseOperation, AllocationProcedure, AllocationBatch, AllocationBatchStep],
+  ...[SupervisionMatter, Petition, DwellingDealing],
   ...[Notice, NoticeStep],
   ...[PaperEvidence, FactContest, Publication, RegisteredObject, ApprovedAllocationProcedure],
 ];

@@ -25,6 +25,8 @@ const STOCK_KEEPERS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 
 /** 市、县住房保障主管部门: who drafts the procedure of allocation and runs its batches [GX-6.2.1(1)]. */
 const ALLOCATORS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
+/** Who looks into applications, petitions and what was published. */
+const CARE_OFFICES: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
 
 /** Who keeps the archive: the county's office, and the city's in a city of districts [IM-4.4]. */
 const ARCHIVISTS: Role[] = ['COUNTY_HOUSING', 'CITY_HOUSING'];
@@ -53,6 +55,8 @@ export const permissions = {
     household: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
     households: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS'),
     person: allow(...OFFICERS, ...OVERSEERS, 'CIVIL_AFFAIRS', 'PARTNER_SYSTEM'),
+    /* Of its grant besides. */
+    securityStatus: allow('PARTNER_SYSTEM'),
     identityMatches: allow(...SCREENERS),
     application: allow(...APPLICATION_READERS),
     applications: allow(...APPLICATION_READERS),
@@ -77,6 +81,9 @@ export const permissions = {
     archiveEntries: allow(...APPLICATION_READERS),
     archiveFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
     procedureFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
+    supervisionFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
+    supervisionMatters: allow('COUNTY_HOUSING', ...SUPERVISORS, 'CIVIL_AFFAIRS'),
+    petitions: allow('COUNTY_HOUSING', ...SUPERVISORS),
     spotChecks: allow('COUNTY_HOUSING', ...SUPERVISORS),
     allocationProcedures: allow('COUNTY_HOUSING', ...SUPERVISORS),
     allocationBatches: allow('COUNTY_HOUSING', ...SUPERVISORS),
@@ -102,6 +109,7 @@ export const permissions = {
     acceptApplication: allow(...INTAKE),
     withdrawApplication: allow(...INTAKE),
     withdrawDocument: allow(...INTAKE),
+    verifyDocument: allow('STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'),
     appealRefusal: allow(...INTAKE),
     giveOpinion: allow('COUNTY_HOUSING', 'CITY_HOUSING', 'CIVIL_AFFAIRS'),
     passReview: allow(...CLERKS),
@@ -117,6 +125,13 @@ export const permissions = {
     approveApplication: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     revokeApproval: allow('COUNTY_HOUSING', 'CITY_HOUSING'),
     decideAppeal: allow('CITY_HOUSING', 'REGION_HOUSING'),
+    openSupervisionMatter: allow(...CARE_OFFICES),
+    addAssistingDepartment: allow(...CARE_OFFICES),
+    giveAssistingOpinion: allow('CIVIL_AFFAIRS'),
+    closeSupervisionMatter: allow(...CARE_OFFICES),
+    receivePetition: allow(...CARE_OFFICES),
+    decidePetition: allow(...CARE_OFFICES),
+    implementPetition: allow(...CARE_OFFICES),
     /* Which of them in which flow: schema/waiting/moves. */
     inviteFromQueue: allow(...QUEUE_OFFICES),
     registerForBatch: allow(...QUEUE_OFFICES),
@@ -144,6 +159,7 @@ export const permissions = {
     recordDwelling: allow(...STOCK_KEEPERS),
     moveDwelling: allow(...STOCK_KEEPERS),
     recordLeaseOperation: allow(...STOCK_KEEPERS),
+    recordDwellingDealing: allow(...STOCK_KEEPERS),
     /* Which of them in which flow, as the queue: schema/tenancy/moves. */
     offerDwelling: allow(...QUEUE_OFFICES),
     acceptDwelling: allow(...QUEUE_OFFICES),

@@ -13,10 +13,16 @@ export enum DocumentKind {
   ASSETS = 'ASSETS',
   LETTER = 'LETTER',
   OTHER = 'OTHER',
+  POPULATION = 'POPULATION',
+  FAMILY_PLANNING = 'FAMILY_PLANNING',
+  EMPLOYMENT = 'EMPLOYMENT',
+  SERIOUS_ILLNESS = 'SERIOUS_ILLNESS',
+  DISABILITY = 'DISABILITY',
 }
 registerEnumType(DocumentKind, {
   name: 'DocumentKind',
-  description: '申请材料种类：身份证明、户口簿、婚姻状况证明、收入证明、住房状况证明、财产证明、授权书、其他',
+  description:
+    '申请材料种类：身份证明、户口簿、婚姻状况证明、收入证明、住房状况证明、财产证明、授权书、其他、人口证明、计划生育证明、就业证明、重大疾病证明、残疾等级证明',
 });
 
 export enum DocumentScan {
@@ -27,6 +33,18 @@ registerEnumType(DocumentScan, {
   name: 'DocumentScan',
   description: '病毒扫描：收件时已扫描未发现病毒、未经扫描',
 });
+/** 户籍、人口、计划生育、住房、收入、就业、重大疾病、伤残等级 [GX-10.2.2]: whose issuer and check must be on record. */
+export const EVIDENCE_KINDS: readonly DocumentKind[] = [
+  ...[DocumentKind.HUKOU, DocumentKind.POPULATION, DocumentKind.FAMILY_PLANNING, DocumentKind.HOUSING],
+  ...[DocumentKind.INCOME, DocumentKind.EMPLOYMENT, DocumentKind.SERIOUS_ILLNESS, DocumentKind.DISABILITY],
+];
+
+/** 核验结果: whether the source says what the document says. */
+export enum DocumentCheck {
+  CONFIRMED = 'CONFIRMED',
+  CONTRADICTED = 'CONTRADICTED',
+}
+registerEnumType(DocumentCheck, { name: 'DocumentCheck', description: '核验结果：与来源一致、与来源矛盾' });
 
 const { DRAFT, SUBMITTED, IN_REVIEW } = ApplicationState;
 /** In which states of its application a document is handed in, and taken back. The database asks the same. */
@@ -66,6 +84,21 @@ export class ApplicationDocument {
   @Property({ type: 'text', nullable: true })
   @Classified('personal', withheld)
   withdrawalReason!: string | null;
+  @Field(() => String, { nullable: true, description: '出具单位' })
+  @Property({ type: 'text', nullable: true })
+  issuedBy!: string | null;
+  @Field(() => DocumentCheck, { nullable: true, description: '核验结果' })
+  @Property({ type: 'text', nullable: true })
+  checkResult!: DocumentCheck | null;
+  @Field(() => String, { nullable: true, description: '据以核验的来源' })
+  @Property({ type: 'text', nullable: true })
+  checkedAgainst!: string | null;
+  @Field(() => LocalDate, { nullable: true, description: '核验之日' })
+  @Property({ type: 'date', nullable: true })
+  checkedOn!: string | null;
+  @Field(() => String, { nullable: true, description: '核验人' })
+  @Property({ type: 'text', nullable: true })
+  checkedBy!: string | null;
   @Property({ type: 'blob', lazy: true }) sealedKey!: Buffer;
   @Property({ type: 'text', lazy: true }) keyId!: string;
 }

@@ -33,6 +33,13 @@ export enum ChangeOutcome {
 }
 registerEnumType(ChangeOutcome, { name: 'ChangeOutcome', description: '办结方式：已说明、记录有误、已复核' });
 
+/** What a re-check came to: the report says it, and a decision about the security is still another's. */
+export enum ChangeResult {
+  KEEP = 'KEEP',
+  NOT_QUALIFIED = 'NOT_QUALIFIED',
+}
+registerEnumType(ChangeResult, { name: 'ChangeResult', description: '复核结果：符合继续保障条件、不再符合' });
+
 /** 变动提示: something a source has told of a watched household since the last look. It is no finding, and nothing follows from it but a question to the household. */
 @ObjectType({ description: '变动提示：只引起告知，不作任何处理' })
 @Entity()
@@ -81,6 +88,9 @@ export class Change {
   @Field(() => ID, { nullable: true, description: '复核所依核对任务' })
   @Property({ type: 'uuid', nullable: true })
   crossCheckId!: string | null;
+  @Field(() => ChangeResult, { nullable: true, description: '复核结果，依核对报告的结论' })
+  @Property({ type: 'text', nullable: true })
+  result!: ChangeResult | null;
   @Field(() => String, { nullable: true, description: '办结说明' })
   @Property({ type: 'text', nullable: true })
   @Classified('personal', withheld)

@@ -19,6 +19,7 @@ export const FIELD_TITLES: Readonly<Record<string, Readonly<Record<string, strin
     rentEntry: '租金台账',
     arrears: '欠缴租金',
     notice: '告知内容',
+    security: '是否在享住房保障',
   },
   sharing: {
     signature: '授权书签名',

@@ -24,6 +24,20 @@ registerEnumType(DwellingState, {
   description: '房源状态：计划、在建、竣工、可交付、待分配、已列入批次、已分配、已入住、已收回、冻结、已回购、已转换',
 });
 
+/** 筹集方式 [IM-5.4]. */
+export enum DwellingRaising {
+  NEW_BUILD = 'NEW_BUILD',
+  ALLOCATED_BUILD = 'ALLOCATED_BUILD',
+  PURCHASE = 'PURCHASE',
+  CONVERSION = 'CONVERSION',
+  LONG_LEASE = 'LONG_LEASE',
+  OTHER = 'OTHER',
+}
+registerEnumType(DwellingRaising, {
+  name: 'DwellingRaising',
+  description: '筹集方式：新建、配建、购买、改建、长期租赁、其他',
+});
+
 /** 保障性住房 (GX-2.0.2): a dwelling to be let or sold. It tells nothing of a person. Its steps alone move it. */
 @ObjectType({ description: '保障性住房' })
 @Entity()
@@ -44,6 +58,9 @@ export class Dwelling {
   @Field(() => String, { nullable: true, description: '租金标准文号' })
   @Property({ type: 'text', nullable: true })
   rentStandard!: string | null;
+  @Field(() => DwellingRaising, { nullable: true, description: '筹集方式' })
+  @Property({ type: 'text', nullable: true })
+  raising!: DwellingRaising | null;
   @Field(() => DwellingState) @Property({ type: 'text' }) state!: DwellingState;
   @Field(() => Int, { description: '版本：办理时须与所见一致' }) @Property({ type: 'integer' }) version!: number;
   @Field(() => Instant)

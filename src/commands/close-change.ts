@@ -5,7 +5,7 @@ import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { movedChange } from '../store/changes/act';
 import { inUnit } from '../store/unit';
-import { ChangeOutcome, ChangeState, type Change } from '../../schema/review/change';
+import { ChangeOutcome, ChangeResult, ChangeState, type Change } from '../../schema/review/change';
 
 export interface CloseChange {
   readonly changeId: string;
@@ -28,18 +28,28 @@ export async function closeChange(ctx: RequestContext, input: CloseChange): Prom
     const change = await movedChange(em, changeId, ChangeState.CLOSED);
     if (outcome === ChangeOutcome.EXPLAINED && change.reply === null)
       throw new HubError('INVALID_INPUT', 'outcome', '当事人未作说明');
-    if (crossCheckId !== null) await refuseOtherCheck(client, change, crossCheckId);
-    const closed = { outcome, crossCheckId, closingNote, closedBy: ctx.viewer.subject };
+    const result = crossCheckId === null ? null : await resultOf(client, change, crossCheckId);
+    const closed = { outcome, crossCheckId, result, closingNote, closedBy: ctx.viewer.subject };
     await em.persist(Object.assign(change, closed, { closedOn: beijingDay(ctx.hub.now()) })).flush();
     return change;
   });
 }
 
+/** Of the report on which the case stands: a check that a later one has replaced says nothing any more. */
 const RE_CHECK = `
-  select from cross_check_household k join cross_check c on c.id = k.cross_check_id and c.purpose = 'ANNUAL_REVIEW'
+  select r.conclusion from cross_check_household k join cross_check c on c.id = k.cross_check_id and c.purpose = 'ANNUAL_REVIEW'
+  left join case_report r on (r.case_id, r.cross_check_id) = (k.case_id, k.cross_check_id)
   where k.cross_check_id = $1 and k.case_id = $2 and k.state = 'DONE' and c.as_of >= $3`;
 
-async function refuseOtherCheck(client: ClientBase, { caseId, seenOn }: Change, crossCheckId: string): Promise<void> {
-  const { rowCount } = await client.query(RE_CHECK, [crossCheckId, caseId, seenOn]);
-  if (rowCount === 0) throw new HubError('INVALID_INPUT', 'crossCheckId', '须为同一复核案件在发现之后完成的年审核对');
+const RESULTS: Readonly<Record<string, ChangeResult>> = {
+  ELIGIBLE: ChangeResult.KEEP,
+  INELIGIBLE_PROPOSED: ChangeResult.NOT_QUALIFIED,
+};
+
+async function resultOf(client: ClientBase, { caseId, seenOn }: Change, crossCheckId: string): Promise<ChangeResult> {
+  const { rows } = await client.query<{ conclusion: string | null }>(RE_CHECK, [crossCheckId, caseId, seenOn]);
+  if (!rows[0]) throw new HubError('INVALID_INPUT', 'crossCheckId', '须为同一复核案件在发现之后完成的年审核对');
+  const result = RESULTS[rows[0].conclusion ?? ''];
+  if (!result) throw new HubError('INVALID_INPUT', 'crossCheckId', '核对尚无结论，或已为新的核对取代');
+  return result;
 }

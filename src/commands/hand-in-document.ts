@@ -52,6 +52,7 @@ export async function handInDocument(ctx: RequestContext, input: HandInDocument)
       ...{ id, regionCode, householdId, applicationId, kind, name, contentType, bytes, sha256, scan },
       ...{ takenOn: beijingDay(ctx.hub.now()), takenBy: ctx.viewer.subject },
       ...{ withdrawnOn: null, withdrawnBy: null, withdrawalReason: null },
+      ...{ issuedBy: null, checkResult: null, checkedAgainst: null, checkedOn: null, checkedBy: null },
       ...{ sealedKey, keyId: sealedUnder(sealedKey) },
     });
     await em.persist(handedIn).flush();

@@ -5,7 +5,7 @@ import { HubError } from '../errors';
 import { onDwelling } from '../store/tenancy/dwelling-step';
 import type { AreaKind } from '../../schema/area-kind';
 import { Programme } from '../../schema/programme';
-import { Dwelling, type DwellingState } from '../../schema/tenancy/dwelling';
+import { Dwelling, type DwellingRaising, type DwellingState } from '../../schema/tenancy/dwelling';
 
 export interface RecordDwelling {
   readonly region: string;
@@ -19,6 +19,7 @@ export interface RecordDwelling {
   readonly owner: string;
   readonly manager: string;
   readonly rentStandard?: string | null;
+  readonly raising?: DwellingRaising | null;
   /** Where it stands: planned, being built, completed or deliverable. */
   readonly state: DwellingState;
 }
@@ -28,7 +29,7 @@ const WORDS = 100;
 
 /** 登记一套保障性住房 in a county of the caller's. Errors: NOT_FOUND, INVALID_INPUT naming the field, DWELLING_RECORDED. */
 export async function recordDwelling(ctx: RequestContext, input: RecordDwelling): Promise<Dwelling> {
-  const { region: regionCode, unitCode, programme, areaCm2, areaKind, state } = input;
+  const { region: regionCode, unitCode, programme, areaCm2, areaKind, state, raising = null } = input;
   if (!ctx.viewer.regions.includes(regionCode)) throw new HubError('NOT_FOUND', 'region');
   if (!UNIT_CODE.test(unitCode)) throw new HubError('INVALID_INPUT', 'unitCode', '须为 28 位不动产单元代码');
   if (programme === Programme.RENTAL_SUBSIDY) throw new HubError('INVALID_INPUT', 'programme', '租赁补贴没有房源');
@@ -44,7 +45,7 @@ export async function recordDwelling(ctx: RequestContext, input: RecordDwelling)
   return onDwelling(ctx, 'recordDwelling', async (em) => {
     const { viewer, hub } = ctx;
     const dwelling = em.create(Dwelling, {
-      ...{ id: randomUUID(), regionCode, unitCode, programme, areaCm2, areaKind, state, version: 0, ...told },
+      ...{ id: randomUUID(), regionCode, unitCode, programme, areaCm2, areaKind, state, raising, version: 0, ...told },
       ...{ recordedAt: hub.now(), recordedBy: viewer.subject },
     });
     await em.persist(dwelling).flush();

@@ -98,7 +98,7 @@ async function claimKey(
 async function refuseUnknownPurpose(client: PoolClient, purpose: string): Promise<void> {
   const known = {
     name: 'purpose-known',
-    text: 'select from purpose where code = $1 and not watches',
+    text: 'select from purpose where code = $1 and not watches and cardinality(sources) > 0',
     values: [purpose],
   };
   if (!isCode(purpose) || (await client.query(known)).rowCount === 0)

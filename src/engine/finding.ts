@@ -66,7 +66,7 @@ function sentence({ title, because }: Rule, outcome: Outcome, matter: Matter): s
     case 'PASS':
       return because.pass?.(matter) ?? `符合：${title}。`;
     case 'NOT_APPLICABLE':
-      return `本条不适用于本案：${title}。`;
+      return because.exempt?.() ?? `本条不适用于本案：${title}。`;
     case 'INCONCLUSIVE':
       return matter.note?.startsWith(MISSING_PARAMETER)
         ? `当地当日没有生效的参数“${matter.note.slice(MISSING_PARAMETER.length)}”，无法判断：${title}。`

@@ -36,6 +36,8 @@ export interface RuleDeclaration {
   readonly prohibition?: true;
   /** Where two sources may differ on a fact that it reads. */
   readonly agreement?: Agreement;
+  /** No source knows of its matter yet: it stays open wherever it applies, until officers settle it by paper. */
+  readonly unsourced?: true;
   /** Sources whose answers it reads, and about whom: every member, when left out. */
   readonly needs: readonly string[];
   readonly about?: 'APPLICANT';
@@ -55,6 +57,8 @@ export interface RuleDeclaration {
     readonly fail: (matter: Matter) => string;
     readonly unknown: (matter: Matter) => string;
     readonly pass?: (matter: Matter) => string;
+    /** Where it does not apply. */
+    readonly exempt?: () => string;
   };
 }
 

@@ -31,7 +31,13 @@ const AGENCIES: Words<JointAgency> = { CIVIL_AFFAIRS: '民政部门', PUBLIC_SEC
 const OPINIONS: Words<Opinion> = { AGREES: '同意', OBJECTS: '有异议' };
 const DOCUMENTS: Words<DocumentKind> = {
   ...{ IDENTITY: '身份证明', HUKOU: '户口簿', MARRIAGE: '婚姻状况证明', INCOME: '收入证明', HOUSING: '住房状况证明' },
-  ...{ ASSETS: '财产证明', LETTER: '授权书', OTHER: '其他' },
+  ...{ ASSETS: '财产证明', LETTER: '授权书', OTHER: '其他', POPULATION: '人口证明' },
+  ...{
+    FAMILY_PLANNING: '计划生育证明',
+    EMPLOYMENT: '就业证明',
+    SERIOUS_ILLNESS: '重大疾病证明',
+    DISABILITY: '残疾等级证明',
+  },
 };
 const OUTCOMES: Words<Outcome> = {
   ...{ PASS: '通过', FAIL: '不通过', CONTRADICTION: '矛盾', INCONCLUSIVE: '待核实', NOT_APPLICABLE: '不适用' },

@@ -12,6 +12,7 @@ export type RuleCode =
   | 'RR-07'
   | 'RR-09'
   | 'RR-10'
+  | 'RR-11'
   | 'RR-12'
   | 'RR-14'
   | 'RR-16'

@@ -77,6 +77,7 @@ function nothingWrong(programme: Programme): Record<RuleCode, Outcome> {
     'RR-07': 'PASS',
     'RR-09': 'PASS',
     'RR-10': 'PASS',
+    'RR-11': 'NOT_APPLICABLE',
     'RR-12': programme === 'LOW_RENT' ? 'PASS' : 'NOT_APPLICABLE',
     'RR-14': 'PASS',
     'RR-16': 'PASS',

@@ -2,6 +2,7 @@ import type { Rule } from '../engine/rule';
 import { adultApplicant } from './eligibility/adult-applicant';
 import { adultHolder } from './eligibility/adult-holder';
 import { declaredIncomePlausible } from './eligibility/declared-income-plausible';
+import { depositsWithinLimit } from './eligibility/deposits-within-limit';
 import { housingDifficulty } from './eligibility/housing-difficulty';
 import { incomeWithinLimit } from './eligibility/income-within-limit';
 import { letterInForce } from './eligibility/letter-in-force';
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   housingDifficulty,
   incomeWithinLimit,
   declaredIncomePlausible,
+  depositsWithinLimit,
   noHighEndVehicle,
   letterInForce,
   spouseDeclared,

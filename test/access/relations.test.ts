@@ -88,11 +88,12 @@ const LISTS = [
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
   ...['notices', 'overdueNotices'],
   ...['archiveEntries', 'archiveFindings', 'spotChecks', 'procedureFindings'],
-  ...['allocationProcedures', 'allocationBatches'],
+  ...['supervisionFindings', 'supervisionMatters', 'petitions', 'allocationProcedures', 'allocationBatches'],
   ...['allotments', 'contracts', 'tenancySteps', 'rentEntries', 'arrears', 'violations'],
 ];
 const ALONE = [
   ...LISTS,
+  'securityStatus',
   'signalRecord',
   'changeWatch',
   'rectifications',
@@ -135,6 +136,7 @@ function outcomeOf(
   {
     household,
     match,
+    change,
     application,
     entry,
     dwelling,
@@ -144,6 +146,7 @@ function outcomeOf(
     notice,
     allocationBatch,
     allocationProcedure,
+    petition,
   }: Records,
 ): string {
   const fault =
@@ -153,7 +156,7 @@ function outcomeOf(
   const isList = LISTS.includes(name);
   const isThere = isList
     ? [
-        ...[household, match, application, entry, dwelling, allotment, contract, archiveFile, notice],
+        ...[household, match, change, application, entry, dwelling, allotment, contract, archiveFile, notice, petition],
         ...[allocationBatch, allocationProcedure],
       ].some((id) => JSON.stringify(value).includes(id))
     : value && value.nodes?.length !== 0;

@@ -59,6 +59,7 @@ describe('the catalogue of parameters', () => {
       ['review.civil-affairs-days', 15, 'day', 'NATIONAL'],
       ['review.housing-days', 15, 'day', 'NATIONAL'],
       ['review.street-days', 30, 'day', 'NATIONAL'],
+      ['sale.restricted-years', 5, 'year', 'NATIONAL'],
       ['vacancy.months', 6, 'month', 'SEED'],
       ['waiting.years', 5, 'year', 'NATIONAL'],
       ['what-if.max-age-days', 30, 'day', 'UNVERIFIED'],

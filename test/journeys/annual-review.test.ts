@@ -5,6 +5,7 @@ import { executeReview } from '../../src/commands/execute-review';
 import { detectIneligible } from '../../src/jobs/detect-ineligible';
 import { openInspections } from '../../src/jobs/open-inspections';
 import { openReviews } from '../../src/jobs/open-reviews';
+import { paperDesk, second } from '../judgement/support/papers';
 import { completed } from '../support/checks';
 import { forgetAnswers, honestFiles, officerOf, SOURCES, type File } from '../support/files';
 import { openRunningHub, type Asked, type RunningHub, type Who } from '../support/running-hub';
@@ -470,6 +471,66 @@ describe('the yearly review', () => {
     expect(population.changed).toBe(true);
     expect(population.sentences.join()).toContain('公安');
     expect(population.sentences.join()).not.toContain(gone.name);
+  });
+
+  it('shows a new home by its unit number as a change, and fails where all homes together are above the limit of today [IM-7.1-d]', async () => {
+    const housingOf = async (file: File, unit: string, area: number, registeredOn: string) => {
+      const { idNumber, name } = file.members[0]!;
+      await running.world.owner.query(
+        `insert into property.unit values ($1, $2, $3, $4, $5, 'GROSS', 'OWNERSHIP', 10000, $6)`,
+        [idNumber, name, unit, unit.slice(0, 6), area, registeredOn],
+      );
+      await forgetAnswers(running);
+      const review = await evaluated(file);
+      const text = `query ($id: ID!) { household(id: $id) { annualReviews { factors { factor outcome changed sentences } } } }`;
+      const { data } = await running.ask<{
+        household: { annualReviews: { factors: { factor: string; sentences: string[] }[] }[] };
+      }>(officerOf(file), text, { variables: { id: review.household.id } });
+      return data.household.annualReviews[0]!.factors.find(({ factor }) => factor === 'HOUSING')!;
+    };
+    const [large, small] = ['110101001001GB00001F00020001', '110101001001GB00001F00020002'] as const;
+    const above = await housingOf(files[11]!, large, 999.9, `${YEAR - 1}-05-06`);
+    expect(above).toMatchObject({ outcome: 'FAIL', changed: true });
+    expect(above.sentences.join()).toContain(large);
+    /* A thousandth of a square metre takes nobody above a limit: it is looked at, and is no failure. */
+    const below = await housingOf(files[12]!, small, 0.001, `${YEAR - 1}-05-06`);
+    expect(below).toMatchObject({ outcome: 'INCONCLUSIVE', changed: true });
+    expect(below.sentences.join()).toContain(small);
+  });
+
+  it('stays open where deposits have to be checked, for no bank tells of them, until two officers settle it by a paper; elsewhere the report says that nobody asked [IM-7.1-c]', async () => {
+    const file = files[13]!;
+    await running.base.owner.query(
+      `insert into parameter (id, code, region_code, value, unit, document_number, mark, valid_from, known_from)
+       values (gen_random_uuid(), 'deposits.checked', $1, 1, 'flag', '旗住建〔2026〕9号', 'LOCAL', '2014-01-01', now())`,
+      [file.region],
+    );
+    const review = await evaluated(file);
+    expect(review.factors).toContainEqual({ factor: 'ASSETS', outcome: 'INCONCLUSIVE', changed: false });
+    const keep = { outcome: 'CONTINUE', reason: '各项条件均符合。', basis: null };
+    expect(refusalOf(await decide(review, keep))).toEqual(['DECISION_UNFOUNDED outcome']);
+    const ofReview = { ...file, caseId: review.caseId! };
+    const desk = paperDesk(running);
+    expect(await desk.openTasks(ofReview)).toEqual(['RULE RR-11']);
+    const paper = { rule: 'RR-11', issuedBy: '某银行赤峰分行', documentNumber: '存款证明〔2026〕1号' };
+    const { data } = await desk.add(ofReview, paper);
+    expect((await desk.confirm(second(ofReview), { id: data.addEvidence.id })).errors).toEqual([]);
+    await desk.quiet();
+    const settled = await reviewOf(file);
+    expect(settled.factors).toContainEqual({ factor: 'ASSETS', outcome: 'PASS', changed: false });
+    expect((await decide(settled, keep)).errors).toEqual([]);
+    const text = `query ($id: ID!) { household(id: $id) { annualReviews { report { findings { rule outcome sentence } } } } }`;
+    await running.base.owner.query(
+      `insert into parameter (id, code, region_code, value, unit, document_number, mark, valid_from, known_from)
+       values (gen_random_uuid(), 'deposits.checked', $1, 0, 'flag', '旗住建〔2026〕10号', 'LOCAL', '2014-01-01', now())`,
+      [file.region],
+    );
+    const other = files[5]!; // checked before its county asked
+    const { data: shown } = await running.ask<{
+      household: { annualReviews: { report: { findings: { rule: string; sentence: string }[] } }[] };
+    }>(officerOf(other), text, { variables: { id: other.householdId } });
+    const finding = shown.household.annualReviews[0]!.report.findings.find(({ rule }) => rule === 'RR-11')!;
+    expect(finding).toMatchObject({ outcome: 'NOT_APPLICABLE', sentence: expect.stringContaining('没有查询家庭存款') });
   });
 
   it('is waived by a document with a reason, and whoever was silent is noted, not judged', async () => {

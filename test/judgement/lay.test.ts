@@ -88,7 +88,7 @@ describe('what officers hold, laid over what was found', () => {
       }),
       { numRuns: 300 },
     );
-    expect(passed).toBeGreaterThan(60);
+    expect(passed).toBeGreaterThan(25); // with each rule there is, papers hit one less often
   });
 
   it('leaves the engine’s word as it is where there is nothing', () => {

@@ -53,6 +53,10 @@ async function checkOf(purpose: string): Promise<string> {
     `insert into cross_check_household (cross_check_id, ordinal, region_code, household_id, case_id, letter_id, state) values ($1, 1, $2, $3, $4, $5, 'DONE')`,
     [id, HONGSHAN, at.household, at.caseId, at.letter],
   );
+  if (purpose === 'ANNUAL_REVIEW')
+    await office.rows(`insert into case_report values ($1, $2, $3, $4, 'hash', 'ELIGIBLE', now())`, [
+      ...[at.caseId, HONGSHAN, at.household, id],
+    ]);
   return id;
 }
 
@@ -108,7 +112,7 @@ const SETS: Record<State, string> = {
   NOTIFIED: `state = 'NOTIFIED', notified_on = '2026-11-22', notified_by = 'x', reply_by = '2026-11-25', reply_by_provisional = false`,
   REPLIED: `state = 'REPLIED', reply = 'x', replied_on = '2026-11-22', reply_taken_by = 'x'`,
   NO_REPLY: `state = 'NO_REPLY', silent_on = '2027-01-21'`,
-  CLOSED: `state = 'CLOSED', outcome = $2, cross_check_id = $3, closing_note = 'x', closed_on = '2026-11-22', closed_by = 'x'`,
+  CLOSED: `state = 'CLOSED', outcome = $2, cross_check_id = $3, result = case $2 when 'RE_CHECKED' then 'KEEP' end, closing_note = 'x', closed_on = '2026-11-22', closed_by = 'x'`,
 };
 const bySql = (id: string, act: Act): Promise<boolean> =>
   inScope(office.hub.db.app, [HONGSHAN], async (client) => {

@@ -12,7 +12,8 @@ const DOCUMENTS: PersonalSelect = {
   takes: 1,
   text: `select c.applicant_id as person_id, c.applicant_id as "personId", d.id, d.application_id as "applicationId", d.kind, d.name,
            d.content_type as "contentType", d.bytes, d.sha256, d.scan, d.taken_on as "takenOn", d.taken_by as "takenBy", d.withdrawn_on as "withdrawnOn",
-           d.withdrawn_by as "withdrawnBy", d.withdrawal_reason as "withdrawalReason"
+           d.withdrawn_by as "withdrawnBy", d.withdrawal_reason as "withdrawalReason", d.issued_by as "issuedBy",
+           d.check_result as "checkResult", d.checked_against as "checkedAgainst", d.checked_on as "checkedOn", d.checked_by as "checkedBy"
          ${OF} where d.application_id = any ($1::uuid[]) order by d.taken_on, d.id`,
 };
 const FILE: PersonalSelect = {

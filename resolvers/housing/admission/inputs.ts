@@ -13,11 +13,13 @@ import type { ReturnApplication } from '../../../src/commands/return-application
 import type { RevokeApproval } from '../../../src/commands/revoke-approval';
 import type { SendBackApplication } from '../../../src/commands/send-back-application';
 import type { WithdrawApplication } from '../../../src/commands/withdraw-application';
+import type { VerifyDocument } from '../../../src/commands/verify-document';
 import type { WithdrawDocument } from '../../../src/commands/withdraw-document';
 import type { OnApplication } from '../../../src/store/admission/step';
 import { JointAgency } from '../../../schema/admission/application-step';
 import { ObjectionState } from '../../../schema/admission/objection';
 import { Opinion } from '../../../schema/review/review-step';
+import { DocumentCheck } from '../../../schema/admission/document';
 
 @InputType({ description: '办理哪一份申请：编号与所见版本' })
 export class OnApplicationInput implements OnApplication {
@@ -117,4 +119,12 @@ export class AnswerObjectionInput implements AnswerObjection {
 export class WithdrawDocumentInput implements WithdrawDocument {
   @Field(() => ID) documentId!: string;
   @Field({ description: '撤回的理由' }) reason!: string;
+}
+
+@InputType({ description: '核验材料' })
+export class VerifyDocumentInput implements VerifyDocument {
+  @Field(() => ID) documentId!: string;
+  @Field({ description: '出具单位' }) issuedBy!: string;
+  @Field(() => DocumentCheck) result!: DocumentCheck;
+  @Field({ description: '据以核验的来源：出具单位或登记机关' }) checkedAgainst!: string;
 }

@@ -1,11 +1,13 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { MoveDwelling } from '../../../src/commands/move-dwelling';
 import type { RecordDwelling } from '../../../src/commands/record-dwelling';
+import type { RecordDwellingDealing } from '../../../src/commands/record-dwelling-dealing';
 import type { RecordLeaseOperation } from '../../../src/commands/record-lease-operation';
 import { AreaKind } from '../../../schema/area-kind';
 import { Programme } from '../../../schema/programme';
 import { Fen, Integer, LocalDate } from '../../../schema/scalars';
-import { DwellingState } from '../../../schema/tenancy/dwelling';
+import { DealingAnswer, DealingKind } from '../../../schema/supervision/dwelling-dealing';
+import { DwellingRaising, DwellingState } from '../../../schema/tenancy/dwelling';
 import { DwellingStepKind } from '../../../schema/tenancy/dwelling-step';
 import { LeaseOperationKind } from '../../../schema/tenancy/lease-operation';
 
@@ -22,6 +24,7 @@ export class RecordDwellingInput implements RecordDwelling {
   @Field({ description: '产权单位' }) owner!: string;
   @Field({ description: '运营管理单位' }) manager!: string;
   @Field(() => String, { nullable: true, description: '租金标准文号' }) rentStandard?: string | null;
+  @Field(() => DwellingRaising, { nullable: true, description: '筹集方式' }) raising?: DwellingRaising | null;
   @Field(() => DwellingState, { description: '登记时的状态：计划、在建、竣工、可交付' }) state!: DwellingState;
 }
 
@@ -31,6 +34,16 @@ export class MoveDwellingInput implements MoveDwelling {
   @Field(() => Int, { description: '所见版本；已被他人办理的须重新读取' }) version!: number;
   @Field(() => DwellingStepKind) step!: DwellingStepKind;
   @Field(() => String, { nullable: true, description: '文号；冻结的必填' }) documentNumber?: string | null;
+}
+
+@InputType({ description: '登记涉及保障住房的业务' })
+export class RecordDwellingDealingInput implements RecordDwellingDealing {
+  @Field(() => ID) dwellingId!: string;
+  @Field(() => DealingKind) kind!: DealingKind;
+  @Field(() => DealingAnswer) answer!: DealingAnswer;
+  @Field({ description: '经办单位' }) handlingBody!: string;
+  @Field(() => LocalDate, { description: '业务、答复或询问之日，不晚于今日' }) onDay!: string;
+  @Field(() => String, { nullable: true, description: '业务编号' }) documentNumber?: string | null;
 }
 
 @InputType({ description: '登记维修养护、物业管理' })

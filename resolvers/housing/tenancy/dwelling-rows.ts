@@ -3,13 +3,14 @@ import type { RequestContext } from '../../../src/context';
 import { queryInScope } from '../../../src/store/database';
 import { readPage, type PageArgs } from '../../../src/store/page';
 import type { Connection } from '../../../schema/page';
+import type { DwellingDealing } from '../../../schema/supervision/dwelling-dealing';
 import type { Dwelling, DwellingState } from '../../../schema/tenancy/dwelling';
 import type { DwellingStep } from '../../../schema/tenancy/dwelling-step';
 import type { LeaseOperation } from '../../../schema/tenancy/lease-operation';
 import { groupedInOrder, loaderOf } from '../../loader';
 
 const COLUMNS = `id, region_code as "regionCode", unit_code as "unitCode", project, address, programme, unit_type as "unitType", area_cm2 as "areaCm2",
-  area_kind as "areaKind", owner, manager, rent_standard as "rentStandard", state, version, recorded_at as "recordedAt", recorded_by as "recordedBy"`;
+  area_kind as "areaKind", owner, manager, rent_standard as "rentStandard", raising, state, version, recorded_at as "recordedAt", recorded_by as "recordedBy"`;
 const PAGE = {
   name: 'dwellings-page',
   text: `select ${COLUMNS} from dwelling where region_code = any ($1::text[]) and ($2::text is null or state = $2)
@@ -34,6 +35,12 @@ const OPERATIONS = {
            from rent_entry e join contract k on k.id = e.contract_id where e.kind = 'PAYMENT'
          ) as o where o.dwelling_id = any ($1::uuid[]) order by o.on_day, o.kind`,
 };
+const DEALINGS = {
+  name: 'dealings-of-dwellings',
+  text: `select id, dwelling_id as "dwellingId", kind, answer, handling_body as "handlingBody", on_day as "onDay", document_number as "documentNumber",
+           recorded_by as "recordedBy"
+         from dwelling_dealing where dwelling_id = any ($1::uuid[]) order by on_day, recorded_at, id`,
+};
 const BEFORE_ALL = ['', '00000000-0000-0000-0000-000000000000'];
 
 /** Dwellings of a region and everything below it. Throws PAGE_TOO_LARGE, INVALID_CURSOR. */
@@ -57,6 +64,16 @@ export function dwellingStepsOf(ctx: RequestContext, dwellingId: string): Promis
   const { hub, viewer } = ctx;
   const loader = loaderOf(ctx, 'steps of dwellings', async (ids) => {
     const rows = await queryInScope<DwellingStep>(hub.db.app, viewer.regions, { ...STEPS, values: [ids] });
+    return groupedInOrder(ids, rows, (row) => row.dwellingId);
+  });
+  return loader.load(dwellingId);
+}
+
+/** What bodies did with a dwelling, the earliest first. */
+export function dealingsOf(ctx: RequestContext, dwellingId: string): Promise<DwellingDealing[]> {
+  const { hub, viewer } = ctx;
+  const loader = loaderOf(ctx, 'dealings of dwellings', async (ids) => {
+    const rows = await queryInScope<DwellingDealing>(hub.db.app, viewer.regions, { ...DEALINGS, values: [ids] });
     return groupedInOrder(ids, rows, (row) => row.dwellingId);
   });
   return loader.load(dwellingId);

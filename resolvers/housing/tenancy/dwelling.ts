@@ -1,16 +1,25 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { moveDwelling } from '../../../src/commands/move-dwelling';
 import { recordDwelling } from '../../../src/commands/record-dwelling';
+import { recordDwellingDealing } from '../../../src/commands/record-dwelling-dealing';
 import { recordLeaseOperation } from '../../../src/commands/record-lease-operation';
 import type { RequestContext } from '../../../src/context';
 import { connectionType, PageSize, type Connection } from '../../../schema/page';
 import { Dwelling, DwellingState } from '../../../schema/tenancy/dwelling';
+import { DwellingDealing } from '../../../schema/supervision/dwelling-dealing';
+import { DwellingEvent } from '../../../schema/tenancy/dwelling-event';
 import { DwellingStep } from '../../../schema/tenancy/dwelling-step';
 import { LeaseOperation } from '../../../schema/tenancy/lease-operation';
 import { recordId } from '../../identifier';
 import { knownRegion } from '../../known-region';
-import { dwellingStepsOf, leaseOperationsOf, pageOfDwellings } from './dwelling-rows';
-import { MoveDwellingInput, RecordDwellingInput, RecordLeaseOperationInput } from './dwelling-inputs';
+import { eventsOf } from './dwelling-events';
+import { dealingsOf, dwellingStepsOf, leaseOperationsOf, pageOfDwellings } from './dwelling-rows';
+import {
+  MoveDwellingInput,
+  RecordDwellingDealingInput,
+  RecordDwellingInput,
+  RecordLeaseOperationInput,
+} from './dwelling-inputs';
 
 const DwellingConnection = connectionType(Dwelling, 'Dwelling');
 
@@ -31,6 +40,24 @@ export class DwellingResolver {
   @FieldResolver(() => [DwellingStep], { description: '办理经过，先后为序' })
   steps(@Root() { id }: Pick<Dwelling, 'id'>, @Ctx() ctx: RequestContext): Promise<DwellingStep[]> {
     return dwellingStepsOf(ctx, id);
+  }
+
+  @FieldResolver(() => [DwellingEvent], { description: '从立项建设到配租配售、签约的全过程，先后为序' })
+  history(@Root() { id }: Pick<Dwelling, 'id'>, @Ctx() ctx: RequestContext): Promise<DwellingEvent[]> {
+    return eventsOf(ctx, id);
+  }
+
+  @FieldResolver(() => [DwellingDealing], { description: '权属登记、交易、租赁、中介等涉及本房源的业务，先后为序' })
+  dealings(@Root() { id }: Pick<Dwelling, 'id'>, @Ctx() ctx: RequestContext): Promise<DwellingDealing[]> {
+    return dealingsOf(ctx, id);
+  }
+
+  @Mutation(() => Dwelling, { nullable: true, description: '登记涉及保障住房的业务，或经办单位没有答复' })
+  recordDwellingDealing(
+    @Arg('input', () => RecordDwellingDealingInput) input: RecordDwellingDealingInput,
+    @Ctx() ctx: RequestContext,
+  ): Promise<Dwelling> {
+    return recordDwellingDealing(ctx, { ...input, dwellingId: recordId(input.dwellingId, 'dwellingId') });
   }
 
   @FieldResolver(() => [LeaseOperation], { description: '签约、租金收取、维修养护、物业管理，先后为序' })

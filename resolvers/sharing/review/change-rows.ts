@@ -13,7 +13,7 @@ const PAGE: PersonalSelect = {
   takes: 5,
   text: `select person_id, person_id as "personId", id, region_code as "regionCode", household_id as "householdId", case_id as "caseId",
            letter_id as "letterId", kind, source, item, dated_on as "datedOn", seen_on as "seenOn", query_id as "queryId", state, notified_on as "notifiedOn",
-           reply_by as "replyBy", reply_by_provisional as "replyByProvisional", reply, replied_on as "repliedOn", outcome, cross_check_id as "crossCheckId",
+           reply_by as "replyBy", reply_by_provisional as "replyByProvisional", reply, replied_on as "repliedOn", outcome, cross_check_id as "crossCheckId", result,
            closing_note as "closingNote", closed_on as "closedOn", closed_by as "closedBy"
          from change where region_code = any ($1) and ($2::text is null or state = $2) and (seen_on, id) > ($3::date, $4::uuid)
          order by seen_on, id limit $5`,

@@ -1,7 +1,7 @@
 import { anyKnown, greatestSeen } from '../../engine/aggregate';
 import { approval, listed } from '../../engine/approval';
 import { askedFor, madeOnce } from '../../engine/expression';
-import { cites, defineRule, law, WHILE_SECURED } from '../../engine/rule';
+import { cites, clause, defineRule, law, WHILE_SECURED } from '../../engine/rule';
 import { sql } from '../../engine/sql';
 import { lacking } from '../../engine/wording';
 
@@ -20,7 +20,7 @@ const acquired = sql`case when found = false then false
 export const noNewHome = defineRule({
   code: 'RR-29',
   title: '获得保障以来家庭成员未新增产权住房',
-  basis: [...cites('IM-7.1-d', 'GX-9.3.1(2)-c'), ...law('公共租赁住房管理办法', '第三十一条')],
+  basis: [...clause('IM-7.1-d'), ...cites('GX-9.3.1(2)-c'), ...law('公共租赁住房管理办法', '第三十一条')],
   since: '2014-01-01',
   programmes: ['LOW_RENT', 'PUBLIC_RENTAL', 'RENTAL_SUBSIDY'],
   kinds: WHILE_SECURED,
@@ -28,9 +28,10 @@ export const noNewHome = defineRule({
   needs: ['property'],
   facts: sql`
     select household_id, approved_on, ${anyKnown(sql`acquired`)} as has_new,
-      ${greatestSeen(sql`case when acquired then registered_on end`)} as newest
+      ${greatestSeen(sql`case when acquired then registered_on || unit end`)} as newest
     from (
-      select property.household_id, approved_on, ${acquired} as acquired, ${registered} as registered_on
+      select property.household_id, approved_on, ${acquired} as acquired, thing ->> 'registeredOn' as registered_on,
+        case when thing ->> 'unitCode' is null then '' else ' ' || (thing ->> 'unitCode') end as unit
       from property join given using (household_id) left join ${approval} using (household_id)
       ${listed('property', 'units')}
       where given.kind <> 'APPLICATION'
@@ -38,10 +39,13 @@ export const noNewHome = defineRule({
     ) as unit group by household_id, approved_on`,
   holds: sql`not has_new`,
   unit: null,
-  note: sql`case when has_new then newest::text when approved_on is null then 'NO_APPROVAL' end`,
+  note: sql`case when has_new then newest when approved_on is null then 'NO_APPROVAL' end`,
   onFalse: 'CONTRADICTION',
   because: {
-    fail: ({ note }) => `获得保障以后，家庭成员于 ${note} 新登记了产权住房，须复核是否仍符合保障条件。`,
+    fail: ({ note }) => {
+      const [day, unit] = note!.split(' ');
+      return `获得保障以后，家庭成员于 ${day} 新登记了产权住房${unit ? `（不动产单元号 ${unit}）` : ''}，须复核是否仍符合保障条件。`;
+    },
     unknown: (matter) =>
       matter.note === 'NO_APPROVAL' && matter.missing.length === 0
         ? '平台没有该家庭正在享受的本类保障记录，无法判断住房是否为保障以后新增。'

@@ -34,6 +34,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   publicity_one_running: ['ILLEGAL_MOVE', 'applicationId', '公示正在进行'],
   document_in_time: ['ILLEGAL_MOVE', 'applicationId', '草拟、已提交、审核中可以补充材料；草拟、已提交时可以撤回'],
   document_taken_back_once: ['ILLEGAL_MOVE', 'documentId', '材料已经撤回'],
+  document_check_second_person: ['SECOND_PERSON_REQUIRED', 'documentId', '收件人不得核验自己所收的材料'],
+  document_check_in_time: ['ILLEGAL_MOVE', 'documentId', '材料已经撤回'],
   waiting_one_live: ['ILLEGAL_MOVE', 'applicationId', '该家庭已在轮候，一户只轮候一处'],
   objection_in_time: ['PUBLICITY_OVER', 'publicityId'],
   objection_of_publicity: ['NOT_FOUND', 'publicityId'],

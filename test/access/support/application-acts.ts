@@ -93,6 +93,11 @@ export const applicationActs = (): Record<string, Opening> => ({
   ...approval(),
   ...on('revokeApproval', ['COUNTY_HOUSING'], { state: 'APPROVED', round: 3 }, 'reasons: "x", documentNumber: "1"'),
   ...on('decideAppeal', ['CITY_HOUSING'], { state: 'APPEAL' }, 'upheld: true, reasons: "x"'),
+  verifyDocument: {
+    call: 'verifyDocument(input: { documentId: $document, issuedBy: "x", result: CONFIRMED, checkedAgainst: "x" })',
+    roles: ['STREET_OFFICER', 'COUNTY_HOUSING', 'CITY_HOUSING'],
+    prepare: at({ state: 'SUBMITTED', texts: ['属实', '另有住房', '不属实', '收入证明'] }),
+  },
   withdrawDocument: {
     call: 'withdrawDocument(input: { documentId: $document, reason: "x" })',
     roles: INTAKE,

@@ -103,7 +103,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   /* A partner system gets none of it (Household.applications is null). What is posted is masked. */
   Application:
     'id regionCode caseId flow state round version submittedOn receipt reviewBy household steps publicities documents form',
-  ApplicationDocument: 'id personId kind contentType bytes sha256 scan takenOn takenBy withdrawnOn withdrawnBy',
+  ApplicationDocument:
+    'id personId kind contentType bytes sha256 scan takenOn takenBy withdrawnOn withdrawnBy issuedBy checkResult checkedAgainst checkedOn checkedBy',
   FormTemplate: 'id regionCode version title documentNumber validFrom fields documents publishedAt publishedBy',
   RequiredDocument: 'kind label',
   FormField: 'key label kind required choices source fact everyone',
@@ -138,13 +139,22 @@ export const OPEN: Readonly<Record<string, string>> = {
   PhaseState: 'phase reached missing',
   ArchiveFinding: 'finding kind regionCode subjectId section entryId stage person dueOn', // `person`: an account of an officer
   ProcedureFinding: 'finding regionCode applicationId stage round lacks', // what a record lacks, never what it says
+  SupervisionMatter:
+    'id regionCode applicationId documentNumber openedOn openedBy assisting assistingOn opinion opinionDocument opinionOn opinionBy closingDocument closedOn closedBy',
+  /* By the number of a paper register: not from whom, not about whom. */
+  Petition:
+    'id regionCode kind registerNumber receivedOn receivedBy decision decisionDocument decidedOn decidedBy implementationDocument implementedOn implementedBy',
+  SecurityStatus: 'secured programme regionCode', // to a partner whose grant names it
+  SupervisionFinding: 'finding clause regionCode recordId since body source', // of records and bodies, of nobody
   SpotCheck: 'id regionCode year seed size ofFiles drawnAt drawnBy role office files rates',
   SpotCheckFile: 'checkId place regionCode fileId personId found checkedOn checkedBy',
   SpotRate: 'regionCode checked inOrder rate',
   ArchiveDisposal: 'id regionCode fileId documentNumber proposedBy proposedOn role office confirmedBy confirmedOn',
   /* Stock; who lives there is another matter. */
   Dwelling:
-    'id regionCode unitCode project address programme unitType areaCm2 areaKind owner manager rentStandard state version recordedAt recordedBy steps operations',
+    'id regionCode unitCode project address programme unitType areaCm2 areaKind owner manager rentStandard raising state version recordedAt recordedBy steps operations history dealings',
+  DwellingDealing: 'id kind answer handlingBody onDay documentNumber recordedBy',
+  DwellingEvent: 'kind step onDay office documentNumber',
   DwellingStep: 'id kind toState at onDay takenBy role office documentNumber',
   LeaseOperation: 'kind onDay summary doneBy amountFen documentNumber',
   /* Of rounds, and of nobody in them. */
@@ -187,7 +197,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   Inspection:
     'id regionCode personId kind signal seenFrom opensOn signalledBy signalledAt state useState inspectedOn inspectedBy household',
   Change:
-    'id regionCode personId caseId letterId kind source seenOn queryId state notifiedOn replyBy replyByProvisional repliedOn outcome crossCheckId closedOn closedBy household',
+    'id regionCode personId caseId letterId kind source seenOn queryId state notifiedOn replyBy replyByProvisional repliedOn outcome crossCheckId result closedOn closedBy household',
   ChangeWatch: 'intervalDays households watched lookedSince notAnswered paused withoutInterval open',
   SignalRecord: 'signal kind open confirmed excused falseAlarms',
   ImportReport: 'rows created unchanged refused problems',

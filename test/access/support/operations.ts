@@ -135,6 +135,23 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `allocationBatches(region: $region) { nodes { id procedure { id } steps { id } checks { outcome } } }`,
     ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
   },
+  supervisionMatters: {
+    text: `supervisionMatters(region: $region) { nodes { id applicationId } }`,
+    ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS, 'CIVIL_AFFAIRS'], within: 'shown', beyond: 'empty' },
+  },
+  petitions: {
+    text: `petitions(region: $region) { nodes { id } }`,
+    ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
+  },
+  /* The partners of these tests were granted another purpose. */
+  securityStatus: {
+    text: `securityStatus(person: $person) { secured }`,
+    ...{ roles: ['PARTNER_SYSTEM'], within: 'GRANT_NOT_IN_FORCE', beyond: 'GRANT_NOT_IN_FORCE' },
+  },
+  supervisionFindings: {
+    text: `supervisionFindings(region: $region) { nodes { recordId finding } }`,
+    ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
+  },
   spotChecks: {
     text: `spotChecks(region: $region) { nodes { id files { fileId } rates { rate } } }`,
     ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
@@ -289,6 +306,10 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
     text: `recordLeaseOperation(input: { dwellingId: $dwelling, kind: RENT, onDay: "2026-10-01", summary: "x", doneBy: "x" }) { id }`,
     ...{ roles: HEADS, within: 'INVALID_INPUT kind', beyond: 'NOT_FOUND dwellingId' },
   },
+  recordDwellingDealing: {
+    text: `recordDwellingDealing(input: { dwellingId: $dwelling, kind: TRADE, answer: NONE, handlingBody: "x", onDay: "2026-10-01" }) { id }`,
+    ...{ roles: HEADS, within: 'shown', beyond: 'NOT_FOUND dwellingId' },
+  },
   offerDwelling: {
     text: `offerDwelling(input: { entryId: $entry, dwellingId: $dwelling, reason: "x", documentNumber: "1" }) { id }`,
     ...{ roles: HEADS, within: 'ILLEGAL_MOVE entryId', beyond: 'NOT_FOUND entryId' },
@@ -345,6 +366,39 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   ...onOldVersion(['postPublicity'], CLERKS, 'place: "x"', 'ILLEGAL_MOVE applicationId'),
   ...onOldVersion(['clearPublicity'], CLERKS, '', 'ILLEGAL_MOVE applicationId'),
   ...onOldVersion(['sendBackApplication'], CLERKS, 'reason: "x"', 'ILLEGAL_MOVE applicationId'),
+  /* The matter is closed, with its opinion; the petition is carried out. */
+  openSupervisionMatter: {
+    text: `openSupervisionMatter(input: { applicationId: $application, documentNumber: " " }) { id }`,
+    ...{ roles: HEADS, within: 'INVALID_INPUT documentNumber', beyond: 'NOT_FOUND applicationId' },
+  },
+  addAssistingDepartment: {
+    text: `addAssistingDepartment(matterId: $matter) { id }`,
+    ...{ roles: HEADS, within: 'ILLEGAL_MOVE matterId', beyond: 'NOT_FOUND matterId' },
+  },
+  giveAssistingOpinion: {
+    text: `giveAssistingOpinion(input: { matterId: $matter, opinion: AGREES, documentNumber: "1" }) { id }`,
+    ...{ roles: ['CIVIL_AFFAIRS'], within: 'ILLEGAL_MOVE matterId', beyond: 'NOT_FOUND matterId' },
+  },
+  closeSupervisionMatter: {
+    text: `closeSupervisionMatter(input: { matterId: $matter, documentNumber: "1" }) { id }`,
+    ...{ roles: HEADS, within: 'ILLEGAL_MOVE matterId', beyond: 'NOT_FOUND matterId' },
+  },
+  receivePetition: {
+    text: `receivePetition(input: { region: $region, kind: REPORT, registerNumber: " ", receivedOn: "2026-10-01" }) { id }`,
+    ...{ roles: HEADS, within: 'INVALID_INPUT registerNumber', beyond: 'NOT_FOUND region' },
+  },
+  decidePetition: {
+    text: `decidePetition(input: { petitionId: $petition, decision: NOT_ESTABLISHED, documentNumber: "1", decidedOn: "2026-10-01" }) { id }`,
+    ...{ roles: HEADS, within: 'ILLEGAL_MOVE petitionId', beyond: 'NOT_FOUND petitionId' },
+  },
+  implementPetition: {
+    text: `implementPetition(input: { petitionId: $petition, documentNumber: "1", implementedOn: "2026-10-01" }) { id }`,
+    ...{ roles: HEADS, within: 'ILLEGAL_MOVE petitionId', beyond: 'NOT_FOUND petitionId' },
+  },
+  verifyDocument: {
+    text: `verifyDocument(input: { documentId: $document, issuedBy: "x", result: CONFIRMED, checkedAgainst: "x" }) { id }`,
+    ...{ roles: ['STREET_OFFICER', ...HEADS], within: 'shown', beyond: 'NOT_FOUND documentId' },
+  },
   withdrawDocument: {
     text: `withdrawDocument(input: { documentId: $document, reason: "x" }) { id }`,
     ...{ roles: INTAKE, within: 'ILLEGAL_MOVE applicationId', beyond: 'NOT_FOUND documentId' },

@@ -7,6 +7,7 @@ import { plantApplication } from './applications';
 import { plantMatch } from './matches';
 import { exitIn, plantDwelling, plantTenancy, plantViolation } from './tenancy';
 import { plantNotice } from './notices';
+import { plantSupervision } from './supervision';
 import { plantWaiting } from './waiting';
 
 /** One of everything that can be named by its id, in one region. */
@@ -63,6 +64,9 @@ export interface Records {
   /** Drafted and approved, and a round of it; both have moved on since. */
   readonly allocationProcedure: string;
   readonly allocationBatch: string;
+  /** About the application, closed; and a report that was carried out. */
+  readonly matter: string;
+  readonly petition: string;
   /** Completed, asked for by an officer of the region. */
   readonly crossCheck: string;
 }
@@ -149,6 +153,7 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
   const exit = await exitIn({ base }, region, open.id, review);
   const violation = await plantViolation({ base }, { householdId: open.id, region }, inspection, 'x');
   const notice = await plantNotice({ base }, { householdId: closed.id }, 'x', adult!.id);
+  const supervised = await plantSupervision({ base }, region, applied.application);
   return {
     ...{
       review,
@@ -164,6 +169,7 @@ export async function recordsIn({ base, hub }: Pick<Stage, 'base' | 'hub'>, regi
       ...archived,
       notice,
       ...(await plantAllocation({ base }, region)),
+      ...supervised,
     },
     ...{ region, household: open.id, person: adult!.id, openCase: open.caseId, letter },
     ...{
@@ -285,5 +291,6 @@ export const nowhere = (region: string): Records => ({
     ...{ exit: randomUUID(), violation: randomUUID() },
     notice: randomUUID(),
     ...{ allocationProcedure: randomUUID(), allocationBatch: randomUUID() },
+    ...{ matter: randomUUID(), petition: randomUUID() },
   },
 });

@@ -36,6 +36,11 @@ export async function plantDwelling({ base: { owner } }: Owner, region: string):
     );
   });
   await owner.query(
+    `insert into dwelling_dealing (id, region_code, dwelling_id, kind, answer, handling_body, on_day, recorded_at, recorded_by)
+     values (gen_random_uuid(), $1, $2, 'LEASE_FILING', 'NONE', 'x', '2026-10-02', '2026-10-02', 'x')`,
+    [region, id],
+  );
+  await owner.query(
     `insert into lease_operation (id, region_code, dwelling_id, kind, on_day, summary, done_by, recorded_at, recorded_by)
      values (gen_random_uuid(), $1, $2, 'REPAIR', '2026-10-02', 'x', 'x', '2026-10-02', 'x')`,
     [region, id],

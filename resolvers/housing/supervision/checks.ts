@@ -1,0 +1,88 @@
+import { carriedOutBy, clause } from '../../../src/clauses';
+import { EVIDENCE_KINDS } from '../../../schema/admission/document';
+import { DealingKind } from '../../../schema/supervision/dwelling-dealing';
+import { SupervisionKind as Kind } from '../../../schema/supervision/supervision-finding';
+
+/** One thing that supervision looks for. */
+export interface Check {
+  readonly finding: Kind;
+  readonly clause: string;
+  readonly carriedOut: () => void;
+  /** Columns region_code, id, since, body, source. $1 regions, $2 today, $3 now. */
+  readonly select: string;
+}
+
+const DEALINGS = Object.values(DealingKind)
+  .map((kind) => `'${kind}'`)
+  .join(', ');
+
+/** 动态跟踪复核: the rules have judged nobody since a change was seen, whatever was said to it; but a record that erred is no change. */
+const RECHECK_NOT_OPENED = `
+  select c.region_code, c.id, due.day as since, null::text as body, c.source
+  from change c cross join lateral add_working_days(c.region_code, c.seen_on,
+    coalesce(parameter_in_force('change.recheck-working-days', c.region_code, c.seen_on, $3), 0)::int) as due
+  where c.region_code = any ($1::text[]) and c.outcome is distinct from 'MISTAKEN' and due.day < $2::date
+    and not exists (select from cross_check_household k join cross_check x on x.id = k.cross_check_id and x.purpose = 'ANNUAL_REVIEW'
+      where k.household_id = c.household_id and x.as_of >= c.seen_on)`;
+
+/** 证明材料 of an application that was handed in; one taken back is none. */
+const evidence = (found: string): string => `
+  select d.region_code, d.id, d.taken_on as since, d.issued_by as body, d.checked_against as source
+  from application_document d join application a on a.id = d.application_id and a.state not in ('DRAFT', 'WITHDRAWN')
+  where d.region_code = any ($1::text[]) and d.kind in (${EVIDENCE_KINDS.map((kind) => `'${kind}'`).join(', ')}) and d.withdrawn_on is null and ${found}`;
+
+/** 信访、举报: decided, and not carried out yet. */
+const PETITION_NOT_IMPLEMENTED = `
+  select region_code, id, decided_on as since, decided_by as body, null::text as source
+  from petition where region_code = any ($1::text[]) and decision = 'TO_BE_CARRIED_OUT' and implemented_on is null`;
+
+/**
+ * 涉及保障住房的业务. What is let may be dealt in by nobody; what was sold, after the years of the law. What rests on a document of ours is the
+ * security's own: the filing of its contract, a repurchase.
+ */
+const DEALING_FORBIDDEN = `
+  select d.region_code, d.id, d.on_day as since, d.handling_body as body, d.kind as source
+  from dwelling_dealing d join dwelling w on w.id = d.dwelling_id
+  left join lateral (select min(k.starts_on) as day from contract k where k.dwelling_id = w.id and k.kind = 'SALE' and k.state <> 'DRAFT') as sold on true
+  cross join lateral (select parameter_in_force('sale.restricted-years', d.region_code, d.on_day, $3)::int as years) as restricted
+  where d.region_code = any ($1::text[]) and d.answer = 'DEALING'
+    and (w.programme in ('LOW_RENT', 'PUBLIC_RENTAL') or (d.on_day >= sold.day + make_interval(years => restricted.years)) is not true)
+    and not exists (select from dwelling_step s where s.dwelling_id = w.id and s.document_number = d.document_number)
+    and not exists (select from contract k join tenancy_step s on s.subject_id = k.id
+      where k.dwelling_id = w.id and s.document_number = d.document_number)`;
+/** Of a dwelling that somebody has: the kinds of business of which no body has said anything, or the last that was asked did not. */
+const DEALING_UNKNOWN = `
+  select w.region_code, w.id, (w.recorded_at at time zone 'Asia/Shanghai')::date as since, string_agg(last.handling_body, '、' order by k.kind) as body,
+    string_agg(k.kind, ' ' order by k.kind) as source
+  from dwelling w cross join unnest(array[${DEALINGS}]) as k (kind)
+  left join lateral (select d.answer, d.handling_body from dwelling_dealing d where d.dwelling_id = w.id and d.kind = k.kind
+    order by d.on_day desc, d.recorded_at desc limit 1) as last on true
+  where w.region_code = any ($1::text[]) and w.state in ('ALLOTTED', 'OCCUPIED') and coalesce(last.answer, 'NO_ANSWER') = 'NO_ANSWER'
+  group by w.id`;
+const dealingsTold = carriedOutBy('MEASURE', clause('GX-9.2.1(5)'));
+
+const evidenceTold = carriedOutBy('MEASURE', clause('GX-10.2.2'));
+
+export const CHECKS: readonly Check[] = [
+  {
+    ...{ finding: Kind.RECHECK_NOT_OPENED, clause: 'GX-9.2.1(2)', select: RECHECK_NOT_OPENED },
+    carriedOut: carriedOutBy('MEASURE', clause('GX-9.2.1(2)')),
+  },
+  {
+    ...{ finding: Kind.EVIDENCE_UNVERIFIED, clause: 'GX-10.2.2', carriedOut: evidenceTold },
+    select: evidence('d.check_result is null'),
+  },
+  {
+    ...{ finding: Kind.EVIDENCE_CONTRADICTED, clause: 'GX-10.2.2', carriedOut: evidenceTold },
+    select: evidence(`d.check_result = 'CONTRADICTED'`),
+  },
+  {
+    ...{ finding: Kind.PETITION_NOT_IMPLEMENTED, clause: 'GX-10.2.4', select: PETITION_NOT_IMPLEMENTED },
+    carriedOut: carriedOutBy('MEASURE', clause('GX-10.2.4')),
+  },
+  {
+    ...{ finding: Kind.DEALING_FORBIDDEN, clause: 'GX-9.2.1(5)', select: DEALING_FORBIDDEN },
+    carriedOut: dealingsTold,
+  },
+  { ...{ finding: Kind.DEALING_UNKNOWN, clause: 'GX-9.2.1(5)', select: DEALING_UNKNOWN }, carriedOut: dealingsTold },
+];
