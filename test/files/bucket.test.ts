@@ -15,7 +15,7 @@ let staff: Desk['staff'];
 let application: string;
 beforeAll(async () => {
   bucket = await startObjectStore();
-  const settings = { ...bucket.settings, FILES_ANSWER_SECONDS: '1' };
+  const settings = { ...bucket.settings, FILES_ANSWER_SECONDS: '4' };
   ({ running, desk, staff, application } = await openDesk(settings, () => new Date(Date.now() + ahead)));
 }, 60_000);
 afterAll(async () => {

@@ -180,11 +180,15 @@ describe('the Big List of Naughty Strings', () => {
     },
   );
 
-  it.each(['region', 'after'])('the public’s %s: a page or 4xx in JSON', async (argument) => {
-    expect(Object.keys(publicSchema().getQueryType()!.getFields()).length).toBe(1);
+  const PUBLIC = ['registered-objects', 'allocation-procedures'].flatMap((document) =>
+    ['region', 'after'].map((argument) => [document, argument] as const),
+  );
+
+  it.each(PUBLIC)('the public’s %s %s: a page or 4xx in JSON', async (document, argument) => {
+    expect(Object.keys(publicSchema().getQueryType()!.getFields()).length).toBe(PUBLIC.length / 2);
     for (const text of NAUGHTY) {
       const variables = encodeURIComponent(JSON.stringify({ region: '15', [argument]: text }));
-      const response = await fetch(`${stage.url}/public/graphql?documentId=registered-objects&variables=${variables}`);
+      const response = await fetch(`${stage.url}/public/graphql?documentId=${document}&variables=${variables}`);
       const body = JSON.parse(await response.text()) as object;
       expect([text.slice(0, 50), response.status < 500, 'data' in body || 'errors' in body]).toEqual([
         text.slice(0, 50),
