@@ -33,7 +33,7 @@ const LONG = process.env['ACCESS_DEPTH'] !== undefined;
 const EXHAUSTIVE = Number(process.env['ACCESS_DEPTH'] ?? 5);
 const ROOTS = {
   query: { type: schema.getQueryType()!, openings: QUESTIONS, deepest: LONG ? 12 : 8 },
-  mutation: { type: schema.getMutationType()!, openings: ACTS, deepest: LONG ? 8 : 5 },
+  mutation: { type: schema.getMutationType()!, openings: ACTS, deepest: LONG ? 8 : 6 },
 } as const;
 type Kind = keyof typeof ROOTS;
 /** Acts leave letters behind, which every further way through them shows once more: they go less far. */
@@ -59,7 +59,7 @@ function besideOf(kind: Kind): Way[] {
 /** The longest ways go plainly; in every dress in the long form. */
 const waysIn = (kind: Kind, dress: Dress, root?: string): Way[] =>
   WAYS[kind].filter(
-    (way) => (root ?? way[0]) === way[0] && (LONG || dress === 'plain' || way.length <= EXHAUSTIVE + 1),
+    (way) => (root ?? way[0]) === way[0] && (LONG || dress === 'plain' || way.length <= EXHAUSTIVE),
   );
 
 interface Seen extends Sight {
