@@ -46,18 +46,10 @@ export async function openGraph(
   subgraphs: ReadonlyMap<string, SubgraphExecutor>,
   log: Logger,
 ): Promise<Graph> {
-  const executors = new Map([...subgraphs].flatMap(([name, execute]) => namesOf(name).map((key) => [key, execute])));
-  const onSubgraphExecute = (name: string, request: Parameters<SubgraphExecutor>[0]) => {
-    const executor = executors.get(name);
-    if (!executor) throw new TypeError(`the supergraph names an unknown subgraph ${name}`);
-    return executor(request);
-  };
-  const options = {
-    unifiedGraph: taken(supergraphSdl),
-    getUnifiedGraphSDL: () => supergraphSdl,
-    onSubgraphExecute: onSubgraphExecute as UnifiedGraphHandlerOpts['onSubgraphExecute'],
-  };
-  const { unifiedGraph: schema, executor } = await plan(options, log);
+  const { schema, executor, trouble: err, use } = await (readAhead.get(supergraphSdl) ?? planOf(supergraphSdl));
+  readAhead.delete(supergraphSdl);
+  if (err) log.warn({ err }, 'no Rust query planner on this machine: planning in JavaScript, more slowly');
+  use(new Map([...subgraphs].flatMap(([name, execute]) => namesOf(name).map((key) => [key, execute]))));
   if (executor) return { schema, run: async (operation) => executor(operation) as ReturnType<Graph['run']> };
   return {
     schema,
@@ -69,19 +61,38 @@ export async function openGraph(
   };
 }
 
-/** The supergraph read ahead of the start that opens it; a schema belongs to one graph only. */
-const readAhead = new Map<string, GraphQLSchema>();
-
-export const readSupergraph = (sdl: string): void => void readAhead.set(sdl, schemaOf(sdl));
-
-function taken(sdl: string): GraphQLSchema {
-  const schema = readAhead.get(sdl) ?? schemaOf(sdl);
-  readAhead.delete(sdl);
-  return schema;
+/** A plan without its subgraphs; it serves one graph. */
+interface Plan {
+  readonly schema: GraphQLSchema;
+  readonly executor: UnifiedGraphHandlerResult['executor'];
+  /** Why it is not the planner in Rust. */
+  readonly trouble?: unknown;
+  use(executors: ReadonlyMap<string, SubgraphExecutor>): void;
 }
 
-const schemaOf = (sdl: string): GraphQLSchema =>
-  withScalars(buildSchema(sdl, { assumeValid: true, assumeValidSDL: true, noLocation: true }));
+const readAhead = new Map<string, Promise<Plan>>();
+
+/** Reads a supergraph before the graph over it is opened. */
+export async function readSupergraph(sdl: string): Promise<void> {
+  const reading = planOf(sdl);
+  readAhead.set(sdl, reading);
+  await reading;
+}
+
+async function planOf(sdl: string): Promise<Plan> {
+  let executors: ReadonlyMap<string, SubgraphExecutor> = new Map();
+  const onSubgraphExecute = (name: string, request: Parameters<SubgraphExecutor>[0]) => {
+    const executor = executors.get(name);
+    if (!executor) throw new TypeError(`the supergraph names an unknown subgraph ${name}`);
+    return executor(request);
+  };
+  const planned = await plan({
+    unifiedGraph: withScalars(buildSchema(sdl, { assumeValid: true, assumeValidSDL: true, noLocation: true })),
+    getUnifiedGraphSDL: () => sdl,
+    onSubgraphExecute: onSubgraphExecute as UnifiedGraphHandlerOpts['onSubgraphExecute'],
+  });
+  return { ...planned, use: (given) => void (executors = given) };
+}
 
 /** Throws what is wrong with the variables, as the other planner does. */
 function refuseUnfit(schema: GraphQLSchema, { document, operationName, variables = {} }: Operation): void {
@@ -115,15 +126,15 @@ function subgraphsAlone(supergraph: GraphQLSchema): GraphQLSchema {
   );
 }
 
-async function plan(options: UnifiedGraphHandlerOpts, log: Logger): Promise<UnifiedGraphHandlerResult> {
+async function plan(options: UnifiedGraphHandlerOpts): Promise<Omit<Plan, 'use'>> {
   try {
-    const planned = await unifiedGraphHandler(options);
+    const { unifiedGraph: schema, executor } = await unifiedGraphHandler(options);
     /* From here on it looks there for transforms of a subgraph alone, of which there are none: at the first question it would
        stitch all schemas together for that, which takes 70 ms and is never used. */
     Object.assign(options, { unifiedGraph: subgraphsAlone(options.unifiedGraph) });
-    return planned;
-  } catch (err) {
-    log.warn({ err }, 'no Rust query planner on this machine: planning in JavaScript, more slowly');
-    return handleFederationSupergraph(options);
+    return { schema, executor };
+  } catch (trouble) {
+    const { unifiedGraph: schema, executor } = await handleFederationSupergraph(options);
+    return { schema, executor, trouble };
   }
 }
