@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, renameSync, writeFileSync } from 'node:f
 import { ARCHIVE, occasion, stampOf, type Contents, type Kept } from './layout';
 
 export interface Archive extends Contents {
-  /** Compiled code and source of a module; the bytes are good until the next call. */
+  /** Compiled code of a module and the source as it was compiled; the bytes are good until the next call. */
   read(kept: Kept): { readonly code: Buffer; readonly source: string };
 }
 
@@ -15,7 +15,7 @@ export function openArchive(): Archive | undefined {
     file = openSync(ARCHIVE, 'r');
     const length = bytes(file, 0, LENGTH_BYTES).readUInt32LE();
     const { made, ...contents } = JSON.parse(bytes(file, LENGTH_BYTES, length).toString('utf8')) as Header;
-    if (made === occasion()) return { ...contents, read: reader(file, LENGTH_BYTES + length, contents.modules) };
+    if (made === occasion()) return { ...contents, read: reader(file, LENGTH_BYTES + length, contents) };
   } catch {
     // none, or none that can be read: the program runs without
   }
@@ -31,13 +31,14 @@ function bytes(file: number, at: number, length: number): Buffer {
   return read;
 }
 
-function reader(file: number, start: number, modules: readonly Kept[]): Archive['read'] {
-  const longest = Math.max(...modules.map(({ code, source }) => code + source));
-  const scratch = Buffer.allocUnsafeSlow(longest);
-  return ({ at, code, source, wide }) => {
-    readSync(file, scratch, 0, code + source, start + at);
-    const text = scratch.toString(wide ? 'utf16le' : 'latin1', code, code + source);
-    return { code: scratch.subarray(0, code), source: text };
+function reader(file: number, start: number, { modules, texts }: Contents): Archive['read'] {
+  const narrow = bytes(file, start, texts.narrow).toString('latin1');
+  const wide = bytes(file, start + texts.narrow, texts.wide).toString('utf16le');
+  const first = start + texts.narrow + texts.wide;
+  const scratch = Buffer.allocUnsafeSlow(Math.max(...modules.map(({ code }) => code)));
+  return ({ at, code, from, to, wide: isWide }) => {
+    readSync(file, scratch, 0, code, first + at);
+    return { code: scratch.subarray(0, code), source: (isWide ? wide : narrow).slice(from, to) };
   };
 }
 

@@ -2,18 +2,21 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 
-/** A module in the archive: where it begins, then the bytes of what V8 compiled and, after it, of its source. */
+/** A module in the archive: where the bytes begin of what V8 compiled, and how many; which characters of a text are its source. */
 export interface Kept {
   readonly path: string;
   readonly stamp: string;
   readonly at: number;
   readonly code: number;
-  readonly source: number;
-  /** UTF-16, where Latin-1 does not hold the source. */
+  readonly from: number;
+  readonly to: number;
+  /** In the text in UTF-16, where Latin-1 does not hold the source. */
   readonly wide: boolean;
 }
 
 export interface Contents {
+  /** Bytes of all sources, as they are compiled, in one text each: such a text lies outside the heap, and so do its pieces. */
+  readonly texts: { readonly narrow: number; readonly wide: number };
   readonly modules: readonly Kept[];
   /** Folder → request → path, as Node resolved them. */
   readonly links: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -56,14 +56,23 @@ function scriptOf(source: string, filename: string): Script | undefined {
 
 function pack(scripts: Scripts, links: Contents['links']): Recorded {
   const modules: Kept[] = [];
-  const parts: Buffer[] = [];
+  const codes: Buffer[] = [];
+  const sources: Record<'narrow' | 'wide', string[]> = { narrow: [], wide: [] };
+  const ends = { narrow: 0, wide: 0 };
   let at = 0;
   for (const [path, { script, source }] of scripts) {
     const wide = OUTSIDE_LATIN1.test(source);
-    const [code, text] = [script.createCachedData(), Buffer.from(source, wide ? 'utf16le' : 'latin1')];
-    modules.push({ path, stamp: stampOf(path), at, code: code.length, source: text.length, wide });
-    parts.push(code, text);
-    at += code.length + text.length;
+    const [code, text, which] = [script.createCachedData(), wrapped(source), wide ? 'wide' : 'narrow'] as const;
+    const from = ends[which];
+    modules.push({ path, stamp: stampOf(path), at, code: code.length, from, to: (ends[which] += text.length), wide });
+    codes.push(code);
+    sources[which].push(text);
+    at += code.length;
   }
-  return { contents: { modules, links }, parts };
+  const texts = [
+    Buffer.from(sources.narrow.join(''), 'latin1'),
+    Buffer.from(sources.wide.join(''), 'utf16le'),
+  ] as const;
+  const lengths = { narrow: texts[0].length, wide: texts[1].length };
+  return { contents: { texts: lengths, modules, links }, parts: [...texts, ...codes] };
 }

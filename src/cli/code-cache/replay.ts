@@ -1,6 +1,6 @@
 import { Script } from 'node:vm';
 import type { Archive } from './archive';
-import { loader, OPENING_LENGTH, run, wrapped } from './internals';
+import { loader, OPENING_LENGTH, run } from './internals';
 
 /** From now on modules of the archive are neither looked for nor compiled. All others load as ever. */
 export function replay({ modules, links, read }: Archive): void {
@@ -11,7 +11,7 @@ export function replay({ modules, links, read }: Archive): void {
     const found = kept.get(filename);
     if (!found) return load(module, filename);
     const { code, source } = read(found);
-    const script = new Script(wrapped(source), { filename, columnOffset: -OPENING_LENGTH, cachedData: code });
+    const script = new Script(source, { filename, columnOffset: -OPENING_LENGTH, cachedData: code });
     run(script, module, filename);
   };
   loader._resolveFilename = (request, parent, isMain, options) => {
