@@ -87,7 +87,7 @@ ${Object.entries(BENCHES)
  all          each of them but ${LONG.join(', ')}
 
 --minutes 2   how long a soak lasts
---households 100000   of the rules and of the truth
+--households 100000   of the rules and of the truth; of cross-check, how many at once
 --persons 100000   of the identities
 --json   the last line of standard output is one JSON object: name, ratio, goal, baseline, figures
 `;

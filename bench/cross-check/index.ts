@@ -28,14 +28,17 @@ const DEFERRED_MS = 300_000;
 const GOALS = { liveP50: 6, reportP50: 40, reportP95: 60, bulkSeconds: 600, bulkRssMiB: 512 };
 
 /** What the hub adds to its agencies: fields asked live, one report, ten thousand. */
-export const run = (say: (line: string) => void): Promise<BenchResult> =>
+export const run = (
+  say: (line: string) => void,
+  { households = BULK }: { households?: number } = {},
+): Promise<BenchResult> =>
   inWorld(HOUSEHOLDS, async (world) => {
     const single = await measureSingle(world, say);
     await behave(world, { delayMs: BULK_MS, readyAfterMs: BULK_MS });
     const hub = await startHub(world, { worker: true });
-    const many = await bulk(world, hub, BULK).finally(() => hub.stop());
+    const many = await bulk(world, hub, households).finally(() => hub.stop());
     say(
-      `${BULK} households, agencies at ${BULK_MS} ms (goals: ${GOALS.bulkSeconds} s, ${GOALS.bulkRssMiB} MiB and flat):`,
+      `${households} households, agencies at ${BULK_MS} ms (goals: ${GOALS.bulkSeconds} s, ${GOALS.bulkRssMiB} MiB and flat):`,
     );
     say(table([{ ...many }]));
     return {
