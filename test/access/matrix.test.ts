@@ -58,9 +58,7 @@ function besideOf(kind: Kind): Way[] {
 
 /** The longest ways go plainly; in every dress in the long form. */
 const waysIn = (kind: Kind, dress: Dress, root?: string): Way[] =>
-  WAYS[kind].filter(
-    (way) => (root ?? way[0]) === way[0] && (LONG || dress === 'plain' || way.length <= EXHAUSTIVE),
-  );
+  WAYS[kind].filter((way) => (root ?? way[0]) === way[0] && (LONG || dress === 'plain' || way.length <= EXHAUSTIVE));
 
 interface Seen extends Sight {
   readonly dress: Dress;
