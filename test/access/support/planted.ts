@@ -46,13 +46,14 @@ const REASON = '试所述属实';
 const DIFFERENCE = 287_119_433;
 
 export async function plant(): Promise<Planted> {
-  const running = await openRunningHub(60, { ...UNCOUNTED, LIMIT_DIRECTIVES: '1000' });
+  const running = await openRunningHub(80, { ...UNCOUNTED, LIMIT_DIRECTIVES: '1000' });
   const files = await honestFiles(running);
   /* Of the county flow, which the acts upon its application go. */
   const isCounty = (code: string) => running.hub.regions.find(code)?.divisionKind !== 'DISTRICT';
   const spareOf = (one: File) =>
     files.find(
-      ({ region, caseId }) => caseId !== one.caseId && isCounty(region) && region.startsWith(one.region.slice(0, 2)),
+      ({ region, caseId, members }) =>
+        caseId !== one.caseId && members.length > 1 && isCounty(region) && region.startsWith(one.region.slice(0, 2)),
     );
   const file = files.find(spareOf)!;
   const numbers = await canaries(running);
