@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryConfig } from 'pg';
-import { personNumber } from '../access/seal';
 import type { Session } from '../access/session';
 import { HubError } from '../errors';
 import { answerOf, rowOf } from './answer';
@@ -98,9 +97,9 @@ async function consult(
   return [...asked, ...keptBack.map(({ ask }) => notAllowed(ask, question, at))];
 }
 
-const personOf = ({ ask, idNumber, name }: Open, { seal }: Desk): Person => ({
+const personOf = ({ ask, idNumber, name }: Open, { numbers }: Desk): Person => ({
   ref: randomUUID(),
-  idNumber: seal.open(idNumber, personNumber(ask.personId)),
+  idNumber: numbers(ask.personId, idNumber),
   name,
   caseId: ask.caseId,
   letterId: ask.letterId,

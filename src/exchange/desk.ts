@@ -3,6 +3,7 @@ import { HubError } from '../errors';
 import type { Answer } from './contract';
 import type { Doors } from './doors';
 import type { Looks } from './looks';
+import type { Numbers } from './numbers';
 import type { Source } from './source';
 import type { Keeps } from './keeps';
 import type { Scoped, Send } from './transaction';
@@ -16,6 +17,7 @@ export interface Desk {
   readonly keeps: Keeps;
   readonly doors: Doors;
   readonly seal: Seal;
+  readonly numbers: Numbers;
   readonly now: () => Date;
   /** Calls under way, by what they ask: the same question waits for its answer instead of being put twice. */
   readonly underWay: Map<string, Promise<Answer[]>>;

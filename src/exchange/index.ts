@@ -12,6 +12,7 @@ import { doorsOf } from './doors';
 import { Source, type Gauges } from './source';
 import { DUE } from './statements/deferred';
 import { looksOf } from './looks';
+import { numbersOf } from './numbers';
 import { keepsOf } from './keeps';
 import { SourceTrouble } from './trouble';
 import type { Scoped, Send } from './transaction';
@@ -69,6 +70,7 @@ export function makeExchange(options: ExchangeOptions): Exchange {
     looks: looksOf(send, now),
     keeps: keepsOf(send, now),
     doors: doorsOf(scoped, now),
+    numbers: numbersOf(seal),
     underWay: new Map<string, Promise<Answer[]>>(),
   };
   const desk: Desk = { sources, scoped, send, seal, now, ...shared };

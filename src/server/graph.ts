@@ -9,6 +9,7 @@ import {
   buildSchema,
   getOperationAST,
   getVariableValues,
+  isEnumType,
   isScalarType,
   type DocumentNode,
   type ExecutionResult,
@@ -110,6 +111,14 @@ function withScalars(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
+/** Of the directives of an enum's value only this one says anything of an answer, and all of them are read for every value shown. */
+function forgetPlaces(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap()).filter(isEnumType))
+    for (const { astNode } of type.getValues())
+      if (astNode)
+        Object.assign(astNode, { directives: astNode.directives?.filter(({ name }) => name.value === 'inaccessible') });
+}
+
 /** A subgraph goes by its name and by the name of its value in `join__Graph`. */
 const namesOf = (name: string): string[] => [name, name.toUpperCase().replaceAll('-', '_')];
 
@@ -132,6 +141,7 @@ async function plan(options: UnifiedGraphHandlerOpts): Promise<Omit<Plan, 'use'>
     /* From here on it looks there for transforms of a subgraph alone, of which there are none: at the first question it would
        stitch all schemas together for that, which takes 70 ms and is never used. */
     Object.assign(options, { unifiedGraph: subgraphsAlone(options.unifiedGraph) });
+    forgetPlaces(schema);
     return { schema, executor };
   } catch (trouble) {
     const { unifiedGraph: schema, executor } = await handleFederationSupergraph(options);
