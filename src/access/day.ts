@@ -4,6 +4,10 @@ const BEIJING_MS = 8 * 3600 * 1000;
 export const beijingDay = (instant: Date): string =>
   new Date(instant.getTime() + BEIJING_MS).toISOString().slice(0, 10);
 
+/** The same with the time of day, 'YYYY-MM-DD HH:mm:ss'. */
+export const beijingMoment = (instant: Date): string =>
+  new Date(instant.getTime() + BEIJING_MS).toISOString().slice(0, 19).replace('T', ' ');
+
 /** 'YYYY-MM-DD', and in the calendar. */
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);

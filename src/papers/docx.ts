@@ -2,6 +2,7 @@ import {
   EVIDENCE_HEADING,
   EVIDENCE_TITLE,
   Evidences,
+  inBeijing,
   isTable,
   placeOf,
   printed,
@@ -83,7 +84,7 @@ function listOf(library: Library, { all }: Evidences) {
   const rows = all.map(({ source, record, asOf }, at) => {
     const children = [new library.TextRun(String(at + 1))];
     const place = new library.Bookmark({ id: placeOf(at + 1), children });
-    return rowOf(library, [[place], ...[source, record, asOf].map((each) => runs(library, each))]);
+    return rowOf(library, [[place], ...[source, record, inBeijing(asOf)].map((each) => runs(library, each))]);
   });
   return [headingOf(library, EVIDENCE_TITLE), tableOf(library, [headOf(library, EVIDENCE_HEADING), ...rows])];
 }

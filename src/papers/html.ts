@@ -4,6 +4,7 @@ import {
   EVIDENCE_HEADING,
   EVIDENCE_TITLE,
   Evidences,
+  inBeijing,
   isTable,
   placeOf,
   printed,
@@ -63,6 +64,6 @@ const listOf = ({ all }: Evidences): string =>
   `<h2>${EVIDENCE_TITLE}</h2><table>${headOf(EVIDENCE_HEADING)}<tbody>${all
     .map(
       ({ source, record, asOf }, at) =>
-        `<tr id="${placeOf(at + 1)}"><td>${at + 1}</td><td>${cell(source)}</td><td>${cell(record)}</td><td>${cell(asOf)}</td></tr>`,
+        `<tr id="${placeOf(at + 1)}"><td>${at + 1}</td><td>${cell(source)}</td><td>${cell(record)}</td><td>${cell(inBeijing(asOf))}</td></tr>`,
     )
     .join('')}</tbody></table>`;

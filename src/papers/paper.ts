@@ -1,3 +1,5 @@
+import { beijingMoment } from '../access/day';
+
 /** Where a figure comes from: a source, the record there, and of which day. */
 export interface Evidence {
   readonly source: string;
@@ -51,6 +53,10 @@ export const printed = (value: string | null | undefined): string =>
     : value
         .replace(UNFIT, '\uFFFD')
         .replace(TURNING, (mark) => `⟨U+${mark.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`);
+
+/** An instant as people read it, in Beijing time; a day stays as it is. */
+export const inBeijing = (time: string | null): string | null =>
+  time?.includes('T') ? `${beijingMoment(new Date(time))}（北京时间）` : time;
 
 const keyOf = ({ source, record, asOf }: Evidence): string => JSON.stringify([source, record, asOf]);
 

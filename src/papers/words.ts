@@ -1,9 +1,11 @@
+import type { AnswerStatus } from '../exchange/contract';
 import { percent, squareMetres, yuan } from '../engine/wording';
 import type { AdmissionFlow } from '../../schema/admission/application';
 import type { ApplicationStepKind, JointAgency } from '../../schema/admission/application-step';
 import type { DocumentKind } from '../../schema/admission/document';
 import { FormFieldKind } from '../../schema/admission/form-template';
 import type { Relation } from '../../schema/housing/household-member';
+import type { ParameterUnit } from '../../schema/parameters';
 import { PROGRAMME_TITLES } from '../../schema/programme';
 import type { ExitGround } from '../../schema/review/exit-case';
 import type { Opinion } from '../../schema/review/review-step';
@@ -62,9 +64,18 @@ const GROUNDS: Words<ExitGround> = {
   ...{ VACANT: '无正当理由连续空置', SOLD: '出售' },
 };
 
+const PURPOSES: Words<string> = {
+  ...{ ADMISSION_REVIEW: '准入审核', ANNUAL_REVIEW: '年度审核', CHANGE_WATCH: '变动监测' },
+};
+const ANSWERS: Words<AnswerStatus> = {
+  ...{ FOUND: '查有记录', NOT_FOUND: '查无记录', PENDING: '待答复', UNAVAILABLE: '暂不可用', REFUSED: '拒绝答复' },
+  ...{ STALE: '已过期', AMBIGUOUS: '身份存在歧义', CONFLICT: '来源不一致', IN_DOUBT: '存疑' },
+};
+
 const ALL = {
   ...{ flow: FLOWS, relation: RELATIONS, step: STEPS, agency: AGENCIES, opinion: OPINIONS, document: DOCUMENTS },
   ...{ outcome: OUTCOMES, conclusion: CONCLUSIONS, mark: MARKS, programme: PROGRAMME_TITLES, role: ROLE_TITLES },
+  ...{ purpose: PURPOSES, answer: ANSWERS },
   ...{ contract: CONTRACTS, contractState: STANDINGS, party: PARTIES, clauses: GROUPS, ground: GROUNDS },
 } as const satisfies Readonly<Record<string, Words<string>>>;
 
@@ -72,11 +83,19 @@ const ALL = {
 export const inChinese = (of: keyof typeof ALL, name: string | null): string | null =>
   name === null ? null : ((ALL[of] as Words<string>)[name] ?? name);
 
-const UNITS: Readonly<Record<string, (value: number) => string>> = { cm2: squareMetres, fen: yuan, bp: percent };
+const counted =
+  (unit: string) =>
+  (value: number): string =>
+    `${value} ${unit}`;
+const UNITS: Readonly<Record<ParameterUnit | 'person', (value: number) => string>> = {
+  ...{ cm2: squareMetres, fen: yuan, bp: percent, flag: (value) => (value === 0 ? '否' : '是') },
+  ...{ year: counted('年'), month: counted('个月'), day: counted('天'), 'working-day': counted('个工作日') },
+  ...{ digit: counted('位'), point: counted('分'), time: counted('次'), person: counted('人') },
+};
 
 /** A number of a unit, exact. */
 export const measuredIn = (unit: string | null, value: number | null): string | null =>
-  value === null ? null : (UNITS[unit ?? '']?.(value) ?? `${value} ${unit ?? ''}`.trim());
+  value === null ? null : (UNITS[unit as keyof typeof UNITS]?.(value) ?? `${value} ${unit ?? ''}`.trim());
 
 const KINDS: Readonly<Partial<Record<FormFieldKind, (text: string) => string>>> = {
   [FormFieldKind.MONEY_FEN]: (text) => yuan(Number(text)),

@@ -189,6 +189,22 @@ describe('a paper', () => {
     expect(codeOf(await named(randomUUID()))).toBe('NOT_FOUND household');
   });
 
+  it('of a cross-check says purpose, units, states and times in the words and the time of those who read it', async () => {
+    const paper = await inHtml(staff.county, 'report', purpose);
+    expect(figure(paper, '查询目的')).toBe('准入审核');
+    expect(figure(paper, '出具时间')).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}（北京时间）$/);
+    const { at } = (await checkedReport()) as { readonly at: string };
+    const beijing = new Intl.DateTimeFormat('sv-SE', {
+      dateStyle: 'short',
+      timeStyle: 'medium',
+      timeZone: 'Asia/Shanghai',
+    });
+    expect(figure(paper, '出具时间')).toBe(`${beijing.format(new Date(at))}（北京时间）`);
+    expect(paper.rows.find(({ cells }) => cells[0]!.startsWith('RR-01 '))!.cells[2]).toMatch(/^\d+ 年$/);
+    const names = /\b(?:year|month|day|person|flag|point|FOUND|PENDING|[A-Z]+_[A-Z_]+)\b|\dT\d/;
+    expect(paper.rows.flatMap(({ cells }) => cells).filter((cell) => names.test(bare(cell)))).toEqual([]);
+  });
+
   it('of a publicity holds the text exactly as it was posted, masked, and the hash of it', async () => {
     const paper = await inHtml({ ...staff.county, role: 'AUDITOR' }, 'publicity-notice');
     const posted = figure(paper, '公示原文')!;
@@ -314,7 +330,7 @@ interface Report {
   }[];
 }
 async function checkedReport(): Promise<object> {
-  const query = `query ($id: ID!) { crossCheck(id: $id) { households { nodes { report { hash signature findings { rule title sentence citation evidence { id } } } } } } }`;
+  const query = `query ($id: ID!) { crossCheck(id: $id) { households { nodes { report { at hash signature findings { rule title sentence citation evidence { id } } } } } } }`;
   const { data } = await running.ask<{ crossCheck: { households: { nodes: { report: object }[] } } }>(
     staff.county,
     query,

@@ -1,7 +1,8 @@
 import { HubError } from '../../errors';
 import { SOURCE_TITLES } from '../../../schema/sharing/field-titles';
+import { parameterDeclared } from '../../../schema/parameters';
 import { HUB_SOURCE, type Ask, type PaperKind } from '../kind';
-import type { Evidence, Figures, Table } from '../paper';
+import { inBeijing, type Evidence, type Figures, type Table } from '../paper';
 import { inChinese, measuredIn } from '../words';
 
 const PLACES = `query ($id: ID!, $after: String) { crossCheck(id: $id) { households(first: 200, after: $after) {
@@ -131,10 +132,10 @@ const about = (
       from: [{ source: HUB_SOURCE, record: household.id, asOf }],
     },
     { label: '档案编号', value: household.fileNumber, from: [{ source: HUB_SOURCE, record: household.id, asOf }] },
-    { label: '查询目的', value: purpose, from: [{ source: '核对', record: id, asOf }] },
+    { label: '查询目的', value: inChinese('purpose', purpose), from: [{ source: '核对', record: id, asOf }] },
     { label: '核对基准日', value: asOf, from: [{ source: '核对', record: id, asOf }] },
     { label: '结论', value: inChinese('conclusion', conclusion), from: [signed] },
-    { label: '出具时间', value: at, from: [signed] },
+    { label: '出具时间', value: inBeijing(at), from: [signed] },
     { label: '版次', value: `第 ${version} 版${final ? '（终稿）' : ''}`, from: [signed] },
     { label: 'SHA-256', value: hash, from: [signed] },
     { label: '签章（分离式 JWS）', value: signature, from: [signed] },
@@ -169,7 +170,13 @@ function parameters({ findings: all }: NonNullable<Checked['report']>): Table {
     title: '政策参数',
     heading: ['参数', '数值', '文号', '出处', '自何日起'],
     rows: [...byId.values()].map(({ id, code, value, unit, documentNumber, mark, validFrom }) => ({
-      cells: [code, measuredIn(unit, value), documentNumber, inChinese('mark', mark), validFrom],
+      cells: [
+        parameterDeclared(code)?.title ?? code,
+        measuredIn(unit, value),
+        documentNumber,
+        inChinese('mark', mark),
+        validFrom,
+      ],
       from: [{ source: '政策参数', record: id, asOf: validFrom }],
     })),
   };
@@ -179,7 +186,12 @@ const sources = ({ sources: all }: NonNullable<Checked['report']>, signed: Evide
   title: '来源',
   heading: ['来源', '已询问', '已作出确定应答的成员数', '应答状态'],
   rows: all.map(({ source, asked, answered, states }) => ({
-    cells: [titleOf(source), asked ? '是' : '否', String(answered), states.join('、')],
+    cells: [
+      titleOf(source),
+      asked ? '是' : '否',
+      String(answered),
+      states.map((state) => inChinese('answer', state)).join('、'),
+    ],
     from: [signed],
   })),
 });
