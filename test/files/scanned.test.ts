@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { openScanner } from '../../src/store/files/scanner';
 import { pdf, png } from '../documents/support/bytes';
 import { onDisk } from '../documents/support/office';
 import { describeWithClamd, EICAR, startClamd, type TestClamd } from '../support/clamd';
@@ -31,5 +32,32 @@ describeWithClamd('a hub with a virus scanner', () => {
     const known = await desk.known(committee, application);
     expect(known.map(({ id, scan }) => [id, scan])).toEqual([[clean.body.id, 'CLEAN']]);
     expect(onDisk(running).files).toHaveLength(1);
+  }, 60_000);
+
+  it('hands out a document that came before there was a scanner only once the scanner knows nothing against it', async () => {
+    const { desk, staff, application, ...opened } = await openDesk({});
+    const { running: hub } = opened;
+    try {
+      const { committee, county } = staff;
+      const [clean, infected] = [png(randomUUID()), pdf(EICAR)];
+      const [first, second] = [
+        await desk.handIn(committee, application, clean),
+        await desk.handIn(committee, application, infected),
+      ];
+      expect([first.body.scan, second.body.scan]).toEqual(['NOT_SCANNED', 'NOT_SCANNED']);
+      const scanner = await startClamd();
+      const config = { ...hub.hub.config, CLAMD: scanner.addresses[0]!, CLAMD_SECONDS: 2 };
+      Object.assign(hub.hub, { scanner: openScanner(config, hub.hub.log) });
+      const got = async ({ body }: typeof first) => desk.get(county, body.id as string);
+      const [good, bad] = [await got(first), await got(second)];
+      expect(Buffer.from(await good.arrayBuffer())).toEqual(clean);
+      const { status, refused } = await desk.heard(bad);
+      expect([status, refused]).toEqual([422, 'FILE_INFECTED']);
+      await scanner.stop();
+      const unknown = await desk.heard(await got(first));
+      expect([unknown.status, unknown.refused]).toEqual([503, 'SCAN_SILENT']);
+    } finally {
+      await hub.close();
+    }
   }, 60_000);
 });

@@ -19,7 +19,7 @@ const DOCUMENTS: PersonalSelect = {
 const FILE: PersonalSelect = {
   name: 'file-of-document',
   takes: 1,
-  text: `select c.applicant_id as person_id, d.id, d.content_type as "contentType", d.bytes, d.sha256, d.sealed_key as "sealedKey" ${OF} where d.id = $1 and length(d.sealed_key) > 0`,
+  text: `select c.applicant_id as person_id, d.id, d.content_type as "contentType", d.bytes, d.sha256, d.scan, d.sealed_key as "sealedKey" ${OF} where d.id = $1 and length(d.sealed_key) > 0`,
 };
 
 /** Documents of an application, oldest first: a look at the applicant. */
@@ -32,11 +32,11 @@ export function documentsOf(ctx: RequestContext, applicationId: string): Promise
   return loader.load(applicationId);
 }
 
+/** A file as it is handed out, with what the scanner said of it when it came. */
+export type HandedIn = KeptFile & Pick<ApplicationDocument, 'contentType' | 'scan'>;
+
 /** What it takes to open a document's file: a look at the file, whoever opens it then. Undefined out of scope, and where it was erased. */
-export async function fileOf(
-  ctx: RequestContext,
-  id: string,
-): Promise<(KeptFile & { contentType: string }) | undefined> {
+export async function fileOf(ctx: RequestContext, id: string): Promise<HandedIn | undefined> {
   const look = { source: 'housing', fields: ['file'] };
-  return (await readPersonal<KeptFile & { contentType: string }>(ctx.hub.db.app, FILE, [id], look, ctx))[0];
+  return (await readPersonal<HandedIn>(ctx.hub.db.app, FILE, [id], look, ctx))[0];
 }
