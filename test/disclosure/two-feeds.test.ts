@@ -117,4 +117,19 @@ describe('who was in the roster of an earlier night [GX-10.2.3]', () => {
     expect((await roster()).map(({ applicantName }) => applicantName)).not.toContain(NAMES[0]);
     expect((await list()).map(({ applicantName }) => applicantName)).toContain(maskName(NAMES[0]!));
   });
+
+  it('is not in the list of a night that could not publish the roster', async () => {
+    await office.rows(`update housing_case set closed_on = null, closed_as = null where household_id = $1`, [
+      listed[0]!.household,
+    ]);
+    await night();
+    await office.rows(
+      `update housing_case set closed_on = '2026-11-01', closed_as = 'SETTLED' where household_id = $1`,
+      [listed[0]!.household],
+    );
+    await office.rows(`insert into mask_profile values ($1, 'NO_SUCH_MASK', 'x')`, [HONGSHAN]);
+    await expect(night()).rejects.toThrow('1 of 1 counties could not be published');
+    expect((await roster()).map(({ applicantName }) => applicantName)).toContain(NAMES[0]);
+    expect((await list()).map(({ applicantName }) => applicantName)).not.toContain(maskName(NAMES[0]!));
+  });
 });
