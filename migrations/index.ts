@@ -76,6 +76,8 @@ import { Migration20261130Petitions } from './20261130-p4-petitions';
 import { Migration20261130Deposits } from './20261130-p5-deposits';
 import { Migration20261130DwellingRaising } from './20261130-p6-dwelling-raising';
 import { Migration20261130DwellingDealings } from './20261130-p7-dwelling-dealings';
+import { Migration20261130ApprovedList } from './20261130-q0-approved-list';
+import { Migration20261130ApprovalPublicity } from './20261130-q1-approval-publicity';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -157,4 +159,6 @@ export const migrations = [
   { name: '20261130-p5-deposits', class: Migration20261130Deposits },
   { name: '20261130-p6-dwelling-raising', class: Migration20261130DwellingRaising },
   { name: '20261130-p7-dwelling-dealings', class: Migration20261130DwellingDealings },
+  { name: '20261130-q0-approved-list', class: Migration20261130ApprovedList },
+  { name: '20261130-q1-approval-publicity', class: Migration20261130ApprovalPublicity },
 ];

@@ -1,6 +1,7 @@
 import { connectors } from '../connectors';
 import { agencySubgraph } from '../src/exchange/resolver';
 import { ApprovedAllocationProcedureResolver } from './disclosure/approved-allocation-procedure';
+import { ApprovedHouseholdResolver } from './disclosure/approved-household';
 import { permissions as disclosurePermissions } from './disclosure/permissions';
 import { RegisteredObjectResolver } from './disclosure/registered-object';
 import { ApplicationResolver, ApplicationsOfHousehold } from './housing/admission/application';
@@ -29,6 +30,7 @@ import { SecurityStatusResolver } from './housing/security-status';
 import { SupervisionResolver } from './housing/supervision/finding';
 import { SupervisionMatterResolver } from './housing/supervision/matter';
 import { PetitionResolver } from './housing/supervision/petition';
+import { ApprovalPublicityResolver } from './housing/supervision/publicity';
 import { DwellingResolver } from './housing/tenancy/dwelling';
 import { ExitVerbs } from './housing/tenancy/exit-verbs';
 import { OccupancyVerbs } from './housing/tenancy/occupancy-verbs';
@@ -65,7 +67,7 @@ export const subgraphs: readonly SubgraphParts[] = [
       ...[HouseholdResolver, HouseholdMemberResolver, PersonResolver, CaseResolver, RegionResolver, ReapplyBarResolver],
       ...[IdentityMatchResolver, ApplicationResolver, ApplicationsOfHousehold, PublicityResolver, ObjectionResolver],
       ...[ApplicationFormResolver, DocumentResolver, ProcedureResolver, SupervisionResolver, SecurityStatusResolver],
-      ...[SupervisionMatterResolver, PetitionResolver],
+      ...[SupervisionMatterResolver, PetitionResolver, ApprovalPublicityResolver],
       ...[WaitingListResolver, WaitingOfHousehold, WaitingVerbs],
       ...[ArchiveFileResolver, FileOfHousehold, ArchiveEntryResolver, ArchiveVerbs, ArchiveCareResolver],
       ...[DwellingResolver, TenancyResolver, AllotmentVerbs, ContractVerbs, OccupancyVerbs, RentResolver, ExitVerbs],
@@ -91,7 +93,7 @@ export const subgraphs: readonly SubgraphParts[] = [
   },
   {
     name: 'disclosure',
-    resolvers: [RegisteredObjectResolver, ApprovedAllocationProcedureResolver],
+    resolvers: [RegisteredObjectResolver, ApprovedAllocationProcedureResolver, ApprovedHouseholdResolver],
     orphanedTypes: [],
     references: {},
     permissions: disclosurePermissions,

@@ -14,6 +14,7 @@ import { ArchiveFile } from './archive/archive-file';
 import { ArchiveStep } from './archive/archive-step';
 import { SpotCheck, SpotCheckFile } from './archive/spot-check';
 import { ApprovedAllocationProcedure } from './disclosure/approved-allocation-procedure';
+import { ApprovedHousehold } from './disclosure/approved-household';
 import { Publication } from './disclosure/publication';
 import { RegisteredObject } from './disclosure/registered-object';
 import { Case } from './housing/case';
@@ -52,6 +53,7 @@ import { ReadEntry } from './sharing/read-entry';
 import { Report } from './sharing/report';
 import { SharingGrant } from './sharing/sharing-grant';
 import { WriteEntry } from './sharing/write-entry';
+import { ApprovalPublicity } from './supervision/approval-publicity';
 import { DwellingDealing } from './supervision/dwelling-dealing';
 import { Petition } from './supervision/petition';
 import { SupervisionMatter } from './supervision/supervision-matter';
@@ -81,7 +83,7 @@ export const entities = [
   ...[ArchiveFile, ArchiveEntry, ArchiveStep, SpotCheck, SpotCheckFile, ArchiveDisposal],
   ...[Dwelling, DwellingStep, Allotment, ContractTemplate, Contract, ContractRent, Occupancy, TenancyStep, RentEntry],
   ...[LeaseOperation, AllocationProcedure, AllocationBatch, AllocationBatchStep],
-  ...[SupervisionMatter, Petition, DwellingDealing],
+  ...[SupervisionMatter, Petition, DwellingDealing, ApprovalPublicity],
   ...[Notice, NoticeStep],
-  ...[PaperEvidence, FactContest, Publication, RegisteredObject, ApprovedAllocationProcedure],
+  ...[PaperEvidence, FactContest, Publication, RegisteredObject, ApprovedAllocationProcedure, ApprovedHousehold],
 ];

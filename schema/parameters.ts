@@ -58,6 +58,11 @@ const ROWS: readonly Row[] = [
   /* Of one source each: answer-within.property. */
   ['answer-within.*', '来源应答期限', 'working-day', 1, 250, null],
   ['appeal.days', '对不予批准的申诉期限', 'day', 1, 365, null],
+  ['approval.area-step-cm2', '审批结果公开：面积区间的宽度', 'cm2', 10_000, 2_000_000, null],
+  ['approval.area-wide-step-cm2', '审批结果公开：同类过少时面积区间的宽度', 'cm2', 10_000, 2_000_000, null],
+  ['approval.income-band-1-fen', '审批结果公开：人均月收入第一区间的上限', 'fen', 1, 100_000_000, null],
+  ['approval.income-band-2-fen', '审批结果公开：人均月收入第二区间的上限', 'fen', 1, 100_000_000, null],
+  ['approval.listed-days', '审批结果公开：自接受配租配售起公开的天数', 'day', 1, 365, null],
   ['archive.electronic-years', '电子档案在保障终止后保存的年数（0 为永久）', 'year', 0, 200, null],
   ['archive.filing-days', '档案材料自收集起须归档的天数', 'day', 1, 730, null],
   ['archive.paper-years', '纸质档案在保障终止后保存的年数（0 为永久）', 'year', 0, 200, null],

@@ -28,4 +28,15 @@ export const publicDocuments: readonly PublicDocument[] = [
   }
 }`,
   },
+  {
+    id: 'approved-households',
+    title:
+      '已批准并配租配售的保障对象：姓名（隐去名字）、家庭人口、人均月收入区间、配租配售面积区间（规程要求公布收入、面积；以区间公布是隐私保护选择）',
+    query: `query ApprovedHouseholds($region: String!, $first: Int, $after: String) {
+  approvedHouseholds(region: $region, first: $first, after: $after) {
+    nodes { rowNumber applicantName population incomeBand incomeWithheld areaBand areaWithheld }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+  },
 ];

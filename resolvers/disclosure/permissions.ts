@@ -3,5 +3,10 @@ import { allowEveryRole } from '../permission';
 
 /** Who may ask `disclosure` what: it holds nothing that is not public. */
 export const permissions = {
-  Query: { '*': deny, registeredObjects: allowEveryRole, approvedAllocationProcedures: allowEveryRole },
+  Query: {
+    '*': deny,
+    registeredObjects: allowEveryRole,
+    approvedHouseholds: allowEveryRole,
+    approvedAllocationProcedures: allowEveryRole,
+  },
 };

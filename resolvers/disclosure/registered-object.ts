@@ -4,7 +4,8 @@ import { PageSize, connectionType, type Connection } from '../../schema/page';
 import type { Hub } from '../../src/context';
 import { carriedOutBy, clause } from '../../src/clauses';
 import { knownRegion } from '../known-region';
-import { pageOfRegisteredObjects, type RegisteredObjectRow } from './registered-object-rows';
+import { pageOfPublished } from './published-rows';
+import { REGISTERED, type RegisteredObjectRow } from './registered-object-rows';
 
 const RegisteredObjectConnection = connectionType(RegisteredObject, 'RegisteredObject');
 
@@ -22,6 +23,6 @@ export class RegisteredObjectResolver {
   ): Promise<Connection<RegisteredObjectRow>> {
     knownRegion({ hub }, region);
     secondFeed();
-    return pageOfRegisteredObjects(hub, region, { first, after });
+    return pageOfPublished<RegisteredObjectRow>(hub, REGISTERED, region, { first, after });
   }
 }

@@ -84,6 +84,7 @@ export const permissions = {
     supervisionFindings: allow('COUNTY_HOUSING', ...SUPERVISORS),
     supervisionMatters: allow('COUNTY_HOUSING', ...SUPERVISORS, 'CIVIL_AFFAIRS'),
     petitions: allow('COUNTY_HOUSING', ...SUPERVISORS),
+    approvalPublicities: allow('COUNTY_HOUSING', ...SUPERVISORS),
     spotChecks: allow('COUNTY_HOUSING', ...SUPERVISORS),
     allocationProcedures: allow('COUNTY_HOUSING', ...SUPERVISORS),
     allocationBatches: allow('COUNTY_HOUSING', ...SUPERVISORS),
@@ -132,6 +133,7 @@ export const permissions = {
     receivePetition: allow(...CARE_OFFICES),
     decidePetition: allow(...CARE_OFFICES),
     implementPetition: allow(...CARE_OFFICES),
+    recordApprovalPublicity: allow(...CARE_OFFICES),
     /* Which of them in which flow: schema/waiting/moves. */
     inviteFromQueue: allow(...QUEUE_OFFICES),
     registerForBatch: allow(...QUEUE_OFFICES),

@@ -9,11 +9,14 @@ export enum SupervisionKind {
   PETITION_NOT_IMPLEMENTED = 'PETITION_NOT_IMPLEMENTED',
   DEALING_FORBIDDEN = 'DEALING_FORBIDDEN',
   DEALING_UNKNOWN = 'DEALING_UNKNOWN',
+  APPROVAL_NOT_PUBLISHED = 'APPROVAL_NOT_PUBLISHED',
+  APPROVAL_WITHOUT_MEDIUM = 'APPROVAL_WITHOUT_MEDIUM',
+  APPROVAL_LIMIT_UNKNOWN = 'APPROVAL_LIMIT_UNKNOWN',
 }
 registerEnumType(SupervisionKind, {
   name: 'SupervisionKind',
   description:
-    '监管检查发现：变动后未按期复核、证明材料没有出具单位或核验结果、证明材料与来源矛盾、信访举报的决定没有落实、违规办理涉及保障住房的业务、涉及保障住房的业务待核实',
+    '监管检查发现：变动后未按期复核、证明材料没有出具单位或核验结果、证明材料与来源矛盾、信访举报的决定没有落实、违规办理涉及保障住房的业务、涉及保障住房的业务待核实、审批结果未按期公布、审批结果的公布没有媒体、审批结果的公布期限不明',
 });
 
 /** 监管检查发现: as the records stand today; it goes when what is lacking is there. It tells nothing of a person. */

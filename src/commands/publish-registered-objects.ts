@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { beijingDay } from '../access/day';
 import { maskIdNumber, type MaskProfile } from '../access/masks';
@@ -10,7 +9,7 @@ import { HubError } from '../errors';
 import { inScope } from '../store/database';
 import { loadMaskProfiles } from '../store/mask-profiles';
 import { nameInScope } from '../store/name-in-scope';
-import { addPublication, isPublished, lockPublication } from '../store/publications';
+import { addPublication, byLot, isPublished, lockPublication, snapshotHashOf } from '../store/publications';
 import { PROGRAMME_TITLES, type Programme } from '../../schema/programme';
 
 export interface Published {
@@ -43,11 +42,17 @@ export async function publishRegisteredObjects(
     await lockPublication(client, REGISTERED_OBJECTS, county);
     const maskProfile = (await loadMaskProfiles(client, hub.regions))(county);
     const rows = await readApplicants(client, ctx, county, maskProfile);
-    const snapshot = { snapshotHash: hashOf(rows), rowCount: rows.length, maskProfile, publishedAt: hub.now() };
+    const snapshot = {
+      snapshotHash: snapshotHashOf(rows.map(textOf)),
+      rowCount: rows.length,
+      maskProfile,
+      publishedAt: hub.now(),
+    };
     if (await isPublished(client, REGISTERED_OBJECTS, county, snapshot.snapshotHash)) return null;
     const place = { feed: REGISTERED_OBJECTS, regionCode: county, replaces: hub.regions.scopeOf(county) };
     const publicationId = await addPublication(client, { ...place, ...snapshot, publisher: ctx.viewer.subject });
-    await writeRows(client, publicationId, snapshot.publishedAt, inPublicOrder(rows));
+    const inOrder = byLot(rows, ({ registrationDate }) => registrationDate);
+    await writeRows(client, publicationId, snapshot.publishedAt, inOrder);
     return { publicationId, rows: rows.length };
   });
   if (published) await hub.pages.drop(REGISTERED_OBJECTS);
@@ -110,20 +115,6 @@ const masked = (
 
 const textOf = (row: PublishedRow): string =>
   [row.registrationDate, row.securityType, row.name, row.citizenIdMasked].join('\t');
-
-/** SHA-256 over the rows in an order that depends on nothing but themselves. */
-function hashOf(rows: readonly PublishedRow[]): string {
-  const hash = createHash('sha256');
-  for (const text of rows.map(textOf).sort()) hash.update(text).update('\n');
-  return hash.digest('hex');
-}
-
-/** By registration date, and within a day by lot: a row's place tells nothing of a file or of another publication. */
-function inPublicOrder(rows: readonly PublishedRow[]): PublishedRow[] {
-  const drawn = rows.map((row) => ({ row, lot: randomBytes(8).toString('hex') }));
-  const keyOf = ({ row, lot }: (typeof drawn)[number]) => row.registrationDate + lot;
-  return drawn.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)).map(({ row }) => row);
-}
 
 const ADD_ROWS = {
   name: 'add-registered-objects',

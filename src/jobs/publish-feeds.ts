@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { publishApprovedHouseholds } from '../commands/publish-approved-households';
 import { publishRegisteredObjects } from '../commands/publish-registered-objects';
 import { systemViewer, type Hub, type RequestContext } from '../context';
 import type { Job } from '../queue/job';
@@ -7,8 +8,9 @@ import type { Job } from '../queue/job';
 /** `region`: publish only what lies in it. The clock's own payload says nothing of it. */
 const Payload = z.object({ region: z.string().optional() }).nullish();
 
-/* Where somebody has applied, or something is public that may have to go. */
+/* Where somebody has applied or been allotted a dwelling, or something is public that may have to go. */
 const WITH_CASES = `select distinct region_code as code from housing_case where kind = 'APPLICATION' and closed_on is null`;
+const WITH_ALLOTMENTS = `select distinct region_code as code from allotment where state in ('ACCEPTED', 'CONTRACT_SIGNED', 'HANDED_OVER')`;
 const WITH_PUBLICATION = `select region_code as code from publication where superseded_at is null`;
 
 /**
@@ -23,16 +25,23 @@ export const publishFeeds: Job<Hub> = {
     const faults: unknown[] = [];
     for (const county of counties) {
       if (signal.aborted) throw new Error('stopped between two counties; the rest follows at the next attempt');
-      await publishRegisteredObjects(publisher(hub, county), { county }).catch((fault: unknown) => faults.push(fault));
+      await publishCounty(hub, county).catch((fault: unknown) => faults.push(fault));
     }
     if (faults.length > 0)
       throw new AggregateError(faults, `${faults.length} of ${counties.length} counties could not be published`);
   },
 };
 
+/** Whoever leaves the roster of applicants has left it before the list of those who were allotted something can name them. */
+async function publishCounty(hub: Hub, county: string): Promise<void> {
+  await publishRegisteredObjects(publisher(hub, county), { county });
+  await publishApprovedHouseholds(publisher(hub, county), { county });
+}
+
 async function countiesToPublish({ db, regions }: Hub, region?: string): Promise<string[]> {
   const found = await Promise.all([
     db.engine.query<{ code: string }>(WITH_CASES),
+    db.engine.query<{ code: string }>(WITH_ALLOTMENTS),
     db.app.query<{ code: string }>(WITH_PUBLICATION),
   ]);
   const within = region === undefined ? null : new Set(regions.scopeOf(region));

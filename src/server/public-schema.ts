@@ -3,13 +3,14 @@ import { parse } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { buildSchemaSync } from 'type-graphql';
 import { ApprovedAllocationProcedureResolver } from '../../resolvers/disclosure/approved-allocation-procedure';
+import { ApprovedHouseholdResolver } from '../../resolvers/disclosure/approved-household';
 import { publicDocuments, type PublicDocument } from '../../resolvers/disclosure/documents';
 import { RegisteredObjectResolver } from '../../resolvers/disclosure/registered-object';
 
 /** The contract schema of the public door: a build of its own, so that no raw type is in it to be reached. */
 export const publicSchema = () =>
   buildSchemaSync({
-    resolvers: [RegisteredObjectResolver, ApprovedAllocationProcedureResolver],
+    resolvers: [RegisteredObjectResolver, ApprovedAllocationProcedureResolver, ApprovedHouseholdResolver],
     orphanedTypes: [],
     validate: false,
   });

@@ -25,6 +25,7 @@ export const NOT_LOGGED: ReadonlyMap<string, string> = new Map([
 const NOUNS: Readonly<Record<string, string>> = {
   housing_case: 'Case',
   published_registered_object: 'RegisteredObject',
+  published_approved_household: 'ApprovedHousehold',
 };
 
 /**
@@ -39,6 +40,7 @@ const SETS: Readonly<Record<string, string>> = {
   case_report: 'row.cross_check_id',
   evidence_task: 'coalesce(row.closed_in, row.opened_in)',
   published_registered_object: 'row.publication_id',
+  published_approved_household: 'row.publication_id',
   waiting_rank: 'row.region_code',
   register_entry: 'row.parcel', // its key holds a blind index, which is nobody's to read
 };

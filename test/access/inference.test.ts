@@ -28,6 +28,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.allocationBatches': 'after: String, first: Int, region: String!, state: AllocationBatchState',
   'Query.supervisionMatters': 'after: String, first: Int, region: String!',
   'Query.petitions': 'after: String, first: Int, region: String!',
+  'Query.approvalPublicities': 'after: String, first: Int, region: String!',
   'Query.securityStatus': 'person: ID!',
   'Query.supervisionFindings': 'after: String, first: Int, region: String!',
   'Query.spotChecks': 'after: String, first: Int, region: String!, year: Int',
@@ -67,6 +68,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.parameters': 'code: String, region: String!',
   'Query.approvedAllocationProcedures': 'after: String, first: Int, region: String!',
   'Query.registeredObjects': 'after: String, first: Int, region: String!',
+  'Query.approvedHouseholds': 'after: String, first: Int, region: String!',
   'CrossCheck.households': 'after: String, first: Int',
   'Subscription.crossCheckProgress': 'id: ID!',
 };
@@ -160,6 +162,7 @@ describe('nothing is filtered, ordered, grouped, searched or counted by what its
       ...['PublishContractTemplateInput.documentNumber', 'PublishContractTemplateInput.title'],
       ...['PublishFormTemplateInput.documentNumber', 'PublishFormTemplateInput.title'],
       ...['ReceiptInput.amountFen', 'ReceiptInput.documentNumber'],
+      ...['RecordApprovalPublicityInput.documentNumber', 'RecordApprovalPublicityInput.place'],
       ...['RecordDwellingDealingInput.answer', 'RecordDwellingDealingInput.documentNumber'],
       ...['RecordDwellingInput.areaCm2', 'RecordDwellingInput.areaKind', 'RecordDwellingInput.unitCode'],
       ...['RecordLeaseOperationInput.amountFen', 'RecordLeaseOperationInput.documentNumber'],

@@ -16,6 +16,7 @@ const PERSONAL = [
     'application_document',
     'application_entry',
     'application_step',
+    'approval_publicity',
     ...['archive_body', 'archive_disposal', 'archive_entry', 'archive_erasure', 'archive_file', 'archive_step'],
     'case_report',
     'change',

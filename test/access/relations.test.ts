@@ -88,7 +88,8 @@ const LISTS = [
   ...['changes', 'applications', 'waitingList', 'waitingExceptions', 'waitingDifferences', 'dwellings'],
   ...['notices', 'overdueNotices'],
   ...['archiveEntries', 'archiveFindings', 'spotChecks', 'procedureFindings'],
-  ...['supervisionFindings', 'supervisionMatters', 'petitions', 'allocationProcedures', 'allocationBatches'],
+  ...['supervisionFindings', 'supervisionMatters', 'petitions', 'approvalPublicities'],
+  ...['allocationProcedures', 'allocationBatches'],
   ...['allotments', 'contracts', 'tenancySteps', 'rentEntries', 'arrears', 'violations'],
 ];
 const ALONE = [

@@ -79,6 +79,7 @@ describe('the schema', () => {
     );
     expect(types.map(({ name }) => name).sort()).toEqual([
       ...['ApprovedAllocationProcedure', 'ApprovedAllocationProcedureConnection', 'ApprovedAllocationProcedureEdge'],
+      ...['ApprovedHousehold', 'ApprovedHouseholdConnection', 'ApprovedHouseholdEdge'],
       ...['PageInfo', 'Query', 'RegisteredObject', 'RegisteredObjectConnection', 'RegisteredObjectEdge'],
     ]);
   });

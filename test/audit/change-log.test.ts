@@ -67,6 +67,7 @@ const GUARDS = {
   dwelling_dealing: ['guard_dwelling_dealing'],
   supervision_matter: ['guard_supervision_matter'],
   petition: ['guard_petition'],
+  approval_publicity: ['guard_approval_publicity'],
   lease_operation: ['archive_fact', 'guard_lease_operation'],
   notice_step: ['take_notice_step', 'failed_goes_on_paper'],
   waiting_exception: ['guard_waiting_exception'],

@@ -180,7 +180,7 @@ describe('the Big List of Naughty Strings', () => {
     },
   );
 
-  const PUBLIC = ['registered-objects', 'allocation-procedures'].flatMap((document) =>
+  const PUBLIC = ['registered-objects', 'allocation-procedures', 'approved-households'].flatMap((document) =>
     ['region', 'after'].map((argument) => [document, argument] as const),
   );
 

@@ -204,7 +204,9 @@ describe('the public door [GX-7.2.1(2)]', () => {
     const { documents } = (await (await fetch(`${stage.url}/public/documents`)).json()) as {
       documents: { id: string }[];
     };
-    expect(documents.map(({ id }) => id)).toEqual(['registered-objects', 'allocation-procedures']);
+    expect(documents.map(({ id }) => id)).toEqual([
+      ...['registered-objects', 'allocation-procedures', 'approved-households'],
+    ]);
   });
 });
 
@@ -215,6 +217,7 @@ describe('what the public can reach [GX-7.2.1(2)]', () => {
     );
     expect(types.map(({ name }) => name).sort()).toEqual([
       ...['ApprovedAllocationProcedure', 'ApprovedAllocationProcedureConnection', 'ApprovedAllocationProcedureEdge'],
+      ...['ApprovedHousehold', 'ApprovedHouseholdConnection', 'ApprovedHouseholdEdge'],
       'PageInfo',
       'Query',
       'RegisteredObject',

@@ -79,6 +79,7 @@ describe('the database role of the public [GX-7.2.1(2)]', () => {
   const PUBLISHED = [
     'publication',
     'published_allocation_procedure',
+    'published_approved_household',
     'published_publicity',
     'published_registered_object',
     'region',

@@ -18,7 +18,7 @@ import { ClauseGroup, ContractKind } from '../../schema/tenancy/contract-templat
 import { DwellingState } from '../../schema/tenancy/dwelling';
 import { DwellingStepKind } from '../../schema/tenancy/dwelling-step';
 import { unitCode } from '../access/support/tenancy';
-import { HONGSHAN, type Office } from '../commands/support/office';
+import { HONGSHAN, type Kin, type Office } from '../commands/support/office';
 import { approvedIn, bySql, STEP, waits } from '../waiting/queue-of';
 
 export const CLAUSES = [
@@ -67,31 +67,47 @@ export interface Home {
   readonly programme: Programme;
 }
 
-/** A dwelling of 50 m² that waits for somebody. */
-export async function dwellingIn(office: Office, region: string, programme: Programme): Promise<string> {
+/** A dwelling of 50 m², or so many cm², that waits for somebody. */
+export async function dwellingIn(
+  office: Office,
+  region: string,
+  programme: Programme,
+  areaCm2 = 500_000,
+): Promise<string> {
   const ctx = desk(office, region).county('2024-02-01');
   const recorded = await recordDwelling(ctx, {
     ...{ region, unitCode: unitCode(region), project: '安居小区', address: '1号楼101', programme, unitType: '两居' },
-    ...{ areaCm2: 500_000, areaKind: AreaKind.GROSS, owner: '测试产权单位', manager: MANAGER },
+    ...{ areaCm2, areaKind: AreaKind.GROSS, owner: '测试产权单位', manager: MANAGER },
     state: DwellingState.DELIVERABLE,
   });
   const on = { dwellingId: recorded.id, version: 0, step: DwellingStepKind.RELEASE };
   return (await moveDwelling(ctx, on)).id;
 }
 
+interface Waiting {
+  readonly kin?: readonly Kin[];
+  readonly incomeFen?: number | null;
+  readonly areaCm2?: number;
+}
+
 /** A household that is registered for a batch, and a dwelling for it. */
-export async function inBatch(office: Office, region: string, programme = Programme.LOW_RENT): Promise<Home> {
-  const { id: household } = await office.home(region);
+export async function inBatch(
+  office: Office,
+  region: string,
+  programme = Programme.LOW_RENT,
+  { kin, incomeFen = null, areaCm2 }: Waiting = {},
+): Promise<Home> {
+  const { id: household } = await office.home(region, kin);
   const flow = region === HONGSHAN ? ('DISTRICTED_FLOW' as const) : ('COUNTY_FLOW' as const);
   const about = await approvedIn(office.base, region, household, { on: '2024-01-15', programme, flow });
-  const entry = await waits(office.base, about);
+  const entry = await waits(office.base, about, { incomeFen });
   const role = flow === 'COUNTY_FLOW' ? 'COUNTY_HOUSING' : 'CITY_HOUSING';
   for (const [version, kind] of ['INVITATION', 'REGISTRATION'].entries())
     await bySql(office.base, region, STEP, [
       ...[region, household, entry, version, kind, noon('2024-02-01'), '2024-02-01', role],
       ...[kind === 'INVITATION' ? '第一批' : null, null],
     ]);
-  return { region, household, entry, programme, dwelling: await dwellingIn(office, region, programme) };
+  return { region, household, entry, programme, dwelling: await dwellingIn(office, region, programme, areaCm2) };
 }
 
 export const offer = (office: Office, { region, entry, dwelling }: Home, day = '2024-03-01') =>

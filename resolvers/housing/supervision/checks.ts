@@ -61,6 +61,21 @@ const DEALING_UNKNOWN = `
   group by w.id`;
 const dealingsTold = carriedOutBy('MEASURE', clause('GX-9.2.1(5)'));
 
+/**
+ * 审批结果的公布: of whoever was approved and allotted, in time and in a medium. A record without a medium is told as such from its day on, and
+ * not as none besides; where no limit is in force nobody can tell whether it is late.
+ */
+const approval = (since: string, found: string): string => `
+  select a.region_code, a.id, ${since} as since, null::text as body, said.places as source
+  from allotment a join application p on p.id = a.application_id and p.state = 'APPROVED'
+  cross join lateral (select allotted_on(a.id) as day) as allotted
+  cross join lateral (select parameter_in_force('publication.working-days', a.region_code, allotted.day, $3)::int as days) as allowed
+  left join lateral add_working_days(a.region_code, allotted.day, coalesce(allowed.days, 0)) as limited on allowed.days is not null
+  cross join lateral (select count(*) as records, count(r.medium) as media, min(r.published_on) as first_on, string_agg(distinct coalesce(r.place, r.url), '、') as places
+    from approval_publicity r where r.allotment_id = a.id) as said
+  where a.region_code = any ($1::text[]) and a.state in ('ACCEPTED', 'CONTRACT_SIGNED', 'HANDED_OVER') and ${found}`;
+const approvalTold = carriedOutBy('MEASURE', clause('GX-10.2.3'));
+
 const evidenceTold = carriedOutBy('MEASURE', clause('GX-10.2.2'));
 
 export const CHECKS: readonly Check[] = [
@@ -85,4 +100,16 @@ export const CHECKS: readonly Check[] = [
     carriedOut: dealingsTold,
   },
   { ...{ finding: Kind.DEALING_UNKNOWN, clause: 'GX-9.2.1(5)', select: DEALING_UNKNOWN }, carriedOut: dealingsTold },
+  {
+    ...{ finding: Kind.APPROVAL_NOT_PUBLISHED, clause: 'GX-10.2.3', carriedOut: approvalTold },
+    select: approval('limited.day', 'limited.day < $2::date and said.records = 0'),
+  },
+  {
+    ...{ finding: Kind.APPROVAL_WITHOUT_MEDIUM, clause: 'GX-10.2.3', carriedOut: approvalTold },
+    select: approval('said.first_on', 'said.records > 0 and said.media = 0'),
+  },
+  {
+    ...{ finding: Kind.APPROVAL_LIMIT_UNKNOWN, clause: 'GX-10.2.3', carriedOut: approvalTold },
+    select: approval('allotted.day', 'allowed.days is null and said.records = 0'),
+  },
 ];

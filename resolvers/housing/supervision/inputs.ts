@@ -5,8 +5,10 @@ import type { GiveAssistingOpinion } from '../../../src/commands/give-assisting-
 import type { ImplementPetition } from '../../../src/commands/implement-petition';
 import type { OpenSupervisionMatter } from '../../../src/commands/open-supervision-matter';
 import type { ReceivePetition } from '../../../src/commands/receive-petition';
+import type { RecordApprovalPublicity } from '../../../src/commands/record-approval-publicity';
 import { Opinion } from '../../../schema/review/review-step';
 import { LocalDate } from '../../../schema/scalars';
+import { PublicityMedium } from '../../../schema/supervision/approval-publicity';
 import { PetitionDecision, PetitionKind } from '../../../schema/supervision/petition';
 
 @InputType({ description: '立项监督' })
@@ -49,4 +51,15 @@ export class ImplementPetitionInput implements ImplementPetition {
   @Field(() => ID) petitionId!: string;
   @Field({ description: '落实情况文号' }) documentNumber!: string;
   @Field(() => LocalDate, { description: '落实之日，不晚于今日' }) implementedOn!: string;
+}
+
+@InputType({ description: '登记审批结果的公布' })
+export class RecordApprovalPublicityInput implements RecordApprovalPublicity {
+  @Field(() => [ID], { description: '一并公布的配租配售' }) allotmentIds!: string[];
+  @Field(() => PublicityMedium, { nullable: true, description: '公布媒体；不明的不填，列入监管检查发现' })
+  medium?: PublicityMedium | null;
+  @Field(() => String, { nullable: true, description: '频道、报名及版次等；与网址至少填一项' }) place?: string | null;
+  @Field(() => String, { nullable: true, description: '网址' }) url?: string | null;
+  @Field(() => LocalDate, { description: '公布之日，不早于接受配租配售之日，不晚于今日' }) publishedOn!: string;
+  @Field({ description: '公布文号' }) documentNumber!: string;
 }

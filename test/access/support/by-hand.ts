@@ -144,6 +144,8 @@ export const OPEN: Readonly<Record<string, string>> = {
   /* By the number of a paper register: not from whom, not about whom. */
   Petition:
     'id regionCode kind registerNumber receivedOn receivedBy decision decisionDocument decidedOn decidedBy implementationDocument implementedOn implementedBy',
+  /* Of an allotment by its id: that it was made public, and where. */
+  ApprovalPublicity: 'id regionCode allotmentId medium place url publishedOn documentNumber recordedBy',
   SecurityStatus: 'secured programme regionCode', // to a partner whose grant names it
   SupervisionFinding: 'finding clause regionCode recordId since body source', // of records and bodies, of nobody
   SpotCheck: 'id regionCode year seed size ofFiles drawnAt drawnBy role office files rates',
@@ -203,6 +205,7 @@ export const OPEN: Readonly<Record<string, string>> = {
   ImportReport: 'rows created unchanged refused problems',
   ImportProblem: 'row code field message remedy',
   RegisteredObject: 'rowNumber applicantName citizenIdMasked securityType registrationDate',
+  ApprovedHousehold: 'rowNumber applicantName population incomeBand incomeWithheld areaBand areaWithheld',
   PageInfo: 'hasNextPage hasPreviousPage startCursor endCursor',
 };
 

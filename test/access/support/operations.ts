@@ -143,6 +143,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     text: `petitions(region: $region) { nodes { id } }`,
     ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
   },
+  approvalPublicities: {
+    text: `approvalPublicities(region: $region) { nodes { id allotmentId } }`,
+    ...{ roles: ['COUNTY_HOUSING', ...SUPERVISORS], within: 'shown', beyond: 'empty' },
+  },
   /* The partners of these tests were granted another purpose. */
   securityStatus: {
     text: `securityStatus(person: $person) { secured }`,
@@ -226,6 +230,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   parameters: { text: `parameters(region: $region) { code }`, roles: ROLES, within: 'shown', beyond: 'shown' },
   approvedAllocationProcedures: {
     text: `approvedAllocationProcedures(region: $region) { nodes { version } }`,
+    ...{ roles: ROLES, within: 'empty', beyond: 'empty' },
+  },
+  approvedHouseholds: {
+    text: `approvedHouseholds(region: $region) { nodes { rowNumber } }`,
     ...{ roles: ROLES, within: 'empty', beyond: 'empty' },
   },
   registeredObjects: {
@@ -394,6 +402,10 @@ export const ACTIONS: Readonly<Record<string, Operation>> = {
   implementPetition: {
     text: `implementPetition(input: { petitionId: $petition, documentNumber: "1", implementedOn: "2026-10-01" }) { id }`,
     ...{ roles: HEADS, within: 'ILLEGAL_MOVE petitionId', beyond: 'NOT_FOUND petitionId' },
+  },
+  recordApprovalPublicity: {
+    text: `recordApprovalPublicity(input: { allotmentIds: [$allotment], place: "x", publishedOn: "2026-01-01", documentNumber: "1" }) { id }`,
+    ...{ roles: HEADS, within: 'ILLEGAL_MOVE allotmentIds', beyond: 'NOT_FOUND allotmentIds' },
   },
   verifyDocument: {
     text: `verifyDocument(input: { documentId: $document, issuedBy: "x", result: CONFIRMED, checkedAgainst: "x" }) { id }`,

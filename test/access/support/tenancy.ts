@@ -66,6 +66,7 @@ export async function plantTenancy({ base: { owner } }: Owner, { householdId, re
   const ids = { allotment: randomUUID(), contract: randomUUID(), occupancy: randomUUID() };
   const of = [region, householdId];
   const tables = ['contract_template', 'allotment', 'contract', 'contract_rent', 'tenancy_step', 'rent_entry'];
+  tables.push('approval_publicity');
   await unguarded(owner, tables, async () => {
     const { rows } = await owner.query<{ id: string }>(
       `insert into contract_template (id, region_code, kind, version, title, document_number, valid_from, clauses, published_at, published_by)
@@ -88,6 +89,11 @@ export async function plantTenancy({ base: { owner } }: Owner, { householdId, re
     await owner.query(
       `insert into contract_rent values (gen_random_uuid(), $1, $2, $3, '2026-09-01', 'CONTRACT', 1, null, '2026-09-01', '2026-09-01', 'x')`,
       [...of, ids.contract],
+    );
+    await owner.query(
+      `insert into approval_publicity (id, region_code, allotment_id, medium, place, published_on, document_number, recorded_at, recorded_by)
+       values (gen_random_uuid(), $1, $2, 'NEWSPAPER', 'x', '2026-09-03', '1', '2026-09-03', 'x')`,
+      [region, ids.allotment],
     );
     await owner.query(`insert into occupancy values ($3, $1, $2, $4, $5, 'VACATED', 9, '2026-09-01', '2026-10-01')`, [
       ...of,
