@@ -76,6 +76,7 @@ import { Migration20261130Petitions } from './20261130-p4-petitions';
 import { Migration20261130Deposits } from './20261130-p5-deposits';
 import { Migration20261130DwellingRaising } from './20261130-p6-dwelling-raising';
 import { Migration20261130DwellingDealings } from './20261130-p7-dwelling-dealings';
+import { Migration20261130UnknownLimits } from './20261130-q0-unknown-limits';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -157,4 +158,5 @@ export const migrations = [
   { name: '20261130-p5-deposits', class: Migration20261130Deposits },
   { name: '20261130-p6-dwelling-raising', class: Migration20261130DwellingRaising },
   { name: '20261130-p7-dwelling-dealings', class: Migration20261130DwellingDealings },
+  { name: '20261130-q0-unknown-limits', class: Migration20261130UnknownLimits },
 ];
