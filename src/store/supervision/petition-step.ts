@@ -1,10 +1,13 @@
 import { beijingDay } from '../../access/day';
 import { freeText } from '../../access/free-text';
-import type { RequestContext } from '../../context';
+import type { Session } from '../../access/session';
 import { DOCUMENT_NUMBER, pastDay } from '../paper';
 import { petitionOf } from './found';
 import { supervising } from './refusals';
 import type { Petition } from '../../../schema/supervision/petition';
+
+type Acting = Parameters<typeof supervising>[0] &
+  Pick<Session, 'viewer'> & { readonly hub: { readonly now: () => Date } };
 
 /** By which document, and on which day: `field` is what the caller calls it. */
 export interface ByDocument {
@@ -22,7 +25,7 @@ interface Told {
 
 /** One step of a petition, by a document: what it makes of the petition, or refuses of it as it stands. Errors: NOT_FOUND, INVALID_INPUT, what the step throws. */
 export async function petitionStep(
-  ctx: RequestContext,
+  ctx: Acting,
   verb: string,
   { petitionId, documentNumber, field, day }: ByDocument,
   step: (petition: Petition, told: Told) => Partial<Petition>,
