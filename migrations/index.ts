@@ -78,6 +78,7 @@ import { Migration20261130DwellingRaising } from './20261130-p6-dwelling-raising
 import { Migration20261130DwellingDealings } from './20261130-p7-dwelling-dealings';
 import { Migration20261130ApprovedList } from './20261130-q0-approved-list';
 import { Migration20261130ApprovalPublicity } from './20261130-q1-approval-publicity';
+import { Migration20261130UnknownLimits } from './20261130-q2-unknown-limits';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -161,4 +162,5 @@ export const migrations = [
   { name: '20261130-p7-dwelling-dealings', class: Migration20261130DwellingDealings },
   { name: '20261130-q0-approved-list', class: Migration20261130ApprovedList },
   { name: '20261130-q1-approval-publicity', class: Migration20261130ApprovalPublicity },
+  { name: '20261130-q2-unknown-limits', class: Migration20261130UnknownLimits },
 ];

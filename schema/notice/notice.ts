@@ -49,7 +49,9 @@ export class Notice {
   @Property({ type: 'text' })
   @Classified('personal', withheld)
   body!: string;
-  @Field(() => LocalDate, { description: '应告知的最后一日' }) @Property({ type: 'date' }) dueOn!: string;
+  @Field(() => LocalDate, { nullable: true, description: '应告知的最后一日；空为该区划没有在用的期限' })
+  @Property({ type: 'date', nullable: true })
+  dueOn!: string | null;
   @Field(() => Boolean, { description: '节假日安排未公布，期限为暂计' })
   @Property({ type: 'boolean' })
   dueProvisional!: boolean;
@@ -58,7 +60,10 @@ export class Notice {
   @Field(() => LocalDate, { nullable: true, description: '告知之日；空为尚未告知' })
   @Property({ type: 'date', nullable: true })
   toldOn!: string | null;
-  @Field(() => LocalDate, { nullable: true, description: '书面送达的最后一日' })
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: '书面送达的最后一日；待书面送达而为空的，该区划没有在用的期限',
+  })
   @Property({ type: 'date', nullable: true })
   paperBy!: string | null;
   @Field(() => NoticeState) @Property({ type: 'text' }) state!: NoticeState;

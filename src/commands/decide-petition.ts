@@ -1,10 +1,6 @@
-import { beijingDay } from '../access/day';
-import { freeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
-import { DOCUMENT_NUMBER, pastDay } from '../store/paper';
-import { petitionOf } from '../store/supervision/found';
-import { supervising } from '../store/supervision/refusals';
+import { petitionStep } from '../store/supervision/petition-step';
 import type { Petition, PetitionDecision } from '../../schema/supervision/petition';
 
 export interface DecidePetition {
@@ -16,15 +12,9 @@ export interface DecidePetition {
 
 /** 处理信访、举报: once. What is to be carried out is listed until it is. Errors: NOT_FOUND, ILLEGAL_MOVE, INVALID_INPUT. */
 export async function decidePetition(ctx: RequestContext, input: DecidePetition): Promise<Petition> {
-  const told = {
-    decisionDocument: freeText(input.documentNumber, 'documentNumber', DOCUMENT_NUMBER),
-    decidedOn: pastDay(input.decidedOn, 'decidedOn', beijingDay(ctx.hub.now())),
-  };
-  return supervising(ctx, 'decidePetition', async (em) => {
-    const petition = await petitionOf(em, input.petitionId);
+  const on = { ...input, field: 'decidedOn', day: input.decidedOn };
+  return petitionStep(ctx, 'decidePetition', on, (petition, { document, day, by }) => {
     if (petition.decision !== null) throw new HubError('ILLEGAL_MOVE', 'petitionId', '已经决定');
-    const decided = { decision: input.decision, decidedBy: ctx.viewer.subject };
-    await em.persist(Object.assign(petition, told, decided)).flush();
-    return petition;
+    return { decision: input.decision, decisionDocument: document, decidedOn: day, decidedBy: by };
   });
 }

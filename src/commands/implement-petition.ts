@@ -1,11 +1,7 @@
-import { beijingDay } from '../access/day';
-import { freeText } from '../access/free-text';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
-import { DOCUMENT_NUMBER, pastDay } from '../store/paper';
-import { petitionOf } from '../store/supervision/found';
-import { supervising } from '../store/supervision/refusals';
-import type { Petition } from '../../schema/supervision/petition';
+import { petitionStep } from '../store/supervision/petition-step';
+import { PetitionDecision, type Petition } from '../../schema/supervision/petition';
 
 export interface ImplementPetition {
   readonly petitionId: string;
@@ -13,16 +9,20 @@ export interface ImplementPetition {
   readonly implementedOn: string;
 }
 
-/** 落实信访、举报的处理决定, by the document that shows it. Errors: NOT_FOUND, ILLEGAL_MOVE, INVALID_INPUT. */
+/** 落实信访、举报的处理决定, by the document that shows it; only what was decided to be carried out. Errors: NOT_FOUND, ILLEGAL_MOVE, INVALID_INPUT. */
 export async function implementPetition(ctx: RequestContext, input: ImplementPetition): Promise<Petition> {
-  const told = {
-    implementationDocument: freeText(input.documentNumber, 'documentNumber', DOCUMENT_NUMBER),
-    implementedOn: pastDay(input.implementedOn, 'implementedOn', beijingDay(ctx.hub.now())),
-  };
-  return supervising(ctx, 'implementPetition', async (em) => {
-    const petition = await petitionOf(em, input.petitionId);
-    if (petition.implementedOn !== null) throw new HubError('ILLEGAL_MOVE', 'petitionId', '已经落实');
-    await em.persist(Object.assign(petition, told, { implementedBy: ctx.viewer.subject })).flush();
-    return petition;
+  const on = { ...input, field: 'implementedOn', day: input.implementedOn };
+  return petitionStep(ctx, 'implementPetition', on, (petition, { document, day, by }) => {
+    refuseUnlessDecided(petition);
+    return { implementationDocument: document, implementedOn: day, implementedBy: by };
   });
+}
+
+function refuseUnlessDecided({ decision, implementedOn }: Petition): void {
+  const refuse = (why: string): never => {
+    throw new HubError('ILLEGAL_MOVE', 'petitionId', why);
+  };
+  if (decision === null) refuse('尚未作出处理决定，请先登记处理决定');
+  if (decision !== PetitionDecision.TO_BE_CARRIED_OUT) refuse('处理决定为不成立，没有须落实的事项');
+  if (implementedOn !== null) refuse('已经落实');
 }

@@ -18,7 +18,7 @@ interface Due {
 
 const BATCH = 200;
 const DUE = `
-  select id, version, region_code as region, attempts from notice where state = 'DUE' and next_attempt_at <= $1 order by due_on, id limit ${BATCH}`;
+  select id, version, region_code as region, attempts from notice where state = 'DUE' and next_attempt_at <= $1 order by due_on nulls first, id limit ${BATCH}`;
 const MESSAGE: PersonalSelect = {
   name: 'message-of-notice',
   takes: 1,

@@ -110,6 +110,14 @@ describe('the period of a publicity on the net', () => {
     expect(await office.rows('select 1 from publicity_sighting where publicity_id = $1', [id])).toEqual([]);
   });
 
+  it('begins anew after a gap where no number says whether it does: so long a period is enough by either answer', async () => {
+    const id = await posted(ONGNIUD, '2013-03-01', 3); // no number is in force yet
+    await saw(id, '2013-03-02', 'SEEN');
+    await saw(id, '2013-03-03', 'GONE');
+    await settle('2013-03-04');
+    expect(await shown(id)).toEqual({ last: '2013-03-06', settled: '2013-03-03' });
+  });
+
   it('is by the calendar alone where it hangs on a board only', async () => {
     const id = await posted(ONGNIUD, '2027-12-28', 7, null);
     await settle('2028-03-01');

@@ -181,6 +181,16 @@ describe('importFile, of applications', () => {
     expect(JSON.stringify(lines)).not.toMatch(/\d{17}[\dX]/);
   });
 
+  it('says of nobody that it is a minor where no age of majority is in force on the day: the number is to be registered first', async () => {
+    const [number] = (await homes(1)) as [string];
+    await office.rows(
+      `update household_member set from_date = '2010-01-01' where household_id = (select id from household where file_number = $1)`,
+      [number],
+    );
+    const done = await load(csv([HEADING, rowOf(number, { 3: '2013-06-03' })]));
+    expect(told(done)).toEqual(['2 REFUSED PARAMETER_UNSET 档案编号']);
+  });
+
   it('takes no row whose cell is a formula, whatever it last gave', async () => {
     const [number] = await homes(1);
     const cells = rowOf(number!);

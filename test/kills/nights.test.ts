@@ -8,18 +8,26 @@ import { buildHub, type Program } from '../support/program';
 import { runSeed } from '../support/seed';
 import { allRows, idsIn } from './support/all-rows';
 import { MONTHS, nightWork, openSite, RENTS, type NightWork, type Site } from './support/night-world';
-import { programsOn, written, type Programs } from './support/programs';
+import { commits, programsOn, written, type Programs } from './support/programs';
 
 /** Long form: npm run long:nights. */
 const EACH = Number(process.env.NIGHTS_EACH ?? 2);
 const KILLS = Number(process.env.KILLS ?? 3);
-const LIMIT_MS = 60_000 + EACH * 3_000 + KILLS * 10_000;
 
 /** In the order of their hours. */
 const NIGHT = [
   ...['witness-publicities', 'end-publicities', 'recompute-queues', 'run-tenancies', 'charge-rents'],
   ...['detect-ineligible', 'send-notices'],
 ];
+/** So many processes of each job live for one half of it: one commit, one file. What is lost or doubled between two of them shows whatever is drawn. */
+const HALVES = Math.ceil(KILLS / NIGHT.length);
+const LIMIT_MS = 60_000 + EACH * 3_000 + (KILLS + NIGHT.length * HALVES) * 10_000;
+
+/** When a process of a job is killed: when it has come so far. */
+interface Point {
+  readonly far: (own: Own, task: string) => Promise<number>;
+  readonly at: number;
+}
 
 /** A hub of its own over a database of its own. */
 interface Own {
@@ -28,7 +36,7 @@ interface Own {
   readonly programs: Programs;
 }
 
-describe(`a night over ${EACH} of everything in two counties, whose process is killed ${KILLS} times`, () => {
+describe(`a night over ${EACH} of everything in two counties, whose process is killed halfway through each job (${HALVES}), and ${KILLS} times anywhere`, () => {
   const folders = [testFolder(), testFolder()];
   let site: Site;
   let work: NightWork;
@@ -60,6 +68,9 @@ describe(`a night over ${EACH} of everything in two counties, whose process is k
   /** How far a job is: notices by the files that are out, so that some kills fall between file and record; others by what the database has written. */
   const progress = async (own: Own, task: string): Promise<number> =>
     task === 'send-notices' ? sent(own).length : written(own.base.owner);
+  /** A first half that is there: a notice that is out and not written down, or whatever one transaction has written. */
+  const halved = (own: Own, task: string): Promise<number> =>
+    task === 'send-notices' ? progress(own, task) : commits(own.base.owner);
   const begin = ({ base }: Own, task: string) => base.owner.query(`select enqueue($1, '{}'::json, null, $1)`, [task]);
   /** Out of the queue; nothing of it may have failed. */
   async function done({ base }: Own, task: string): Promise<boolean> {
@@ -71,8 +82,8 @@ describe(`a night over ${EACH} of everything in two counties, whose process is k
     return rows.length === 0;
   }
 
-  /** Each job of a night, killed at the given amounts of its progress, each counted from the start of its process; how far each went, and how many kills there were. */
-  async function night(own: Own, points: ReadonlyMap<string, readonly number[]> = new Map()) {
+  /** Each job of a night, killed at the given points, each counted from the start of its process; how far each went, and how many kills there were. */
+  async function night(own: Own, points: ReadonlyMap<string, readonly Point[]> = new Map()) {
     let kills = 0;
     let program: Program | undefined = own.programs.work();
     await program.says(/Working/); // what a first start writes is not the night's
@@ -80,10 +91,10 @@ describe(`a night over ${EACH} of everything in two counties, whose process is k
     for (const task of NIGHT) {
       const from = await progress(own, task);
       await begin(own, task);
-      for (const point of points.get(task) ?? []) {
-        const start = await progress(own, task);
+      for (const { far, at } of points.get(task) ?? []) {
+        const start = await far(own, task);
         program ??= own.programs.work();
-        while ((await progress(own, task)) - start < point && !(await done(own, task)));
+        while ((await far(own, task)) - start < at && !(await done(own, task)));
         expect(await program.end('SIGKILL')).toBeNull();
         program = undefined;
         if (await done(own, task)) break;
@@ -97,8 +108,8 @@ describe(`a night over ${EACH} of everything in two counties, whose process is k
     return { went, kills };
   }
 
-  /** Job after job from one that is drawn, each killed at parts of what it comes to undisturbed. */
-  function drawn(went: ReadonlyMap<string, number>): Map<string, number[]> {
+  /** Each job between its halves; then job after job from one that is drawn, at parts of what it comes to undisturbed. */
+  function drawn(went: ReadonlyMap<string, number>): Map<string, Point[]> {
     const all = fc.record({
       first: fc.nat({ max: NIGHT.length - 1 }),
       percents: fc.array(fc.integer({ min: 0, max: 99 }), { minLength: KILLS, maxLength: KILLS }),
@@ -107,10 +118,10 @@ describe(`a night over ${EACH} of everything in two counties, whose process is k
       { first: number; percents: number[] },
     ];
     const shares = Math.ceil(KILLS / NIGHT.length);
-    const points = new Map<string, number[]>();
+    const points = new Map(NIGHT.map((task) => [task, Array<Point>(HALVES).fill({ far: halved, at: 1 })]));
     percents.forEach((percent, at) => {
       const task = NIGHT[(first + at) % NIGHT.length]!;
-      points.set(task, [...(points.get(task) ?? []), 1 + Math.floor((percent * went.get(task)!) / 100 / shares)]);
+      points.get(task)!.push({ far: progress, at: 1 + Math.floor((percent * went.get(task)!) / 100 / shares) });
     });
     return points;
   }
@@ -124,7 +135,9 @@ describe(`a night over ${EACH} of everything in two counties, whose process is k
       const { went } = await night(calm);
       const points = drawn(went);
       const { kills } = await night(killed, points);
-      const told = [...points].map(([task, at]) => `${task} at ${at.join(', ')} of ${went.get(task)}`);
+      const told = [...points].map(
+        ([task, all]) => `${task} at ${all.map(({ at }) => at).join(', ')} of ${went.get(task)}`,
+      );
       process.stderr.write(`killed ${kills} times: ${told.join('; ')}\n`);
       expect(kills).toBeGreaterThan(0);
 

@@ -10,7 +10,7 @@ export interface Stood {
   readonly attempts: number;
   readonly told: string | null;
   readonly paper: string | null;
-  readonly due: string;
+  readonly due: string | null;
   readonly kind: string;
   readonly body: string;
 }

@@ -38,6 +38,20 @@ const unknown = async () =>
     body,
   ]);
 
+/** On any day, a later one than today too. */
+const dealt = (dwelling: string, onDay: string) =>
+  office.rows(
+    `insert into dwelling_dealing (id, region_code, dwelling_id, kind, answer, handling_body, on_day, recorded_at, recorded_by)
+     values (gen_random_uuid(), $1, $2, 'TRADE', 'DEALING', '交易中心', $3, now(), 'x')`,
+    [ONGNIUD, dwelling, onDay],
+  );
+/** The document that set a number holds no longer, and none follows it. */
+async function ended(code: string, on: string): Promise<void> {
+  await office.rows('alter table parameter disable trigger only_grows');
+  await office.rows('update parameter set valid_to = $2 where code = $1', [code, on]);
+  await office.rows('alter table parameter enable trigger only_grows');
+}
+
 describe('business about a security dwelling', () => {
   it('that its restrictions forbid is found with the body that handled it, in each of the five cases; of what a body does not say it stays open [GX-9.2.1(5)]', async () => {
     expect(await unknown()).toEqual([[home.dwelling, FIVE.join(' '), null]]);
@@ -76,17 +90,45 @@ describe('business about a security dwelling', () => {
     await handedOver(office, sold, '2024-03-01');
     const stock = await dwellingIn(office, ONGNIUD, Programme.AFFORDABLE_SALE);
     const before = new Set(await forbidden());
-    const day = async (dwelling: string, onDay: string) => {
-      await office.rows(
-        `insert into dwelling_dealing (id, region_code, dwelling_id, kind, answer, handling_body, on_day, recorded_at, recorded_by)
-         values (gen_random_uuid(), $1, $2, 'TRADE', 'DEALING', '交易中心', $3, now(), 'x')`,
-        [ONGNIUD, dwelling, onDay],
-      );
-    };
-    await day(sold.dwelling, '2029-02-28');
-    await day(sold.dwelling, '2029-03-01');
-    await day(stock, '2040-01-01');
+    await dealt(sold.dwelling, '2029-02-28');
+    await dealt(sold.dwelling, '2029-03-01');
+    await dealt(stock, '2040-01-01');
     const since = (await forbidden()).filter((each) => !before.has(each)).map((each) => each.split(' ')[2]);
     expect(since.sort()).toEqual(['2029-02-28', '2040-01-01']);
+  });
+
+  it('of what was sold is no accusation where the years are unknown, but found as such until a number is there; of what is let or not yet sold it needs none [GX-9.2.1(5)]', async () => {
+    const sold = await inBatch(office, ONGNIUD, Programme.AFFORDABLE_SALE);
+    await handedOver(office, sold, '2024-03-01');
+    const before = new Set(await forbidden());
+    await ended('sale.restricted-years', '2023-12-31');
+    const days = async (finding: 'DEALING_FORBIDDEN' | 'DEALING_LIMIT_UNKNOWN', dwelling: string) => {
+      const ids = await office.rows<{ id: string }>('select id from dwelling_dealing where dwelling_id = $1', [
+        dwelling,
+      ]);
+      const all = await found(office, finding, TODAY, ONGNIUD, OWN);
+      return all.filter(({ recordId }) => ids.some(({ id }) => id === recordId));
+    };
+    for (const onDay of ['2024-02-29', '2024-03-01', '2026-06-01']) await dealt(sold.dwelling, onDay);
+    await dealt(home.dwelling, '2026-06-01');
+    expect((await days('DEALING_FORBIDDEN', sold.dwelling)).map(({ since }) => since)).toEqual(['2024-02-29']);
+    const unknown = await days('DEALING_LIMIT_UNKNOWN', sold.dwelling);
+    expect(unknown.map(({ since, body, source, clause }) => [since, body, source, clause]).sort()).toEqual([
+      ['2024-03-01', '交易中心', 'sale.restricted-years', 'GX-9.2.1(5)'],
+      ['2026-06-01', '交易中心', 'sale.restricted-years', 'GX-9.2.1(5)'],
+    ]);
+    expect(await days('DEALING_LIMIT_UNKNOWN', home.dwelling)).toEqual([]);
+    expect((await forbidden()).filter((each) => !before.has(each)).sort()).toEqual([
+      'TRADE 交易中心 2024-02-29',
+      'TRADE 交易中心 2026-06-01', // of what is let
+    ]);
+    await office.rows(
+      `insert into parameter (id, code, region_code, value, unit, document_number, mark, valid_from, known_from)
+       values (gen_random_uuid(), 'sale.restricted-years', $1, 2, 'year', '翁住发〔2024〕1号', 'LOCAL', '2024-01-01', '2024-01-01')`,
+      [ONGNIUD],
+    );
+    expect(await days('DEALING_LIMIT_UNKNOWN', sold.dwelling)).toEqual([]);
+    const since = (await days('DEALING_FORBIDDEN', sold.dwelling)).map((each) => each.since);
+    expect(since.sort()).toEqual(['2024-02-29', '2024-03-01']);
   });
 });

@@ -22,7 +22,7 @@ const listed = async (region?: string) =>
 
 describe('a petition or report', () => {
   it('that was decided and not carried out is listed until it is; one without a decision, or found without ground, is not [GX-10.2.4]', async () => {
-    const [open, groundless, decided] = [await receive(), await receive(), await receive()];
+    const [, groundless, decided] = [await receive(), await receive(), await receive()];
     expect(await listed()).toEqual([]);
     await decide(groundless.id, PetitionDecision.NOT_ESTABLISHED);
     await decide(decided.id);
@@ -32,8 +32,31 @@ describe('a petition or report', () => {
     expect(await listed(ONGNIUD)).toEqual([]);
     await implement(decided.id);
     expect(await listed()).toEqual([]);
-    await expect(implement(open.id)).rejects.toMatchObject({ field: 'implementedOn' });
-    await expect(implement(groundless.id)).rejects.toMatchObject({ field: 'implementedOn' });
+  });
+
+  it('is carried out once, and only where that was decided: the refusal names the petition and what to do first, and no statement gets past it [GX-10.2.4]', async () => {
+    const [open, groundless, done] = [await receive(), await receive(), await receive()];
+    await decide(groundless.id, PetitionDecision.NOT_ESTABLISHED);
+    await decide(done.id);
+    await implement(done.id);
+    for (const [{ id }, says] of [
+      [open, /尚未作出处理决定，请先登记处理决定$/],
+      [groundless, /处理决定为不成立/],
+      [done, /已经落实/],
+    ] as const)
+      await expect(implement(id)).rejects.toMatchObject({
+        ...{ code: 'ILLEGAL_MOVE', message: expect.stringMatching(says) },
+        extensions: { field: 'petitionId', remedy: '请刷新后核对状态' },
+      });
+    for (const { id } of [open, groundless]) {
+      const bySql = inScope(office.hub.db.app, [HONGSHAN], (client) =>
+        client.query(
+          `update petition set implementation_document = 'x', implemented_on = '2026-11-20', implemented_by = 'x' where id = $1`,
+          [id],
+        ),
+      );
+      await expect(bySql).rejects.toMatchObject({ constraint: 'petition_implemented_as_decided' });
+    }
   });
 
   it('is received once by its number in a county of the officer’s, decided once, and carried out no earlier than it was decided', async () => {

@@ -16,20 +16,20 @@ afterAll(() => office.close());
 const SEEN = '2026-11-20';
 const LAST = '2026-11-25';
 const AFTER = '2026-11-26';
-const within = (days: number) =>
+const within = (days: number, from = '2026-01-01', until: string | null = null) =>
   office.rows(
-    `insert into parameter (id, code, region_code, value, unit, document_number, mark, valid_from, known_from)
-     values (gen_random_uuid(), 'change.recheck-working-days', '15', $1, 'working-day', '内建房〔2026〕1号', 'LOCAL', '2026-01-01', '2026-11-01')`,
-    [days],
+    `insert into parameter (id, code, region_code, value, unit, document_number, mark, valid_from, valid_to, known_from)
+     values (gen_random_uuid(), 'change.recheck-working-days', '15', $1, 'working-day', '内建房〔2026〕1号', 'LOCAL', $2, $3, '2026-11-01')`,
+    [days, from, until],
   );
 
-async function changed(home: WatchedHome): Promise<string> {
+async function changed(home: WatchedHome, seenOn = SEEN): Promise<string> {
   const id = randomUUID();
   await inScope(office.hub.db.app, [HONGSHAN], (client) =>
     client.query(
       `insert into change (id, region_code, household_id, person_id, case_id, letter_id, kind, source, item, seen_on, query_id)
        values ($1, $2, $3, $4, $5, $6, 'NEW_VEHICLE', 'vehicle', '蒙D0X001', $7, $1)`,
-      [id, HONGSHAN, home.id, home.people[0]!.id, home.caseId, home.letter, SEEN],
+      [id, HONGSHAN, home.id, home.people[0]!.id, home.caseId, home.letter, seenOn],
     ),
   );
   return id;
@@ -101,6 +101,28 @@ describe('a change of a secured household', () => {
     }
     expect(await late(AFTER)).toEqual([explained]);
     expect(await found(office, 'RECHECK_NOT_OPENED', AFTER, ONGNIUD)).toEqual([]);
+  });
+
+  it('whose limit is unknown, for want of a number or of the calendar of its year, is found as such and never as late, until both are there [GX-9.2.1(2)]', async () => {
+    const EARLY = '2013-11-20'; // before any number is in force
+    const home = await watchedHome(office, '2010-01-01');
+    const change = await changed(home, EARLY);
+    const unknown = () => found(office, 'RECHECK_LIMIT_UNKNOWN', AFTER);
+    const lateNow = async () => (await late(AFTER)).includes(change);
+    const said = { recordId: change, clause: 'GX-9.2.1(2)', regionCode: HONGSHAN, since: EARLY, body: null };
+    expect(await unknown()).toEqual([
+      { finding: 'RECHECK_LIMIT_UNKNOWN', ...said, source: 'change.recheck-working-days' },
+    ]);
+    expect(await lateNow()).toBe(false);
+    expect(await found(office, 'RECHECK_LIMIT_UNKNOWN', AFTER, ONGNIUD)).toEqual([]);
+    await within(3, '2013-01-01', '2013-12-31');
+    expect(await unknown()).toMatchObject([{ ...said, source: 'calendar_year' }]);
+    expect(await lateNow()).toBe(false);
+    await office.rows(`insert into calendar_year values (2013, null, '国办发明电〔2012〕33号', 'NATIONAL')`);
+    expect(await unknown()).toEqual([]);
+    expect(await lateNow()).toBe(true);
+    await checked(home, EARLY);
+    expect(await lateNow()).toBe(false);
   });
 
   it('bears no result that its report does not say, by whatever statement', async () => {

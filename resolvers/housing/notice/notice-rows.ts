@@ -13,6 +13,8 @@ export type NoticeRow = Omit<Notice, 'body' | 'nextAttemptAt'>;
 
 const COLUMNS = `id, region_code as "regionCode", household_id as "householdId", person_id as "personId", kind, basis_id as "basisId", result_on as "resultOn",
   due_on as "dueOn", due_provisional as "dueProvisional", attempts, told_on as "toldOn", paper_by as "paperBy", state, version`;
+/** What has no last day comes last. */
+const ORDER = `coalesce(due_on, 'infinity'::date)`;
 const ONE = { name: 'notice', text: `select ${COLUMNS} from notice where id = $1` };
 const OF_HOUSEHOLDS = {
   name: 'notices-of-households',
@@ -22,8 +24,8 @@ const PAGE = {
   name: 'notices-page',
   text: `select ${COLUMNS} from notice
          where region_code = any ($1) and ($2::text is null or state = $2) and ($3::text is null or kind = $3)
-           and ($4::date is null or coalesce(told_on, $4::date) > due_on) and (due_on, id) > ($5::date, $6::uuid)
-         order by due_on, id limit $7`,
+           and ($4::date is null or coalesce(told_on, $4::date) > due_on) and (${ORDER}, id) > ($5::date, $6::uuid)
+         order by ${ORDER}, id limit $7`,
 };
 const STEPS = {
   name: 'steps-of-notices',
@@ -58,7 +60,7 @@ export function pageOfNotices(
 ): Promise<Connection<NoticeRow>> {
   return readPage<NoticeRow>(hub.cursors, args, {
     list: ['notices', region, state ?? '', kind ?? '', lateOn === null ? '' : 'late'].join(' '),
-    keyOf: ({ dueOn, id }) => [dueOn, id],
+    keyOf: ({ dueOn, id }) => [dueOn ?? 'infinity', id],
     read: (after, limit) =>
       queryInScope<NoticeRow>(hub.db.app, viewer.regions, {
         ...PAGE,

@@ -24,7 +24,11 @@ type Of<Field extends keyof NoticeRow> = Pick<NoticeRow, Field>;
 const lookedFor = carriedOutBy('DEADLINE', clause('GX-10.4.3-3'));
 const GROUND = 'GX-10.4.3-3';
 
-const isLate = ({ toldOn, dueOn }: Of<'toldOn' | 'dueOn'>, today: string): boolean => (toldOn ?? today) > dueOn;
+/** Null where nobody can say: told after the day of the result, or not yet, and no last day is known. */
+function isLate({ resultOn, toldOn, dueOn }: Of<'resultOn' | 'toldOn' | 'dueOn'>, today: string): boolean | null {
+  if (dueOn === null) return toldOn === resultOn ? false : null;
+  return (toldOn ?? today) > dueOn;
+}
 
 /** With its id as a record's. */
 const named = <Input extends OnNotice>(input: Input): Input => ({
@@ -79,8 +83,8 @@ export class NoticeResolver {
     return bodyOf(ctx, id);
   }
 
-  @FieldResolver(() => Boolean, { description: '是否未在期限内告知' })
-  late(@Root() notice: NoticeRow, @Ctx() ctx: RequestContext): boolean {
+  @FieldResolver(() => Boolean, { nullable: true, description: '是否未在期限内告知；空为期限不明' })
+  late(@Root() notice: NoticeRow, @Ctx() ctx: RequestContext): boolean | null {
     return isLate(notice, beijingDay(ctx.hub.now()));
   }
 

@@ -29,7 +29,7 @@ export interface Stepped {
       | readonly {
           readonly id: string;
           readonly basisId: string;
-          readonly dueOn: string;
+          readonly dueOn: string | null;
           readonly body: string | null;
         }[]
       | null;

@@ -11,7 +11,7 @@ const HOUSEHOLDS: PersonalSelect = {
   name: 'households-of-import',
   takes: 4,
   text: `select m.person_id, h.id, h.file_number as "fileNumber", h.closed_on is not null as closed,
-           p.birth_date + make_interval(years => coalesce(parameter_in_force('adult-age.years', $1, w.day, $4)::int, 18)) <= w.day as adult,
+           p.birth_date + make_interval(years => parameter_in_force('adult-age.years', $1, w.day, $4)::int) <= w.day as adult,
            exists (select from housing_case c where c.household_id = h.id and c.kind = 'APPLICATION' and c.closed_on is null) as applies
          from unnest($2::text[], $3::date[]) as w (file_number, day)
          join household h on h.region_code = $1 and h.file_number = w.file_number
@@ -47,6 +47,7 @@ export interface Found {
   readonly id: string;
   readonly fileNumber: string;
   readonly closed: boolean;
+  /** Null where nobody applies, or no age of majority is in force on the day. */
   readonly adult: boolean | null;
   readonly applies: boolean;
 }
@@ -99,6 +100,7 @@ export function refusalOf(found: Found | undefined): Flaw | undefined {
   if (!found) return flaw('NOT_FOUND', '辖区内没有该档案');
   if (found.closed) return flaw('INVALID_INPUT', '该家庭已销户');
   if (found.person_id === null) return flaw('INVALID_INPUT', '申请之日该家庭没有在册的申请人');
+  if (found.adult === null) return flaw('PARAMETER_UNSET', '成年年龄');
   if (!found.adult) return flaw('MINOR_APPLICANT', '');
   return found.applies ? flaw('CASE_ALREADY_OPEN', '') : undefined;
 }

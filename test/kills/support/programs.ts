@@ -50,6 +50,12 @@ export async function programsOn(dataDir: string, more: Settings): Promise<Progr
   };
 }
 
+/** Transactions whose writes anybody sees. */
+export async function commits(owner: Client): Promise<number> {
+  const { rows } = await owner.query<{ n: number }>('select count(distinct tx)::int as n from write_entry');
+  return rows[0]!.n;
+}
+
 /** Bytes that PostgreSQL has written to its log since a place there: progress, finer than any count of rows. */
 export async function written(owner: Client, since = '0/0'): Promise<number> {
   const { rows } = await owner.query<{ bytes: string }>(
