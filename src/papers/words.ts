@@ -1,4 +1,3 @@
-import type { AnswerStatus } from '../exchange/contract';
 import { percent, squareMetres, yuan } from '../engine/wording';
 import type { AdmissionFlow } from '../../schema/admission/application';
 import type { ApplicationStepKind, JointAgency } from '../../schema/admission/application-step';
@@ -67,7 +66,7 @@ const GROUNDS: Words<ExitGround> = {
 const PURPOSES: Words<string> = {
   ...{ ADMISSION_REVIEW: '准入审核', ANNUAL_REVIEW: '年度审核', CHANGE_WATCH: '变动监测' },
 };
-const ANSWERS: Words<AnswerStatus> = {
+const ANSWERS: Words<string> = {
   ...{ FOUND: '查有记录', NOT_FOUND: '查无记录', PENDING: '待答复', UNAVAILABLE: '暂不可用', REFUSED: '拒绝答复' },
   ...{ STALE: '已过期', AMBIGUOUS: '身份存在歧义', CONFLICT: '来源不一致', IN_DOUBT: '存疑' },
 };
