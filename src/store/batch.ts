@@ -16,6 +16,8 @@ interface Wire extends Connection {
   sync(): void;
 }
 
+const NOTHING = { value: () => undefined };
+
 interface Part {
   readonly name?: string;
   readonly text?: string;
@@ -25,6 +27,9 @@ interface Part {
   handleCommandComplete(message: unknown, wire: Wire): void;
   handleReadyForQuery(wire: Wire): void;
 }
+
+/** A statement; `silent`: no rows come of it, and PostgreSQL is not asked to describe them. */
+export type Statement = QueryConfig & { readonly silent?: true };
 
 /**
  * Statements sent as one message up to a single Sync: PostgreSQL runs them as one transaction, commits it and answers all
@@ -39,7 +44,10 @@ export class Batch implements Submittable {
   private reject!: (error: unknown) => void;
   private fault: unknown;
 
-  constructor(queries: readonly QueryConfig[], types: CustomTypesConfig) {
+  constructor(
+    private readonly queries: readonly Statement[],
+    types: CustomTypesConfig,
+  ) {
     this.results = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
     const note = (error: Error | undefined, answer: unknown) => {
       if (error) this.fault ??= error;
@@ -60,12 +68,13 @@ export class Batch implements Submittable {
 
   submit(connection: Connection): void {
     const wire = connection as Wire;
-    const unsynced = Object.create(wire, { sync: { value: () => undefined } }) as Wire;
+    const unsynced = Object.create(wire, { sync: NOTHING }) as Wire;
+    const silent = Object.create(unsynced, { describe: NOTHING }) as Wire;
     wire.stream.cork();
-    for (const part of this.parts) {
-      const refused = part.submit(unsynced); // or told to `note`
+    this.parts.forEach((part, at) => {
+      const refused = part.submit(this.queries[at]!.silent ? silent : unsynced); // or told to `note`
       if (refused) this.fault ??= refused;
-    }
+    });
     if (this.fault) return void wire.stream.destroy(this.fault as Error); // nothing has left yet, and nothing may
     wire.sync();
     wire.stream.uncork();

@@ -9,7 +9,7 @@ import {
   type QueryResult,
   type QueryResultRow,
 } from 'pg';
-import { Batch } from './batch';
+import { Batch, type Statement } from './batch';
 import { asRefusal } from './refusals';
 import { rolePassword, type LoginRole } from './roles';
 
@@ -130,9 +130,13 @@ export async function sendInScope(
 const connected = (pool: Pool): Promise<PoolClient> =>
   pool.connect().catch((error: unknown) => Promise.reject(asRefusal(error)));
 
-const BEGIN = { name: 'begin', text: 'begin' };
-const SCOPE = { name: 'scope', text: `select set_config('app.regions', $1, true)` };
-const scopeOf = (regions: readonly string[]): QueryConfig => ({ ...SCOPE, values: [scopeLiteral(regions)] });
+const BEGIN: Statement = { name: 'begin', text: 'begin', silent: true };
+/** No row comes of it, nor a column: it is sent before every statement of the hub. */
+const SCOPE: Statement = {
+  ...{ name: 'scope', text: `select where set_config('app.regions', $1, true) is null` },
+  silent: true,
+};
+const scopeOf = (regions: readonly string[]): Statement => ({ ...SCOPE, values: [scopeLiteral(regions)] });
 
 /** The rows of a single statement in the given row scope. */
 export async function queryInScope<Row extends QueryResultRow>(
