@@ -149,7 +149,7 @@ export const FAULTS = {
   LETTER_IN_FORCE: fault(409, '授权书已经生效，签名不再变动', '如需变更请终止后另立授权书'),
   ILLEGAL_MOVE: fault(409, '当前状态下不能办理此事项', '请刷新后核对状态'),
   ONE_HOUSEHOLD_ONE_FILE: fault(409, '成员已在另一在册家庭', '一户一档：请先核实并办理成员变更'),
-  MINOR_APPLICANT: fault(409, '申请人未满 18 周岁', '不准以未成年人名义申请，请由成年家庭成员申请'),
+  MINOR_APPLICANT: fault(409, '申请人未成年', '不准以未成年人名义申请，请由成年家庭成员申请'),
   IDENTITY_AMBIGUOUS: fault(409, '同一身份号码登记了不同姓名', '请核对身份证件后更正姓名'),
   IDEMPOTENCY_CONFLICT: fault(409, '同一业务键对应了不同请求', '请更换 clientKey，或重发与首次完全相同的请求'),
   TOO_MANY_REQUESTS: fault(429, '请求过于频繁', '请按 Retry-After 等待后重试'),

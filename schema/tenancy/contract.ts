@@ -31,10 +31,11 @@ export enum RenewalWindow {
   OPEN = 'OPEN',
   ASKED = 'ASKED',
   MISSED = 'MISSED',
+  UNKNOWN = 'UNKNOWN',
 }
 registerEnumType(RenewalWindow, {
   name: 'RenewalWindow',
-  description: '续租：可申请、已申请待续签、已过申请期限未申请',
+  description: '续租：可申请、已申请待续签、已过申请期限未申请、申请期限不明（未登记申请续租的月数，请登记参数）',
 });
 
 /** 配租配售合同 [IM-4.9, 4.10]: on the version in force when it is drawn; rent and deposit by the parameters, never by hand. Its steps alone move it. */

@@ -65,5 +65,6 @@ export class Arrears {
   @Field(() => Fen, { nullable: true, description: '欠缴金额' })
   @Classified('personal', withheld)
   owedFen!: number;
-  @Field(() => Boolean, { description: '是否已达规定月数' }) overLimit!: boolean;
+  @Field(() => Boolean, { nullable: true, description: '是否已达规定月数；空为该地区没有设定月数，不知是否已达' })
+  overLimit!: boolean | null;
 }

@@ -7,6 +7,7 @@ import type { RequestContext } from '../context';
 import { HubError } from '../errors';
 import { activeMembers } from '../store/active-members';
 import { pastDay } from '../store/paper';
+import { parameterInForce } from '../store/parameter-in-force';
 import { inUnit } from '../store/unit';
 import { Case, type CaseKind } from '../../schema/housing/case';
 import { Household } from '../../schema/housing/household';
@@ -29,7 +30,7 @@ const NO_MINORS = guardOf(clause('IM-6(1)'));
 
 /**
  * 立案 [IM-6(1), IM-4.7]: opens a case on which a purpose can hang. Errors: NOT_FOUND (household), INVALID_INPUT naming
- * the field, MINOR_APPLICANT, CASE_ALREADY_OPEN.
+ * the field, PARAMETER_UNSET, MINOR_APPLICANT, CASE_ALREADY_OPEN.
  */
 export async function openCase(ctx: RequestContext, input: OpenCase): Promise<Case> {
   const today = beijingDay(ctx.hub.now());
@@ -39,9 +40,10 @@ export async function openCase(ctx: RequestContext, input: OpenCase): Promise<Ca
     const household = await em.findOne(Household, { id: input.householdId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!household) throw new HubError('NOT_FOUND', 'householdId');
     if (household.closedOn) throw new HubError('INVALID_INPUT', 'householdId', '该家庭已销户');
-    const applicant = (await activeMembers(client, household.id, submittedOn, ctx)).get(input.applicantId);
-    if (!applicant) throw new HubError('INVALID_INPUT', 'applicantId', '申请人在申请之日不是该家庭的在册成员');
-    if (!applicant.adult) throw NO_MINORS.refuse(new HubError('MINOR_APPLICANT', 'applicantId'));
+    const age = (await activeMembers(client, household.id, submittedOn, ctx)).get(input.applicantId);
+    if (age === undefined) throw new HubError('INVALID_INPUT', 'applicantId', '申请人在申请之日不是该家庭的在册成员');
+    const adultAt = await parameterInForce(client, 'adult-age.years', household.regionCode, submittedOn, ctx.hub.now());
+    if (age < adultAt) throw NO_MINORS.refuse(new HubError('MINOR_APPLICANT', 'applicantId'));
     NO_MINORS.let();
     await refuseSecond(em, input);
     return em.create(

@@ -13,7 +13,8 @@ const COMPLETE = guardOf(clause('IM-4.3'));
 
 /**
  * 提交申请 [IM-3.3, IM-6(1)]: by an adult, with a letter of all adult members, with nothing lacking. Fixes the flow. Errors: NOT_FOUND, STALE_VERSION,
- * ILLEGAL_MOVE, WRONG_LEVEL, APPLICATION_INCOMPLETE telling all that is lacking, MINOR_APPLICANT, LETTER_NOT_COVERING.
+ * ILLEGAL_MOVE, WRONG_LEVEL, APPLICATION_INCOMPLETE telling all that is lacking, PARAMETER_UNSET, MINOR_APPLICANT,
+ * LETTER_NOT_COVERING.
  */
 export async function submitApplication(ctx: RequestContext, input: OnApplication): Promise<Application> {
   const submitted = await stepOf(ctx, 'submitApplication', ApplicationStepKind.SUBMISSION, input).catch(

@@ -17,40 +17,40 @@ const OPEN: PersonalSelect = {
          where m.household_id = $1 and m.to_date is null`,
 };
 
-/** 成年: the 18th birthday counts (Civil Code art. 17; domain.md §14, 13). */
-const ADULT_AT = 18;
+/** Who signs a letter itself. The database asks the same of it (letter_is_whole), by the same number (Civil Code art. 17; domain.md §14, 13). */
+const SIGNS_AT = 18;
 
+type Ages = ReadonlyMap<string, number>;
 type Members = ReadonlyMap<string, { readonly adult: boolean }>;
 
-/** Who belongs to a household on one day, and who of them is of age. The look at birth dates is logged with the read. */
-export const activeMembers = (
-  client: ClientBase,
-  householdId: string,
-  on: string,
-  session: Session,
-): Promise<Members> => membersBy(client, ACTIVE, [householdId, on], on, session);
+/** Who belongs to a household on one day, and how old on it; who is of age is law. The look at birth dates is logged with the read. */
+export const activeMembers = (client: ClientBase, householdId: string, on: string, session: Session): Promise<Ages> =>
+  agesBy(client, ACTIVE, [householdId, on], on, session);
 
 /**
  * Whom a letter of the household names: all who have entered and of whose leaving nothing is recorded. A leaving counts from
  * its entry, not from its day, so that no letter outlives the household it was signed for.
  */
-export const openMembers = (
+export async function openMembers(
   client: ClientBase,
   householdId: string,
   ofAgeOn: string,
   session: Session,
-): Promise<Members> => membersBy(client, OPEN, [householdId], ofAgeOn, session);
+): Promise<Members> {
+  const ages = await agesBy(client, OPEN, [householdId], ofAgeOn, session);
+  return new Map([...ages].map(([person, age]) => [person, { adult: age >= SIGNS_AT }]));
+}
 
-async function membersBy(
+async function agesBy(
   client: ClientBase,
   select: PersonalSelect,
   values: readonly string[],
-  ofAgeOn: string,
+  on: string,
   session: Session,
-): Promise<Members> {
+): Promise<Ages> {
   const look = { source: 'housing', fields: ['birthDate'] };
   const { rows } = await client.query<{ person_id: string; birth_date: string }>(
     loggedRead(select, values, look, session),
   );
-  return new Map(rows.map((row) => [row.person_id, { adult: ageOn(row.birth_date, ofAgeOn) >= ADULT_AT }]));
+  return new Map(rows.map((row) => [row.person_id, ageOn(row.birth_date, on)]));
 }

@@ -3,7 +3,7 @@ import { closeCase } from '../../src/commands/close-case';
 import { openCase, type OpenCase } from '../../src/commands/open-case';
 import { CaseKind } from '../../schema/housing/case';
 import { Programme } from '../../schema/programme';
-import { ONGNIUD, openOffice, TODAY, type Home, type Office } from './support/office';
+import { HONGSHAN, ONGNIUD, openOffice, TODAY, type Home, type Office } from './support/office';
 
 let office: Office;
 let home: Home;
@@ -18,6 +18,10 @@ const application = (changes: Partial<OpenCase> = {}): OpenCase => ({
   applicantId: home.people[0]!.id,
   ...changes,
 });
+const eighteen = async (region: string): Promise<OpenCase> => {
+  const young = await office.home(region, [{ name: '李青', birth: '2008-11-22', relation: 'APPLICANT' }]);
+  return application({ householdId: young.id, applicantId: young.people[0]!.id });
+};
 const casesOf = (householdId: string) =>
   office.rows('select * from housing_case where household_id = $1', [householdId]);
 
@@ -63,12 +67,29 @@ describe('openCase [IM-6(1), IM-4.7]', () => {
   });
 
   it('lets an applicant apply on the 18th birthday and not on the day before', async () => {
-    const young = await office.home(undefined, [{ name: '李青', birth: '2008-11-22', relation: 'APPLICANT' }]);
-    const input = { ...application(), householdId: young.id, applicantId: young.people[0]!.id };
+    const input = await eighteen(HONGSHAN);
     await expect(openCase(office.as(), { ...input, submittedOn: '2026-11-21' })).rejects.toMatchObject({
       code: 'MINOR_APPLICANT',
     });
     await expect(openCase(office.as(), { ...input, submittedOn: TODAY })).resolves.toMatchObject({ closedOn: null });
+  });
+
+  it('says of nobody that it is a minor where no age of majority is in force on the day, and writes nothing: the number is to be registered first', async () => {
+    await office.rows(`update household_member set from_date = '2010-01-01' where household_id = $1`, [home.id]);
+    const early = openCase(office.as(), application({ submittedOn: '2013-06-03' }));
+    await expect(early).rejects.toMatchObject({ code: 'PARAMETER_UNSET', field: 'adult-age.years' });
+    expect(await casesOf(home.id)).toEqual([]);
+  });
+
+  it('takes the age of majority that is in force in the region of the household, whatever it is elsewhere', async () => {
+    const [young, far] = [await eighteen(HONGSHAN), await eighteen(ONGNIUD)];
+    await office.rows(
+      `insert into parameter (id, code, region_code, value, unit, document_number, mark, valid_from, known_from)
+       values (gen_random_uuid(), 'adult-age.years', $1, 19, 'year', '设定1号', 'UNVERIFIED', '2026-11-22', '2026-11-22')`,
+      [ONGNIUD],
+    );
+    await expect(openCase(office.as({ office: ONGNIUD }), far)).rejects.toMatchObject({ code: 'MINOR_APPLICANT' });
+    await expect(openCase(office.as(), young)).resolves.toMatchObject({ submittedOn: TODAY });
   });
 
   it('refuses a member who has left, from the day of leaving', async () => {

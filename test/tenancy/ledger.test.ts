@@ -11,6 +11,7 @@ import { terminateContract } from '../../src/commands/terminate-contract';
 import { chargeRents } from '../../src/jobs/charge-rents';
 import { pageOfArrears, treasuryOf } from '../../resolvers/housing/tenancy/rent-rows';
 import { HONGSHAN, ONGNIUD, openOffice, type Office } from '../commands/support/office';
+import { forgetParameter } from '../support/parameters';
 import { seedProperties } from '../support/seed';
 import {
   chargedBy,
@@ -228,6 +229,19 @@ describe('the rent ledger', () => {
     expect(await one(office, 'select state as value from contract where id = $1', [id])).toBe('ACTIVE');
     await pay(home, id, '2025-07-01', 5001);
     expect(await arrearsOf(id, '2025-07-01')).toMatchObject({ months: 5, overLimit: false, owedFen: 24_999 });
+  });
+
+  it('does not know whether arrears are over the limit where no number of months is in force: neither over it nor under it, until one is loaded', async () => {
+    const home = await inBatch(office, HONGSHAN);
+    const { id } = await handedOver(office, home, '2025-01-01');
+    await chargedBy(office, '2025-07-01');
+    await forgetParameter(office.base.owner, 'arrears.months');
+    expect(await arrearsOf(id, '2025-07-01')).toMatchObject({ months: 6, overLimit: null, owedFen: 30_000 });
+    await office.rows(
+      `insert into parameter (id, code, value, unit, document_number, mark, valid_from, known_from)
+       values (gen_random_uuid(), 'arrears.months', 6, 'month', '住建部令第11号', 'NATIONAL', '2014-01-01', '2014-01-01')`,
+    );
+    expect(await arrearsOf(id, '2025-07-01')).toMatchObject({ months: 6, overLimit: true });
   });
 
   it('takes a deposit once and as signed, gives it back once and after the dwelling was left; nothing is due for the day after', async () => {

@@ -6,7 +6,8 @@ import { signContract } from '../../src/commands/sign-contract';
 import { runTenancies } from '../../src/jobs/run-tenancies';
 import { pageOfContracts } from '../../resolvers/housing/tenancy/tenancy-rows';
 import { ContractParty, RenewalWindow } from '../../schema/tenancy/contract';
-import { ONGNIUD, openOffice, type Office } from '../commands/support/office';
+import { HONGSHAN, ONGNIUD, openOffice, type Office } from '../commands/support/office';
+import { forgetParameter } from '../support/parameters';
 import {
   accepted,
   chargedBy,
@@ -28,11 +29,19 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const listed = async (day: string, renewal: RenewalWindow): Promise<string[]> => {
-  const filter = { region: ONGNIUD, state: null, renewal };
-  const page = await pageOfContracts(desk(office, ONGNIUD).county(day), filter, day, { first: 200 });
+const listed = async (day: string, renewal: RenewalWindow, region: string = ONGNIUD): Promise<string[]> => {
+  const filter = { region, state: null, renewal };
+  const page = await pageOfContracts(desk(office, region).county(day), filter, day, { first: 200 });
   return page.nodes.map(({ id }) => id);
 };
+/** What a night says of a region, beside what it does. */
+async function night(day: string, region: string): Promise<object[]> {
+  const said: { readonly region: string }[] = [];
+  const log = { warn: (row: { readonly region: string }) => void said.push(row) };
+  const hub = { ...office.hub, log, now: () => noon(day) } as never;
+  await runTenancies.run({}, hub, new AbortController().signal);
+  return said.filter((row) => row.region === region);
+}
 const { county } = { county: (day: string) => desk(office, ONGNIUD).county(day) };
 
 /** A report on a case of the household, as a re-check leaves it. */
@@ -100,19 +109,42 @@ describe('a renewal', () => {
   it('that nobody asked for ends nothing but the contract, the day after its last', async () => {
     const home = await inBatch(office, ONGNIUD);
     const { id } = await handedOver(office, home, '2024-03-01', 1);
-    const night = (day: string) =>
-      runTenancies.run(
-        {},
-        { ...office.hub, log: { warn: () => undefined }, now: () => noon(day) } as never,
-        new AbortController().signal,
-      );
     const state = () => one(office, 'select state as value from contract where id = $1', [id]);
-    await night('2025-03-01');
+    await night('2025-03-01', ONGNIUD);
     expect(await state()).toBe('ACTIVE');
-    await night('2025-03-02');
-    await night('2025-03-02');
+    await night('2025-03-02', ONGNIUD);
+    await night('2025-03-02', ONGNIUD);
     expect(await state()).toBe('EXPIRED');
     expect(await one(office, 'select state as value from dwelling where id = $1', [home.dwelling])).toBe('OCCUPIED');
+  });
+});
+
+describe('a renewal where no number of months is in force', () => {
+  it('is told of each night as not known, and listed as such: neither missed nor open, until the number is loaded', async () => {
+    const home = await inBatch(office, HONGSHAN);
+    const { id } = await handedOver(office, home, '2024-03-01', 2); // until 1 March 2026
+    const lists = async (day: string) =>
+      Object.fromEntries(
+        await Promise.all(Object.values(RenewalWindow).map(async (each) => [each, await listed(day, each, HONGSHAN)])),
+      ) as Record<RenewalWindow, string[]>;
+    const nowhere = { OPEN: [], ASKED: [], MISSED: [], UNKNOWN: [] };
+
+    await forgetParameter(office.base.owner, 'renewal.ask-months');
+    for (const day of ['2025-11-01', '2025-12-02']) {
+      expect(await night(day, HONGSHAN)).toEqual([{ region: HONGSHAN, unknown: 1 }]);
+      expect(await lists(day)).toEqual({ ...nowhere, UNKNOWN: [id] });
+    }
+    await office.rows(
+      `insert into parameter (id, code, value, unit, document_number, mark, valid_from, known_from)
+       values (gen_random_uuid(), 'renewal.ask-months', 3, 'month', '设定2号', 'UNVERIFIED', '2014-01-01', '2014-01-01')`,
+    );
+    expect(await night('2025-12-01', HONGSHAN)).toEqual([]);
+    expect(await lists('2025-12-01')).toEqual({ ...nowhere, OPEN: [id] });
+    expect(await night('2025-12-02', HONGSHAN)).toEqual([{ region: HONGSHAN, missed: 1 }]);
+    expect(await lists('2025-12-02')).toEqual({ ...nowhere, MISSED: [id] });
+    await forgetParameter(office.base.owner, 'renewal.opens-months');
+    expect(await lists('2025-12-01')).toEqual({ ...nowhere, UNKNOWN: [id] });
+    expect(await lists('2025-12-02')).toEqual({ ...nowhere, MISSED: [id] }); // whenever it opened
   });
 });
 

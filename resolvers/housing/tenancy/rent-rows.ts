@@ -24,7 +24,7 @@ const ARREARS: PersonalSelect = {
   name: 'arrears-page',
   takes: 6,
   text: `select a.person_id, a.person_id as "personId", e.region_code as "regionCode", e.contract_id as "contractId", e.months, e.owed_fen as "owedFen",
-           coalesce(e.months >= parameter_in_force('arrears.months', e.region_code, $2::date, $3), false) as "overLimit"
+           e.months >= parameter_in_force('arrears.months', e.region_code, $2::date, $3) as "overLimit"
          from rent_arrears($1::text[], $2::date) e ${APPLICANT}
          where (e.region_code, e.contract_id) > ($4::text, $5::uuid) order by e.region_code, e.contract_id limit $6`,
 };

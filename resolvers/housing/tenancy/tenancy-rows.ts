@@ -22,10 +22,17 @@ const ALLOTMENTS = {
              where k.allotment_id = a.id and k.state in ('SIGNED','FILED','ACTIVE','RENEWED','EXPIRED'))))
            and (region_code, id) > ($4::text, $5::uuid) order by region_code, id limit $6`,
 };
-/** A lease that runs: may its renewal be asked for, was it, or is it too late. */
+/** A lease that runs: may its renewal be asked for, was it, is it too late, or can nobody tell, for a number is not in force. */
 const WINDOW = `case when k.state <> 'ACTIVE' or k.kind <> 'LEASE' then null when k.renewal_asked_on is not null then 'ASKED'
-  when $4::date > k.ends_on - make_interval(months => parameter_in_force('renewal.ask-months', k.region_code, $4::date, $5)::int) then 'MISSED'
-  when $4::date >= k.ends_on - make_interval(months => parameter_in_force('renewal.opens-months', k.region_code, $4::date, $5)::int) then 'OPEN' end`;
+  when $4::date > k.ends_on - make_interval(months => ask.months) then 'MISSED'
+  when num_nulls(ask.months, opens.months) > 0 then 'UNKNOWN'
+  when $4::date >= k.ends_on - make_interval(months => opens.months) then 'OPEN' end`;
+const NUMBERS = ['ask', 'opens']
+  .map(
+    (code) =>
+      `cross join lateral (select parameter_in_force('renewal.${code}-months', k.region_code, $4::date, $5)::int as months) as ${code}`,
+  )
+  .join(' ');
 const CONTRACTS = {
   name: 'contracts-page',
   text: `select k.id, k.region_code as "regionCode", k.household_id as "householdId", k.allotment_id as "allotmentId", k.dwelling_id as "dwellingId", k.programme,
@@ -33,7 +40,7 @@ const CONTRACTS = {
            k.rent_fen as "rentFen", k.deposit_fen as "depositFen", k.price_fen as "priceFen", k.starts_on as "startsOn", k.ends_on as "endsOn",
            k.charged_from as "chargedFrom", k.charged_until as "chargedUntil", k.renewal_asked_on as "renewalAskedOn", k.state, k.version,
            k.drawn_at as "drawnAt", k.drawn_by as "drawnBy"
-         from contract k where k.region_code = any ($1::text[]) and ($2::text is null or k.state = $2)
+         from contract k ${NUMBERS} where k.region_code = any ($1::text[]) and ($2::text is null or k.state = $2)
            and ($3::text is null or $3 = ${WINDOW}) and ($6::uuid is null or $6 in (k.id, k.household_id)) and (k.region_code, k.id) > ($7::text, $8::uuid)
          order by k.region_code, k.id limit $9`,
 };

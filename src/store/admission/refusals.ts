@@ -16,6 +16,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   application_in_time: ['INVALID_INPUT', 'applicationId', '办理之日早于前一步骤'],
   application_legal_move: ['ILLEGAL_MOVE', 'applicationId'],
   application_level: ['WRONG_LEVEL', 'applicationId'],
+  application_adult_age_unset: ['PARAMETER_UNSET', 'adult-age.years'],
   application_by_adult: ['MINOR_APPLICANT', 'applicationId'],
   application_letter: ['LETTER_NOT_COVERING', 'applicationId', '须有全体成年成员签署、在有效期内的授权书'],
   application_second_person: ['SECOND_PERSON_REQUIRED', 'applicationId', '前一次审核的审核人不得审核下一次'],
