@@ -55,6 +55,8 @@ export interface Hub {
 export interface RequestContext extends Session {
   readonly hub: Hub;
   readonly loaders: Map<string, unknown>;
+  /** Its purpose is being looked up while the question is planned: no subgraph is asked before. Rejects with PURPOSE_DEAD. */
+  readonly ready?: Promise<void>;
 }
 
 /** The hub acting for itself (jobs): the row scope of those it works for, and a subject of its own in every log. */

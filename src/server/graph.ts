@@ -85,7 +85,8 @@ async function planOf(sdl: string): Promise<Plan> {
   const onSubgraphExecute = (name: string, request: Parameters<SubgraphExecutor>[0]) => {
     const executor = executors.get(name);
     if (!executor) throw new TypeError(`the supergraph names an unknown subgraph ${name}`);
-    return executor(request);
+    const { ready } = request.context;
+    return ready ? ready.then(() => executor(request)) : executor(request);
   };
   const planned = await plan({
     unifiedGraph: withScalars(buildSchema(sdl, { assumeValid: true, assumeValidSDL: true, noLocation: true })),

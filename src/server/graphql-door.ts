@@ -99,7 +99,7 @@ async function ask(door: GraphqlDoor, request: FastifyRequest, asker: Viewer): P
     throw new HubError('MALFORMED_REQUEST', 'accept', '订阅须携带 Accept: text/event-stream');
   const left = isStream ? door.guard.streams.open(principalOf(asker)) : nothing;
   try {
-    const answer = await door.gateway.run(checked, context);
+    const [answer] = await Promise.all([door.gateway.run(checked, context), context.ready]);
     if (isAsyncIterable(answer)) return { ...received, answer, left };
     left();
     return { ...received, answer: document ? await receipted(context, question, document, answer) : answer, left };
@@ -133,10 +133,12 @@ async function receive(door: GraphqlDoor, request: FastifyRequest, asker: Viewer
     : { viewer: asker, question: asked, document: undefined };
   const checked = own ?? gateway.check(question);
   const token = headers['x-purpose'];
-  const purpose = typeof token === 'string' && token !== '' ? await resolvePurpose(hub, viewer, token) : null;
   const evidence = document && new Set<string>();
-  const context = { hub, viewer, purpose, requestId, loaders: new Map(), evidence };
-  return { question, checked, document, context };
+  const context = { hub, viewer, purpose: null, requestId, loaders: new Map(), evidence };
+  if (typeof token !== 'string' || token === '') return { question, checked, document, context };
+  const ready = resolvePurpose(hub, viewer, token).then((purpose) => void Object.assign(context, { purpose }));
+  ready.catch(() => undefined); // met where the answer is awaited
+  return { question, checked, document, context: Object.assign(context, { ready }) };
 }
 
 /** A result with data is a 200, whatever part of it failed; one without carries the status of its first fault. */

@@ -116,6 +116,26 @@ describe.each(['in one process', 'in processes of their own'])('callers of one n
     }
   });
 
+  it('run nothing under a purpose that is dead: neither a look nor an act is begun while it is looked up', async () => {
+    const written = async () =>
+      (
+        await stage.base.owner.query<{ looks: number; acts: number; checks: number }>(
+          `select (select count(*)::int from read_entry) as looks, (select count(*)::int from write_entry) as acts,
+             (select count(*)::int from cross_check) as checks`,
+        )
+      ).rows[0];
+    const { data } = await ask('officer of another issuer', MINT, { ...one });
+    const headers = { 'x-purpose': data!['mintPurposeToken'] as string };
+    const before = await written();
+    const household = one!.household;
+    for (const [text, variables] of [
+      [LOOK, { ...one }],
+      [REQUEST, { key: randomUUID(), household }],
+    ] as const)
+      expect(codeOf(await ask('officer', text, variables, headers))).toBe('PURPOSE_DEAD');
+    expect(await written()).toEqual(before);
+  });
+
   it('have streams of their own', async () => {
     const ids = await ofEach((caller) => request(caller, randomUUID(), one!.household));
     const follow = async (caller: Caller) =>
