@@ -42,7 +42,9 @@ export function keepsOf(send: Send, now: () => Date): Keeps {
     const at = now();
     const query = loggedLooks(keep, keepValues(keepings, at), session);
     const also = keepings.flatMap((keeping) => keeping.also);
+    const onDisk = session.toDisk?.waiting();
     const [, stored] = await send(session.viewer.regions, [actingAs(session, 'askAgency'), query, ...also]);
+    onDisk?.();
     const { rows } = stored as QueryResult<StoredRow>;
     return keepings.map(({ kept }) => ({ kept: asStored(kept, rows), at }));
   };

@@ -40,8 +40,11 @@ export function looksOf(send: Send, now: () => Date): Looks {
     const people = questions.flatMap(({ asks }) => asks.map(({ personId }) => personId));
     reach(viewer, people);
     const counted = viewer.partner ? [spend(viewer.partner.allowance, people)] : []; // before the agency hears of them
+    const onDisk = session.toDisk?.waiting();
     const answers = await send(viewer.regions, [...counted, few ? query : { ...query, name: undefined }]);
-    return answers.at(-1)!.rows as Recalled[];
+    const rows = answers.at(-1)!.rows as Recalled[];
+    if (rows.some(({ id }) => id !== null)) onDisk?.(); // where nothing was seen nothing is logged, and no disk waited for
+    return rows;
   };
   const leave = byMoment<Session, Waiting>((session, waiting) => {
     const apart = () => waiting.forEach((each) => void look(session, [each]).then(each.resolve, each.reject));

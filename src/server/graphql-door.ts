@@ -1,6 +1,7 @@
 import { isAsyncIterable } from '@graphql-tools/utils';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
+import { ToDisk } from '../access/session';
 import { principalOf, type PurposeGrant, type Viewer } from '../access/viewer';
 import type { Hub, RequestContext } from '../context';
 import { HubError } from '../errors';
@@ -14,6 +15,7 @@ import { letIn, type Reception } from './let-in';
 import { OverLimit } from './limits/over-limit';
 import { admitPartner, type RegisteredDocument } from './partner/admit';
 import { receipted, whileGranted } from './partner/answer';
+import { reachDisk } from '../store/database';
 import { streamEvents } from './stream';
 
 /** A live purpose from an `x-purpose` token. Throws PURPOSE_DEAD. */
@@ -100,6 +102,7 @@ async function ask(door: GraphqlDoor, request: FastifyRequest, asker: Viewer): P
   const left = isStream ? door.guard.streams.open(principalOf(asker)) : nothing;
   try {
     const [answer] = await Promise.all([door.gateway.run(checked, context), context.ready]);
+    if (context.toDisk?.owed) await reachDisk(door.hub.db.app);
     if (isAsyncIterable(answer)) return { ...received, answer, left };
     left();
     return { ...received, answer: document ? await receipted(context, question, document, answer) : answer, left };
@@ -136,9 +139,11 @@ async function receive(door: GraphqlDoor, request: FastifyRequest, asker: Viewer
   const evidence = document && new Set<string>();
   const context = { hub, viewer, purpose: null, requestId, loaders: new Map(), evidence };
   if (typeof token !== 'string' || token === '') return { question, checked, document, context };
+  /* Under a purpose looks at housing records lead to looks at answers, whose commits wait; what a partner looks at is counted, and each count waits. */
+  const toDisk = isPartner || checked.operationType === 'subscription' ? undefined : new ToDisk();
   const ready = resolvePurpose(hub, viewer, token).then((purpose) => void Object.assign(context, { purpose }));
   ready.catch(() => undefined); // met where the answer is awaited
-  return { question, checked, document, context: Object.assign(context, { ready }) };
+  return { question, checked, document, context: Object.assign(context, { ready, toDisk }) };
 }
 
 /** A result with data is a 200, whatever part of it failed; one without carries the status of its first fault. */

@@ -107,15 +107,17 @@ export async function inScope<T>(
 
 /**
  * Statements that do not depend on each other's rows, in one transaction that sees the given regions and nothing else.
- * One round trip; results are handed out only once they are committed; the first statement that fails undoes all.
+ * One round trip; results are handed out only once they are committed; the first statement that fails undoes all. Done
+ * `quickly` the commit does not wait for the disk, and {@link reachDisk} is the caller's to see to.
  */
 export async function sendInScope(
   pool: Pool,
   regions: readonly string[],
   queries: readonly QueryConfig[],
+  how?: 'quickly',
 ): Promise<QueryResult[]> {
   const client = await connected(pool);
-  const batch = new Batch([scopeOf(regions), ...queries], HUB_TYPES);
+  const batch = new Batch([scopeOf(regions, how && QUICKLY), ...queries], HUB_TYPES);
   client.query(batch);
   try {
     const [, ...answers] = await batch.results;
@@ -136,15 +138,28 @@ const SCOPE: Statement = {
   ...{ name: 'scope', text: `select where set_config('app.regions', $1, true) is null` },
   silent: true,
 };
-const scopeOf = (regions: readonly string[]): Statement => ({ ...SCOPE, values: [scopeLiteral(regions)] });
+const QUICKLY: Statement = {
+  ...{ name: 'scope-quickly', text: `${SCOPE.text} or set_config('synchronous_commit', 'off', true) is null` },
+  silent: true,
+};
+const scopeOf = (regions: readonly string[], statement = SCOPE): Statement => ({
+  ...statement,
+  values: [scopeLiteral(regions)],
+});
+
+/** Waits until everything that was committed before lies on the disk, and changes nothing. */
+export async function reachDisk(pool: Pool): Promise<void> {
+  await sendInScope(pool, [], [{ name: 'to-disk', text: `select pg_logical_emit_message(true, 'anju', '')` }]);
+}
 
 /** The rows of a single statement in the given row scope. */
 export async function queryInScope<Row extends QueryResultRow>(
   pool: Pool,
   regions: readonly string[],
   query: QueryConfig,
+  how?: 'quickly',
 ): Promise<Row[]> {
-  const [answer] = await sendInScope(pool, regions, [query]);
+  const [answer] = await sendInScope(pool, regions, [query], how);
   return answer!.rows;
 }
 

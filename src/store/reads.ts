@@ -13,9 +13,11 @@ export async function readPersonal<Row extends QueryResultRow>(
   session: Session,
 ): Promise<Row[]> {
   const query = loggedRead(select, values, look, session);
-  const rows = await queryInScope<Row>(pool, session.viewer.regions, query);
+  const { viewer, toDisk } = session;
+  const rows = await queryInScope<Row>(pool, viewer.regions, query, toDisk && 'quickly');
+  toDisk?.wrote();
   reach(
-    session.viewer,
+    viewer,
     rows.map(({ person_id: person }) => person as unknown),
   );
   return rows;
