@@ -9,7 +9,7 @@ import {
 } from 'graphile-worker';
 import type { Logger } from '../log';
 import type { Metrics } from '../metrics';
-import { longRunning } from '../long-running';
+import { steadyHeap } from '../steady-heap';
 import { openGuardian } from './guardian';
 import type { Job } from './job';
 
@@ -44,7 +44,7 @@ const STOP_MS = 4_000;
 /** Runs the jobs of the queue until stopped. Jobs left behind by a killed process are freed at once. */
 export async function startWorker<Services extends WorkerServices>(options: WorkerOptions<Services>): Promise<Worker> {
   const { ownerUrl, services, jobs, concurrency = 4 } = options;
-  longRunning();
+  steadyHeap();
   const stopping = new AbortController();
   const guardian = await openGuardian(ownerUrl, services.log);
   const reclaim = () =>

@@ -5,7 +5,7 @@ import type { SubgraphParts } from '../../resolvers/parts';
 import { makeServiceTokens, type ServiceTokens } from '../access/service-token';
 import type { Config } from '../config';
 import type { Hub } from '../context';
-import { longRunning } from '../long-running';
+import { steadyHeap } from '../steady-heap';
 import { loadMaskProfiles } from '../store/mask-profiles';
 import { makeAuthenticate, type TrustedIssuer } from './authenticate';
 import { openExecutors } from './executors';
@@ -105,7 +105,7 @@ const serviceTokensOf = ({ keys, now, regions: { scopeOf } }: Hub): ServiceToken
 
 async function listen(app: FastifyInstance, { config }: Hub): Promise<RunningServer> {
   await app.listen({ host: config.HOST, port: config.PORT });
-  longRunning();
+  steadyHeap();
   const { address, port, family } = app.server.address() as AddressInfo;
   return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`, close: () => app.close() };
 }
