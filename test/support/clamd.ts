@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/store/embedded/memory';
+import { describeWith } from './describe-with';
 
 export interface TestClamd {
   /** By TCP, and by the path of its socket. */
@@ -14,14 +15,9 @@ export interface TestClamd {
 /** True where clamd is installed. */
 export const hasClamd = (): boolean => spawnSync('clamd', ['--version'], { stdio: 'ignore' }).status === 0;
 
-/** A describe block that needs the real clamd. Without one it is an error in CI; elsewhere it is printed and counted as skipped. */
-export function describeWithClamd(title: string, block: () => void): void {
-  if (hasClamd()) return void describe(title, block);
-  if (process.env.CI) throw new Error(`clamd is missing, and in CI nothing is skipped: ${title}`);
-  process.stderr.write(`SKIPPED, no clamd here (Debian: apt-get install clamav-daemon): ${title}\n`);
-  const elsewhere = describe.skip;
-  elsewhere(title, block);
-}
+/** A describe block that needs the real clamd. */
+export const describeWithClamd = (title: string, block: () => void): void =>
+  describeWith({ program: 'clamd', debian: 'clamav-daemon', isHere: hasClamd() }, title, block);
 
 /** The harmless string that scanners agree to call a virus; in two parts, so that none calls this file one. */
 export const EICAR = 'X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STAND' + 'ARD-ANTIVIRUS-TEST-FILE!$H+H*';

@@ -5,6 +5,7 @@ import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/store/embedded/memory';
+import { describeWith } from './describe-with';
 import { keep } from './scan/keep';
 
 export interface TestRedis {
@@ -17,17 +18,9 @@ export interface TestRedis {
 /** True where a redis-server is installed. */
 export const hasRedis = (): boolean => spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
 
-/**
- * `describeWithRedis('…', () => …)`: a describe block that needs a real redis-server. Without one it is an error in CI;
- * elsewhere it is printed and counted as skipped.
- */
-export function describeWithRedis(title: string, block: () => void): void {
-  if (hasRedis()) return void describe(title, block);
-  if (process.env.CI) throw new Error(`redis-server is missing, and in CI nothing is skipped: ${title}`);
-  process.stderr.write(`SKIPPED, no redis-server here (Debian: apt-get install redis-server): ${title}\n`);
-  const elsewhere = describe.skip;
-  elsewhere(title, block);
-}
+/** `describeWithRedis('…', () => …)`: a describe block that needs a real redis-server. */
+export const describeWithRedis = (title: string, block: () => void): void =>
+  describeWith({ program: 'redis-server', debian: 'redis-server', isHere: hasRedis() }, title, block);
 
 /** A redis-server of its own on this or a free port of the loopback, keeping nothing. */
 export async function startRedis(wanted = 0): Promise<TestRedis> {

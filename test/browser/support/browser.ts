@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { describeWith } from '../../support/describe-with';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -9,16 +10,11 @@ function installed(): string | undefined {
   return found.find(({ status }) => status === 0)?.stdout.trim();
 }
 
-/**
- * A describe block that needs a real browser. Without one it is an error in CI; elsewhere it is printed and counted as skipped.
- */
+/** A describe block that needs a real browser. */
 export function describeInBrowser(title: string, block: (open: Open) => void): void {
   const executablePath = installed();
-  if (executablePath) return void describe(title, () => block(opener(executablePath)));
-  if (process.env.CI) throw new Error(`chromium is missing, and in CI nothing is skipped: ${title}`);
-  process.stderr.write(`SKIPPED, no browser here (Debian: apt-get install chromium): ${title}\n`);
-  const elsewhere = describe.skip;
-  elsewhere(title, () => block(opener('')));
+  const isHere = executablePath !== undefined;
+  describeWith({ program: 'chromium', debian: 'chromium', isHere }, title, () => block(opener(executablePath ?? '')));
 }
 
 /** A page of its own, with all that it asked for and all that it complained of. */
