@@ -3,21 +3,14 @@ import { shownOf, stepsOf, type Shown, type Steps } from '../access/bands';
 import { beijingDay, dayAfter } from '../access/day';
 import { maskName } from '../access/masks';
 import { loggedRead } from '../audit/reads';
-import { actingAs } from '../audit/writes';
 import type { RequestContext } from '../context';
-import { HubError } from '../errors';
-import { inScope } from '../store/database';
 import { nameInScope } from '../store/name-in-scope';
-import { addPublication, byLot, isPublished, lockPublication, snapshotHashOf } from '../store/publications';
+import { addPublication, byLot, isPublished, snapshotHashOf } from '../store/publications';
+import { publishing, type Published } from '../store/publishing';
 import { AREA_KIND_TITLES, type AreaKind } from '../../schema/area-kind';
 import { NotShown } from '../../schema/disclosure/approved-household';
 
 export const APPROVED_HOUSEHOLDS = 'approved-households';
-
-export interface ApprovedPublished {
-  readonly publicationId: string;
-  readonly rows: number;
-}
 
 /** What of one household is made public; its name is masked already. */
 interface PublishedRow extends Shown {
@@ -38,12 +31,9 @@ interface Numbers extends Steps {
 export async function publishApprovedHouseholds(
   ctx: RequestContext,
   { county }: { county: string },
-): Promise<ApprovedPublished | null> {
+): Promise<Published | null> {
   const { hub } = ctx;
-  if (hub.regions.find(county)?.level !== 'COUNTY') throw new HubError('UNKNOWN_REGION', 'county');
-  const published = await inScope(hub.db.app, ctx.viewer.regions, async (client) => {
-    await client.query(actingAs(ctx, 'publishApprovedHouseholds'));
-    await lockPublication(client, APPROVED_HOUSEHOLDS, county);
+  return publishing(ctx, 'publishApprovedHouseholds', { feed: APPROVED_HOUSEHOLDS, county }, async (client) => {
     const numbers = await numbersOf(client, county, hub.now());
     const { rows, takeDownAt } = await readList(client, ctx, county, numbers);
     const publishedAt = hub.now();
@@ -63,8 +53,6 @@ export async function publishApprovedHouseholds(
     );
     return { publicationId, rows: rows.length };
   });
-  if (published) await hub.pages.drop(APPROVED_HOUSEHOLDS);
-  return published;
 }
 
 const CODES = [

@@ -3,19 +3,12 @@ import { beijingDay } from '../access/day';
 import { maskIdNumber, type MaskProfile } from '../access/masks';
 import { personNumber, type Seal } from '../access/seal';
 import { loggedRead } from '../audit/reads';
-import { actingAs } from '../audit/writes';
 import type { RequestContext } from '../context';
-import { HubError } from '../errors';
-import { inScope } from '../store/database';
 import { loadMaskProfiles } from '../store/mask-profiles';
 import { nameInScope } from '../store/name-in-scope';
-import { addPublication, byLot, isPublished, lockPublication, snapshotHashOf } from '../store/publications';
+import { addPublication, byLot, isPublished, snapshotHashOf } from '../store/publications';
+import { publishing, type Published } from '../store/publishing';
 import { PROGRAMME_TITLES, type Programme } from '../../schema/programme';
-
-export interface Published {
-  readonly publicationId: string;
-  readonly rows: number;
-}
 
 /** What of one applicant is made public; the number is masked already. */
 interface PublishedRow {
@@ -36,10 +29,7 @@ export async function publishRegisteredObjects(
   { county }: { county: string },
 ): Promise<Published | null> {
   const { hub } = ctx;
-  if (hub.regions.find(county)?.level !== 'COUNTY') throw new HubError('UNKNOWN_REGION', 'county');
-  const published = await inScope(hub.db.app, ctx.viewer.regions, async (client) => {
-    await client.query(actingAs(ctx, 'publishRegisteredObjects'));
-    await lockPublication(client, REGISTERED_OBJECTS, county);
+  return publishing(ctx, 'publishRegisteredObjects', { feed: REGISTERED_OBJECTS, county }, async (client) => {
     const maskProfile = (await loadMaskProfiles(client, hub.regions))(county);
     const rows = await readApplicants(client, ctx, county, maskProfile);
     const snapshot = {
@@ -55,8 +45,6 @@ export async function publishRegisteredObjects(
     await writeRows(client, publicationId, snapshot.publishedAt, inOrder);
     return { publicationId, rows: rows.length };
   });
-  if (published) await hub.pages.drop(REGISTERED_OBJECTS);
-  return published;
 }
 
 const PAGE = 2000;
