@@ -1,9 +1,16 @@
 import type { ClientBase } from 'pg';
+import type { Session } from '../access/session';
 import { actingAs } from '../audit/writes';
-import type { RequestContext } from '../context';
 import { HubError } from '../errors';
-import { inScope } from './database';
+import { inScope, type Database } from './database';
+import type { PageCache } from './page-cache';
 import { lockPublication } from './publications';
+import type { Regions } from './regions';
+
+/** In whose name, and with what of the hub. */
+interface Publisher extends Session {
+  readonly hub: { readonly db: Database; readonly regions: Regions; readonly pages: PageCache };
+}
 
 /** A snapshot that was made public. */
 export interface Published {
@@ -16,7 +23,7 @@ export interface Published {
  * changed. Errors: UNKNOWN_REGION (no county).
  */
 export async function publishing(
-  ctx: RequestContext,
+  ctx: Publisher,
   verb: string,
   { feed, county }: { readonly feed: string; readonly county: string },
   work: (client: ClientBase) => Promise<Published | null>,
