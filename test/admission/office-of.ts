@@ -67,6 +67,12 @@ export function admission(running: RunningHub) {
     if (asked.errors.length === 0) remember(asked.data.startApplication);
     return asked;
   };
+  /** The same, which must succeed. */
+  const begins = async (who: Who, file: Pick<File, 'caseId'>): Promise<Shown> => {
+    const { errors, data } = await start(who, file);
+    expect({ verb: 'startApplication', errors }).toEqual({ verb: 'startApplication', errors: [] });
+    return data.startApplication;
+  };
   const act = async (who: Who, verb: string, id: string, more: object = {}): Promise<Asked<Record<string, Shown>>> => {
     const plain = ['submitApplication', 'acceptApplication', 'clearPublicity', 'approveApplication'].includes(verb);
     const type = plain ? 'OnApplicationInput' : `${verb[0]!.toUpperCase()}${verb.slice(1)}Input`;
@@ -78,6 +84,7 @@ export function admission(running: RunningHub) {
   };
   return {
     start,
+    begins,
     act,
     seen: (id: string): Shown => seen.get(id)!,
     /** The same, which must succeed. */
@@ -124,7 +131,7 @@ export function admission(running: RunningHub) {
     /** The whole way of the county flow; `pass` lets a period pass. */
     async approve(file: File, pass: (days: number) => void): Promise<Shown> {
       const { committee, street, county, civil } = staffOf(file, running);
-      const { id } = (await start(committee, file)).data.startApplication;
+      const { id } = await begins(committee, file);
       for (const verb of ['submitApplication', 'acceptApplication']) await this.does(committee, verb, id);
       for (const reviewer of [committee, street, county]) {
         const last = reviewer === county;

@@ -50,7 +50,7 @@ describe('the log of a look under a purpose', () => {
     file = (await honestFiles(running))[0]!;
     purpose = await purposeOf(running, officerOf(file), file);
     await admin.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'anju_app'`,
+      `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = $1 and usename = 'anju_app'`,
       [name],
     );
   }, 60_000);

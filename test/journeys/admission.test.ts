@@ -248,7 +248,7 @@ describe('an application', () => {
       const staff = staffOf(file, running);
       const [first, next, above] =
         kind === 'COUNTY' ? [staff.committee, staff.street, staff.city] : [staff.street, staff.county, staff.region];
-      const { id } = (await office.start(first, file)).data.startApplication;
+      const { id } = await office.begins(first, file);
       for (const verb of ['submitApplication', 'acceptApplication']) await office.does(first, verb, id);
       await office.does(first, 'passReview', id, { opinion: '属实' });
       await office.does(first, 'postPublicity', id, { place: '公告栏' });
@@ -283,7 +283,7 @@ describe('an application', () => {
     const office = admission(running);
     const file = byKind('COUNTY')[3]!;
     const { committee, county } = staffOf(file, running);
-    const { id } = (await office.start(committee, file)).data.startApplication;
+    const { id } = await office.begins(committee, file);
     await office.does(committee, 'submitApplication', id);
     expect(await office.refused(committee, 'returnApplication', id, { items: [] })).toBe('INVALID_INPUT items');
     await office.does(committee, 'returnApplication', id, { items: ['缺收入证明', '缺户口簿'] });
@@ -338,7 +338,7 @@ interface Entry {
 describe('a household that was approved', () => {
   it('waits from the day of its approval with what its report saw, in the order of the night, is moved by decision alone, which supervisors see, and leaves when the approval is revoked', async () => {
     const office = admission(running);
-    const rest = byKind('COUNTY').slice(4);
+    const rest = byKind('COUNTY').slice(4, -5); // the first and the last belong to other tests
     const together = (one: File) => rest.filter(({ region }) => region === one.region);
     const files = together(rest.find((one) => together(one).length > 1)!).slice(0, 2);
     const night = () => recomputeQueues.run({}, running.hub, new AbortController().signal);
@@ -475,7 +475,7 @@ describe('whoever gets a result', () => {
         return data.household.notices;
       };
       if (kind === 'REFUSED') {
-        const { id } = (await office.start(committee, file)).data.startApplication;
+        const { id } = await office.begins(committee, file);
         for (const verb of ['submitApplication', 'acceptApplication']) await office.does(committee, verb, id);
         await office.does(committee, 'rejectApplication', id, { reasons: '人均住房面积超过限额' });
       } else {
@@ -508,7 +508,7 @@ describe('whoever gets a result', () => {
     const office = admission(running);
     const file = byKind('COUNTY').at(-5)!;
     const { committee, city } = staffOf(file, running);
-    const { id } = (await office.start(committee, file)).data.startApplication;
+    const { id } = await office.begins(committee, file);
     await office.does(committee, 'submitApplication', id);
     await office.does(committee, 'returnApplication', id, { items: ['缺户口簿'] });
     await sendNotices.run({}, running.hub, new AbortController().signal);

@@ -125,11 +125,11 @@ describe('the form of an application', () => {
     );
     const first = (await publish(city, city.region!)).data.publishFormTemplate;
     expect(first.version).toBe(1);
-    const { id } = (await office.start(takerOf(file), file)).data.startApplication;
+    const { id } = await office.begins(takerOf(file), file);
     const second = (await publish(city, city.region!, { fields: FIELDS.slice(0, 1) })).data.publishFormTemplate;
     expect(second.version).toBe(2);
     expect(told(await publish(city, city.region!, { validFrom: '2020-01-01' }))).toBe('INVALID_INPUT validFrom');
-    const after = (await office.start(takerOf(later), later)).data.startApplication;
+    const after = await office.begins(takerOf(later), later);
     expect((await formOf(county, id))?.template).toEqual(first);
     expect((await formOf(city, after.id))?.template).toEqual(second);
     /* Back to the whole form for what follows. */
@@ -140,7 +140,7 @@ describe('the form of an application', () => {
     const [file] = nextFiles(1) as [File];
     const [taker, { county }] = [takerOf(file), staffOf(file, running)];
     const office = admission(running);
-    const { id } = (await office.start(taker, file)).data.startApplication;
+    const { id } = await office.begins(taker, file);
     const asked = await office.act(taker, 'submitApplication', id);
     expect(told(asked)).toBe('APPLICATION_INCOMPLETE applicationId');
     for (const label of ['联系电话', '现住房性质', '家庭年收入', '自有住房面积', '身份证复印件', '收入证明'])
@@ -166,7 +166,7 @@ describe('the form of an application', () => {
     const [file] = nextFiles(1) as [File];
     const [taker, { county, civil }] = [takerOf(file), staffOf(file, running)];
     const office = admission(running);
-    const { id } = (await office.start(taker, file)).data.startApplication;
+    const { id } = await office.begins(taker, file);
     const bad: readonly (readonly [object, string])[] = [
       [{ key: 'income', value: '24,000' }, 'INVALID_INPUT entries.1.value'],
       [{ key: 'income', value: '-1' }, 'INVALID_INPUT entries.1.value'],
@@ -193,7 +193,7 @@ describe('the form of an application', () => {
     const [file] = nextFiles(1) as [File];
     const [taker, { county }] = [takerOf(file), staffOf(file, running)];
     const office = admission(running);
-    const { id } = (await office.start(taker, file)).data.startApplication;
+    const { id } = await office.begins(taker, file);
     await office.report(county, file); // the sources are asked
     const shown = (await formOf(county, id))!;
     expect(shown.gaps.map(({ key }) => key)).toEqual(['phone', 'nature', 'income', 'IDENTITY', 'INCOME']);

@@ -40,7 +40,7 @@ describe('the last review', () => {
       const [first, second, last] = kind === 'COUNTY' ? [committee, street, county] : [street, county, city];
       const silent = [...SILENT[kind]!];
       for (const agency of silent) await running.sandbox.control.set(agency, { mode: 'down' });
-      const { id } = (await office.start(first, file)).data.startApplication;
+      const { id } = await office.begins(first, file);
       for (const verb of ['submitApplication', 'acceptApplication']) await office.does(first, verb, id);
       for (const reviewer of [first, second]) {
         const onReport = kind === 'DISTRICT' && reviewer === second;

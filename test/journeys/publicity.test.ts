@@ -51,7 +51,7 @@ const POSTED =
 async function postedBy(file: File, how: object) {
   const office = admission(running);
   const { street } = staffOf(file, running);
-  const { id } = (await office.start(street, file)).data.startApplication;
+  const { id } = await office.begins(street, file);
   for (const verb of ['submitApplication', 'acceptApplication']) await office.does(street, verb, id);
   await office.does(street, 'passReview', id, { opinion: '属实' });
   await office.does(street, 'postPublicity', id, { place: '公告栏', ...how });
@@ -152,7 +152,7 @@ describe('a publicity on the net', () => {
     const office = admission(running);
     const file = files[2]!;
     const { street } = staffOf(file, running);
-    const { id } = (await office.start(street, file)).data.startApplication;
+    const { id } = await office.begins(street, file);
     for (const verb of ['submitApplication', 'acceptApplication']) await office.does(street, verb, id);
     await office.does(street, 'passReview', id, { opinion: '属实' });
     const both = { place: '公告栏', url: 'https://example.gov.cn/gs', onHubPage: true };

@@ -63,15 +63,25 @@ describe('send-notices', () => {
   it('that falls between the outbox and its record sends nothing twice and loses nothing', async () => {
     const told = [await approvalTold(office), await approvalTold(office), await approvalTold(office)];
     const real = fileOutbox(root);
+    const KILL = `
+      select pg_terminate_backend(pid, 10000) from pg_locks join pg_stat_activity using (pid)
+      where not granted and usename = current_user and datname = current_database()`;
+    const { owner, db } = office.base;
+    let killed: Promise<void> | null = null;
+    /* Its connection is killed while the record waits for the log of steps, which another holds from the first delivery on. */
     const falls: Channel = {
       async deliver(message) {
         await real.deliver(message);
-        await office.base.db.app.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid() and datname = current_database()`,
-        );
+        await owner.query('begin');
+        await owner.query('lock table notice_step in exclusive mode');
+        killed ??= (async () => {
+          while ((await db.app.query(KILL)).rowCount === 0);
+          await owner.query('rollback');
+        })();
       },
     };
-    await send(falls).catch(() => undefined);
+    await expect(send(falls)).rejects.toThrow();
+    await killed;
     const sent = await office.rows(`select from notice where state = 'SENT'`);
     expect(outbox().length - sent.length).toBe(1);
     const [first] = outbox();
