@@ -1,3 +1,5 @@
+process.env.NODE_ENV = 'production'; // the tests run what serves: jest says 'test', with which graphql checks every type twice
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/test/support/clauses/environment.cjs',

@@ -12,7 +12,6 @@ export const BUCKET = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w./-]*)
 
 /** The only reader of the environment. Everything here is documented in .env.example. */
 const Environment = z.object({
-  NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   DATA_DIR: z.string().default('.data'),

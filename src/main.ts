@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './cli/production';
 import './cli/code-cache/on';
 import './cli/navigator';
 import 'reflect-metadata';

@@ -23,7 +23,7 @@ const NO_PAGES: PageCache = {
 
 /** Opens the hub of an order in this process; its door answers on a free port. */
 export async function openHub({ dataDir, ownerUrl, agencies, ...order }: HubOrder): Promise<RunningServer> {
-  const usual = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error', NODE_ENV: 'production' };
+  const usual = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' };
   const config = loadConfig({ ...usual, ...order.settings });
   const made = await makeHub({ config, ownerUrl, agencies, signingKeyPem: signingKey(config) });
   const hub = order.without.includes('page cache') ? { ...made, pages: NO_PAGES } : made;
