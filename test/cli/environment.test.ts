@@ -31,7 +31,7 @@ describe('NODE_ENV', () => {
     const was = process.env['NODE_ENV'];
     if (set === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = set;
-    await jest.isolateModulesAsync(async () => void (await import('../../src/cli/production')));
+    await jest.isolateModulesAsync(async () => void (await import('../../src/cli/production.js')));
     const is = process.env['NODE_ENV'];
     process.env['NODE_ENV'] = was;
     return is;
