@@ -25,20 +25,26 @@ const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const REMEMBERED_MS = 60_000;
 const REMEMBERED_MAX = 10_000;
 
-/** From an `Authorization` header to a viewer. Throws UNAUTHENTICATED, whatever was wrong with the token. */
+/** From an `Authorization` header to a viewer; a rush of requests verifies their token once. Throws UNAUTHENTICATED, whatever was wrong with the token. */
 export function makeAuthenticate(hub: Hub, issuers: readonly TrustedIssuer[]): Authenticate {
   const seen = new LRUCache<string, { viewer: Viewer; until: number }>({ max: REMEMBERED_MAX });
-  return async (authorization) => {
-    const token = BEARER.exec(authorization ?? '')?.[1];
-    if (!token) throw new HubError('UNAUTHENTICATED', 'authorization');
-    const key = hash('sha256', token, 'base64');
+  const underWay = new Map<string, Promise<Viewer>>();
+  const believe = async (token: string, key: string): Promise<Viewer> => {
     const now = hub.now().getTime();
-    const known = seen.get(key);
-    if (known && now < known.until) return known.viewer;
     const claims = await verify(token, hub, issuers);
     const viewer = viewerOf(claims, hub);
     seen.set(key, { viewer, until: Math.min(claims.exp! * 1000, now + REMEMBERED_MS) });
     return viewer;
+  };
+  return async (authorization) => {
+    const token = BEARER.exec(authorization ?? '')?.[1];
+    if (!token) throw new HubError('UNAUTHENTICATED', 'authorization');
+    const key = hash('sha256', token, 'base64');
+    const known = seen.get(key);
+    if (known && hub.now().getTime() < known.until) return known.viewer;
+    const first = underWay.get(key) ?? believe(token, key).finally(() => underWay.delete(key));
+    underWay.set(key, first);
+    return first;
   };
 }
 

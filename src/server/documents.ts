@@ -54,7 +54,8 @@ function prepare(schema: GraphQLSchema, text: string, limits: Limits): Prepared 
 /** Rules that must read a directive's arguments throw where those are wrong: that is the document's fault too. */
 function faultsOf(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
   try {
-    return [...validate(schema, document, undefined, { maxErrors: 5 }), ...reservedNames(document)];
+    const errors = validate(schema, document, undefined, { maxErrors: 5 });
+    return errors.length > 0 ? errors : reservedNames(document);
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
     throw error;

@@ -1,5 +1,6 @@
 import { generateKeyPair, SignJWT } from 'jose';
 import { registryOn } from '../../src/cli/partner/registry';
+import { makeAuthenticate } from '../../src/server/authenticate';
 import { addPartner, registerText } from '../support/partners';
 import { openStage, type Stage } from './support/stage';
 import { testIssuer } from './support/issuer';
@@ -79,6 +80,24 @@ describe('an access token', () => {
       expect([each.slice(0, 20), await statusWith(`Bearer ${each}`)]).toEqual([each.slice(0, 20), 401]);
     for (const header of [undefined, '', 'Bearer', `Basic ${token}`, `Bearer  ${token}`, `Bearer ${token} x`])
       expect(await statusWith(header)).toBe(401);
+  });
+
+  it('is verified once for all who bring it at the same time, and again for the next where it was not believed', async () => {
+    let verified = 0;
+    const keys: typeof stage.issuer.keys = (...token) => {
+      verified += 1;
+      return stage.issuer.keys(...token);
+    };
+    const authenticate = makeAuthenticate(stage.hub, [{ ...stage.issuer, keys }]);
+    const rush = async (token: string) => {
+      const settled = await Promise.allSettled(Array.from({ length: 50 }, () => authenticate(`Bearer ${token}`)));
+      return new Set(settled.map(({ status }) => status));
+    };
+    expect(await rush(await stage.issuer.mint())).toEqual(new Set(['fulfilled']));
+    expect(verified).toBe(1);
+    const other = await stage.issuer.mint({ aud: 'other' });
+    expect([await rush(other), await rush(other)]).toEqual(Array(2).fill(new Set(['rejected'])));
+    expect(verified).toBe(3);
   });
 
   it('once believed is believed no longer than it says', async () => {
