@@ -97,6 +97,7 @@ function figuresOf(arrivals: readonly Arrival[], capacity: number) {
     answeredP50Ms: at(good, 0.5),
     answeredP99Ms: at(good, 0.99),
     shedP50Ms: at(shed, 0.5),
+    shedP90Ms: at(shed, 0.9),
     shedP99Ms: at(shed, 0.99),
   };
 }

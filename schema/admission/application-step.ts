@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
-import { Instant, LocalDate } from '../scalars';
 import { Opinion } from '../review/review-step';
-import { Entity, PrimaryKey, Property } from '../mapping';
+import { Entity, Property } from '../mapping';
+import { Step } from '../step';
 
 export enum ApplicationStepKind {
   SUBMISSION = 'SUBMISSION',
@@ -38,9 +38,7 @@ registerEnumType(JointAgency, { name: 'JointAgency', description: '会同审核�
 /** 办理步骤: who did what with an application and when. Never rewritten; what does not belong to its kind is null. */
 @ObjectType({ description: '申请办理步骤' })
 @Entity()
-export class ApplicationStep {
-  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
-  @Property({ type: 'text' }) regionCode!: string;
+export class ApplicationStep extends Step {
   @Property({ type: 'uuid' }) householdId!: string;
   @Property({ type: 'uuid' }) applicationId!: string;
   /** Whom the note speaks of; the column is the case's. */
@@ -49,11 +47,6 @@ export class ApplicationStep {
   @Property({ type: 'integer' }) version!: number;
   @Field(() => ApplicationStepKind) @Property({ type: 'text' }) kind!: ApplicationStepKind;
   @Field(() => Int, { description: '第几次审核、公示' }) @Property({ type: 'integer' }) round!: number;
-  @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
-  @Field(() => LocalDate) @Property({ type: 'date' }) onDay!: string;
-  @Field({ description: '经办人' }) @Property({ type: 'text' }) takenBy!: string;
-  @Field() @Property({ type: 'text' }) role!: string;
-  @Field() @Property({ type: 'text' }) office!: string;
   @Field(() => JointAgency, { nullable: true })
   @Property({ type: 'text', nullable: true })
   agency!: JointAgency | null;

@@ -1,19 +1,12 @@
-import { Field, ID, ObjectType } from 'type-graphql';
-import { Instant, LocalDate } from '../scalars';
+import { Field, ObjectType } from 'type-graphql';
 import { ArchiveStage } from './archive-entry';
-import { Entity, PrimaryKey, Property } from '../mapping';
+import { Entity, Property } from '../mapping';
+import { Step } from '../step';
 
 /** 整理、归档: who and when. Never rewritten. */
 @ObjectType({ description: '整理、归档步骤' })
 @Entity()
-export class ArchiveStep {
-  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
-  @Property({ type: 'text' }) regionCode!: string;
+export class ArchiveStep extends Step {
   @Property({ type: 'uuid' }) entryId!: string;
   @Field(() => ArchiveStage) @Property({ type: 'text' }) stage!: ArchiveStage;
-  @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
-  @Field(() => LocalDate) @Property({ type: 'date' }) onDay!: string;
-  @Field({ description: '责任人' }) @Property({ type: 'text' }) takenBy!: string;
-  @Field() @Property({ type: 'text' }) role!: string;
-  @Field() @Property({ type: 'text' }) office!: string;
 }

@@ -1,7 +1,8 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant, LocalDate } from '../scalars';
 import { NoticeState } from './notice';
-import { Entity, PrimaryKey, Property } from '../mapping';
+import { Entity, Property } from '../mapping';
+import { Step } from '../step';
 
 export enum NoticeStepKind {
   ATTEMPT = 'ATTEMPT',
@@ -19,20 +20,13 @@ registerEnumType(NoticeStepKind, {
 /** 告知步骤: what was done to tell somebody, by whom and when. Never rewritten. */
 @ObjectType({ description: '告知步骤' })
 @Entity()
-export class NoticeStep {
-  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
-  @Property({ type: 'text' }) regionCode!: string;
+export class NoticeStep extends Step {
   @Property({ type: 'uuid' }) householdId!: string;
   @Property({ type: 'uuid' }) noticeId!: string;
   /** Of the notice as it was before the step. */
   @Property({ type: 'integer' }) version!: number;
   @Field(() => NoticeStepKind) @Property({ type: 'text' }) kind!: NoticeStepKind;
   @Field(() => NoticeState, { description: '办理后的状态' }) @Property({ type: 'text' }) toState!: NoticeState;
-  @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
-  @Field(() => LocalDate) @Property({ type: 'date' }) onDay!: string;
-  @Field({ description: '经办人' }) @Property({ type: 'text' }) takenBy!: string;
-  @Field() @Property({ type: 'text' }) role!: string;
-  @Field() @Property({ type: 'text' }) office!: string;
   @Field(() => LocalDate, { nullable: true, description: '告知之日' })
   @Property({ type: 'date', nullable: true })
   toldOn!: string | null;

@@ -1,8 +1,9 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
-import { Fen, Instant, LocalDate } from '../scalars';
+import { Fen, LocalDate } from '../scalars';
 import { ReviewOutcome } from './annual-review';
-import { Entity, PrimaryKey, Property } from '../mapping';
+import { Entity, Property } from '../mapping';
+import { Step } from '../step';
 
 export enum ReviewStepKind {
   DECLARATION = 'DECLARATION',
@@ -50,19 +51,12 @@ registerEnumType(Conversion, { name: 'Conversion', description: '转换方式：
 /** 年审步骤: who did what in a review and when. Never rewritten; what does not belong to its kind is null. */
 @ObjectType({ description: '年审步骤' })
 @Entity()
-export class ReviewStep {
-  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
-  @Property({ type: 'text' }) regionCode!: string;
+export class ReviewStep extends Step {
   @Property({ type: 'uuid' }) householdId!: string;
   @Property({ type: 'uuid' }) reviewId!: string;
   /** Whom the note speaks of; the column is the case's. */
   @Field(() => ID, { nullable: true, description: '所涉申请人' }) personId?: string | null;
   @Field(() => ReviewStepKind) @Property({ type: 'text' }) kind!: ReviewStepKind;
-  @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
-  @Field({ description: '经办人' }) @Property({ type: 'text' }) takenBy!: string;
-  @Field() @Property({ type: 'text' }) role!: string;
-  @Field() @Property({ type: 'text' }) office!: string;
-  @Field(() => LocalDate, { description: '发生之日' }) @Property({ type: 'date' }) onDay!: string;
   @Field(() => ConsultedAgency, { nullable: true })
   @Property({ type: 'text', nullable: true })
   agency!: ConsultedAgency | null;

@@ -1,7 +1,7 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { Instant, LocalDate } from '../scalars';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { DwellingState } from './dwelling';
-import { Entity, PrimaryKey, Property } from '../mapping';
+import { Entity, Property } from '../mapping';
+import { Step } from '../step';
 
 export enum DwellingStepKind {
   START = 'START',
@@ -27,19 +27,12 @@ registerEnumType(DwellingStepKind, {
 /** 房源步骤: who did what with a dwelling and when. Never rewritten, and without a word about anybody. */
 @ObjectType({ description: '房源步骤' })
 @Entity()
-export class DwellingStep {
-  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
-  @Property({ type: 'text' }) regionCode!: string;
+export class DwellingStep extends Step {
   @Property({ type: 'uuid' }) dwellingId!: string;
   /** Of the dwelling as it was before the step. */
   @Property({ type: 'integer' }) version!: number;
   @Field(() => DwellingStepKind) @Property({ type: 'text' }) kind!: DwellingStepKind;
   @Field(() => DwellingState, { description: '办理后的状态' }) @Property({ type: 'text' }) toState!: DwellingState;
-  @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
-  @Field(() => LocalDate) @Property({ type: 'date' }) onDay!: string;
-  @Field({ description: '经办人' }) @Property({ type: 'text' }) takenBy!: string;
-  @Field() @Property({ type: 'text' }) role!: string;
-  @Field() @Property({ type: 'text' }) office!: string;
   @Field(() => String, { nullable: true, description: '文号' })
   @Property({ type: 'text', nullable: true })
   documentNumber!: string | null;

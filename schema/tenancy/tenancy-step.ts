@@ -1,7 +1,8 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
-import { Fen, Instant, LocalDate } from '../scalars';
-import { Entity, PrimaryKey, Property } from '../mapping';
+import { Fen, LocalDate } from '../scalars';
+import { Entity, Property } from '../mapping';
+import { Step } from '../step';
 
 /** Whose step it is. */
 export enum TenancyNoun {
@@ -49,9 +50,7 @@ registerEnumType(TenancyStepKind, {
 /** 配租配售、合同、入住、退出的步骤: who did what with which of them and when. Never rewritten. */
 @ObjectType({ description: '配租配售、合同、入住、退出的步骤' })
 @Entity()
-export class TenancyStep {
-  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
-  @Property({ type: 'text' }) regionCode!: string;
+export class TenancyStep extends Step {
   @Property({ type: 'uuid' }) householdId!: string;
   /** Whom the note speaks of: the applicant of the file. */
   @Field(() => ID, { nullable: true, description: '所涉申请人' }) personId?: string | null;
@@ -61,11 +60,6 @@ export class TenancyStep {
   @Property({ type: 'integer' }) version!: number;
   @Field(() => TenancyStepKind) @Property({ type: 'text' }) kind!: TenancyStepKind;
   @Field({ description: '办理后的状态' }) @Property({ type: 'text' }) toState!: string;
-  @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
-  @Field(() => LocalDate) @Property({ type: 'date' }) onDay!: string;
-  @Field({ description: '经办人' }) @Property({ type: 'text' }) takenBy!: string;
-  @Field() @Property({ type: 'text' }) role!: string;
-  @Field() @Property({ type: 'text' }) office!: string;
   @Field(() => String, { nullable: true, description: '文号' })
   @Property({ type: 'text', nullable: true })
   documentNumber!: string | null;

@@ -1,8 +1,9 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Classified, withheld } from '../../src/access/classification';
-import { Instant, LocalDate } from '../scalars';
+import { LocalDate } from '../scalars';
 import { WaitingState } from './waiting-list-entry';
-import { Entity, PrimaryKey, Property } from '../mapping';
+import { Entity, Property } from '../mapping';
+import { Step } from '../step';
 
 export enum WaitingStepKind {
   INVITATION = 'INVITATION',
@@ -26,9 +27,7 @@ registerEnumType(WaitingStepKind, {
 /** 轮候步骤: who did what with an entry and when. Never rewritten. */
 @ObjectType({ description: '轮候步骤' })
 @Entity()
-export class WaitingStep {
-  @Field(() => ID) @PrimaryKey({ type: 'uuid' }) id!: string;
-  @Property({ type: 'text' }) regionCode!: string;
+export class WaitingStep extends Step {
   @Property({ type: 'uuid' }) householdId!: string;
   @Property({ type: 'uuid' }) entryId!: string;
   /** Whom the note speaks of; the column is the case's. */
@@ -37,11 +36,6 @@ export class WaitingStep {
   @Property({ type: 'integer' }) version!: number;
   @Field(() => WaitingStepKind) @Property({ type: 'text' }) kind!: WaitingStepKind;
   @Field(() => WaitingState, { description: '办理后的状态' }) @Property({ type: 'text' }) toState!: WaitingState;
-  @Field(() => Instant) @Property({ type: 'datetime', columnType: 'timestamptz' }) at!: Date;
-  @Field(() => LocalDate) @Property({ type: 'date' }) onDay!: string;
-  @Field({ description: '经办人' }) @Property({ type: 'text' }) takenBy!: string;
-  @Field() @Property({ type: 'text' }) role!: string;
-  @Field() @Property({ type: 'text' }) office!: string;
   @Field(() => String, { nullable: true, description: '批次' })
   @Property({ type: 'text', nullable: true })
   batch!: string | null;

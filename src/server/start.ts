@@ -60,7 +60,7 @@ export async function startServer(hub: Hub, parts: ServerParts): Promise<Running
   const maskOf = await loadMaskProfiles(hub.db.app, hub.regions);
   const executors = await openExecutors(hub, parts.subgraphs, { now: hub.now, maskOf }, serviceTokensOf(hub));
   const gateway = await openGateway(parts.supergraph, executors.byName, { log: hub.log, limits: hub.config });
-  const guard = await openGuard(hub.config, hub.log);
+  const guard = await openGuard(hub);
   const publicDoor = makePublicDoor(hub, guard);
   const tokens = makeAccessTokens(hub);
   const app = makeHttp(hub, publicDoor.serve);
@@ -93,7 +93,7 @@ export async function startSubgraphs(
   openHealth(app, { hub, pendingMigrations: parts.pendingMigrations });
   const tokens = serviceTokensOf(hub);
   const { isSaturated, stop } = watchSaturation(hub.config);
-  const admission = makeAdmission(hub.config, OFFICERS, isSaturated);
+  const admission = makeAdmission(hub.config, OFFICERS, () => isSaturated(hub.db.app));
   app.addHook('onClose', async () => stop());
   for (const part of parts.subgraphs)
     openSubgraphDoor(app, { hub, subgraph: makeSubgraph(part, { now: hub.now, maskOf }), tokens, admission });

@@ -1,4 +1,6 @@
 import { OFFICERS, makeAdmission } from '../../src/server/limits/admission';
+import type { Pool } from 'pg';
+import { watchSaturation } from '../../src/server/limits/saturation';
 import { usualLimits } from '../../src/limits';
 import { openStage, type Stage } from '../server/support/stage';
 import { held, heldAre, openGate, ran, tree } from './support/tree';
@@ -106,7 +108,7 @@ describe('a hub whose places stay taken', () => {
 });
 
 describe('places of a process without time to spare', () => {
-  it('are fewer, and are all there again once it has some', async () => {
+  it('are fewer, those taken before among them, and are all there again once it has some', async () => {
     const limits = { ...usualLimits, LIMIT_AT_ONCE: 5, LIMIT_BUSY: 2, LIMIT_WAITING: 0 };
     const now = { saturated: true };
     const admission = makeAdmission(limits, OFFICERS, () => now.saturated);
@@ -119,11 +121,22 @@ describe('places of a process without time to spare', () => {
     await expect(enter()).rejects.toMatchObject(refusal);
     expect(() => admission.refuseFull()).toThrow();
     now.saturated = false;
-    taken.push(...Array.from({ length: 5 }, enter));
+    taken.push(...Array.from({ length: 3 }, enter));
     await expect(enter()).rejects.toMatchObject({ code: 'OVERLOADED', limit: 'LIMIT_WAITING' });
-    expect(work.begun).toBe(7);
+    now.saturated = true;
+    await expect(enter()).rejects.toMatchObject(refusal);
+    expect(work.begun).toBe(5);
     end();
     await Promise.all(taken);
     for (now.saturated of [true, false]) expect(() => admission.refuseFull()).not.toThrow();
+  });
+});
+
+describe('a database of which more is asked than it has connections', () => {
+  it('leaves no time to spare, though the loop of the process has some', () => {
+    const { isSaturated, stop } = watchSaturation({ ...usualLimits, LIMIT_BUSY_PERCENT: 101 });
+    const asked = (waitingCount: number) => isSaturated({ waitingCount, options: { max: 16 } as Pool['options'] });
+    expect([0, 15, 16, 40].map(asked)).toEqual([false, false, true, true]);
+    stop();
   });
 });

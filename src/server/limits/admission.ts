@@ -1,4 +1,4 @@
-import { BulkheadRejectedError, bulkhead } from 'cockatiel';
+import fastq from 'fastq';
 import type { LimitName, Limits } from '../../limits';
 import { OverLimit } from './over-limit';
 
@@ -34,25 +34,24 @@ export function makeAdmission(
   { atOnce, busy, waiting }: Places,
   isSaturated: () => boolean,
 ): Admission {
-  const usual = { places: bulkhead(limits[atOnce], limits[waiting]), limit: waiting };
-  const narrow = { places: bulkhead(limits[busy], limits[waiting]), limit: busy };
-  const now = () => (isSaturated() ? narrow : usual);
+  const places = fastq.promise((begin: () => Promise<unknown>) => begin(), limits[atOnce]);
+  /** Throws where one more would find no place; how many there are is looked at whenever somebody comes. */
+  const refuseFull = (): void => {
+    const saturated = isSaturated();
+    places.concurrency = limits[saturated ? busy : atOnce];
+    if (places.running() >= places.concurrency && places.length() >= limits[waiting])
+      throw overloaded(saturated ? busy : waiting);
+  };
   return {
-    refuseFull() {
-      const { places, limit } = now();
-      if (places.executionSlots <= 0 && places.queueSlots <= 0) throw overloaded(limit);
-    },
-    async admit(work) {
-      const { places, limit } = now();
-      if (places.executionSlots > 0) return places.execute(work);
+    refuseFull,
+    async admit<T>(work: () => Promise<T>) {
+      refuseFull();
       const until = performance.now() + limits.LIMIT_WAIT_MS;
       const begin = async () => {
         if (performance.now() > until) throw overloaded('LIMIT_WAIT_MS');
         return work();
       };
-      return places.execute(begin).catch((error: unknown) => {
-        throw error instanceof BulkheadRejectedError ? overloaded(limit) : error;
-      });
+      return places.push(begin) as Promise<T>;
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Config } from '../../config';
-import type { Logger } from '../../log';
+import type { Hub } from '../../context';
 import { OFFICERS, PUBLIC, makeAdmission, type Admission } from './admission';
 import { makeClientAddress } from './client-address';
 import { openRates, type Rates } from './rates';
@@ -19,14 +18,14 @@ export interface Guard {
   close(): void;
 }
 
-export async function openGuard(config: Config, log: Logger): Promise<Guard> {
+export async function openGuard({ config, log, db }: Pick<Hub, 'config' | 'log' | 'db'>): Promise<Guard> {
   const { isSaturated, stop } = watchSaturation(config);
   const rates = await openRates(config, log);
   return {
     rates,
     streams: makeStreams(config),
-    admission: makeAdmission(config, OFFICERS, isSaturated),
-    publicAdmission: makeAdmission(config, PUBLIC, isSaturated),
+    admission: makeAdmission(config, OFFICERS, () => isSaturated(db.app)),
+    publicAdmission: makeAdmission(config, PUBLIC, () => isSaturated(db.publicReader)),
     addressOf: makeClientAddress(config.TRUSTED_PROXIES),
     close() {
       stop();
