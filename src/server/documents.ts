@@ -1,7 +1,9 @@
 import {
   GraphQLError,
   Kind,
+  OverlappingFieldsCanBeMergedRule,
   parse,
+  specifiedRules,
   validate,
   visit,
   type DocumentNode,
@@ -24,18 +26,28 @@ export interface Prepared {
 const KEPT_CHARACTERS = 8_000_000;
 const LONGEST_KEPT = 100_000;
 
+export interface Documents {
+  /** Throws RefusedDocument, or what the limits refuse. */
+  prepared(text: string): Prepared;
+  /** It was prepared before: that is cheap. */
+  knows(text: string): boolean;
+}
+
 /** Parses and validates each text once; the planner and the compiler know documents by the object kept here. */
-export function makeDocuments(schema: GraphQLSchema, limits: Limits): (text: string) => Prepared {
+export function makeDocuments(schema: GraphQLSchema, limits: Limits): Documents {
   const kept = new LRUCache<string, Prepared>({
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: (_prepared, text) => text.length + 1000,
   });
-  return (text) => {
-    const known = kept.get(text);
-    if (known) return known;
-    const prepared = prepare(schema, text, limits);
-    if (text.length <= LONGEST_KEPT) kept.set(text, prepared);
-    return prepared;
+  return {
+    knows: (text) => kept.has(text),
+    prepared(text) {
+      const known = kept.get(text);
+      if (known) return known;
+      const prepared = prepare(schema, text, limits);
+      if (text.length <= LONGEST_KEPT) kept.set(text, prepared);
+      return prepared;
+    },
   };
 }
 
@@ -51,11 +63,17 @@ function prepare(schema: GraphQLSchema, text: string, limits: Limits): Prepared 
   return { document, operations };
 }
 
+/** That one compares fields with fields: only where nothing else is wrong. */
+const CHEAP_RULES = specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule);
+
 /** Rules that must read a directive's arguments throw where those are wrong: that is the document's fault too. */
 function faultsOf(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
   try {
-    const errors = validate(schema, document, undefined, { maxErrors: 5 });
-    return errors.length > 0 ? errors : reservedNames(document);
+    for (const rules of [CHEAP_RULES, [OverlappingFieldsCanBeMergedRule]]) {
+      const errors = validate(schema, document, rules, { maxErrors: 5 });
+      if (errors.length > 0) return errors;
+    }
+    return reservedNames(document);
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
     throw error;

@@ -40,6 +40,8 @@ export interface Checked {
 export interface Gateway {
   /** What clients may ask. */
   readonly schema: GraphQLSchema;
+  /** To check it takes no time worth a turn of its own. */
+  knows(question: Question): boolean;
   /** Nothing is executed, and nobody asked. Throws HubError or RefusedDocument. */
   check(question: Question): Checked;
   /** Answers; a stream for subscriptions. Throws RefusedDocument where variables do not fit: nothing was executed. */
@@ -56,9 +58,10 @@ export async function openGateway(
   const documents = makeDocuments(graph.schema, limits);
   return {
     schema: graph.schema,
+    knows: ({ query }) => documents.knows(query),
     check({ query, operationName, variables: given }) {
       const variables = given ?? {};
-      const prepared = documents(query);
+      const prepared = documents.prepared(query);
       const operation = chosenOperation(prepared, operationName);
       const { document } = prepared;
       refuseCostly(graph.schema, document, operation, variables, limits);

@@ -13,6 +13,7 @@ import { GRAPHIQL_POLICY, graphiqlPage } from './graphiql';
 import { GRAPHQL_TYPE, JSON_TYPE, RETRY_AFTER_S, RETRY_LATER } from './headers';
 import { letIn, type Reception } from './let-in';
 import { OverLimit } from './limits/over-limit';
+import { ownTurn } from './limits/turns';
 import { admitPartner, type RegisteredDocument } from './partner/admit';
 import { receipted, whileGranted } from './partner/answer';
 import { reachDisk } from '../store/database';
@@ -130,6 +131,7 @@ async function receive(door: GraphqlDoor, request: FastifyRequest, asker: Viewer
   const asked = readQuestion(body, hub.config);
   const isPartner = asker.role === 'PARTNER_SYSTEM';
   if (!isPartner && asked.documentId !== undefined) throw new HubError('MALFORMED_REQUEST', 'documentId');
+  if (!isPartner && !gateway.knows(asked)) await ownTurn();
   const own = isPartner ? undefined : gateway.check(asked);
   const { viewer, question, document } = isPartner
     ? await admitPartner(hub, asker, asked)

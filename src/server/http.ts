@@ -10,6 +10,7 @@ import { JSON_TYPE, RETRY_AFTER_S, RETRY_LATER, SAFE_HEADERS } from './headers';
 import { patienceOf, tellClient } from './limits/connections';
 import { refuseNestedJson } from './limits/json-text';
 import { leftEarly, noteRefusal } from './limits/refused';
+import { LONG_BODY, ownTurn } from './limits/turns';
 import { requestIdOf } from './request-id';
 
 /** Faults that Fastify itself finds, by its codes. */
@@ -70,12 +71,16 @@ function takeJson(app: FastifyInstance, limits: Limits): void {
   app.removeContentTypeParser(['text/plain', 'application/json']);
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    try {
-      refuseNestedJson(body, limits);
-    } catch (error) {
-      return done(error as Error);
-    }
-    void parseJson(request, body, done);
+    const parse = () => {
+      try {
+        refuseNestedJson(body, limits);
+      } catch (error) {
+        return done(error as Error);
+      }
+      void parseJson(request, body, done);
+    };
+    if (body.length < LONG_BODY) parse();
+    else void ownTurn().then(parse);
   });
 }
 

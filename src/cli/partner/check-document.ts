@@ -10,7 +10,7 @@ import { committedSupergraph } from '../committed-supergraph';
 export async function faultsOfDocument(text: string, limits: Limits = usualLimits): Promise<string[]> {
   const { schema } = await openGraph(committedSupergraph(), new Map(), makeLog('silent'));
   try {
-    const { operations } = makeDocuments(schema, limits)(text);
+    const { operations } = makeDocuments(schema, limits).prepared(text);
     return operations.length === 1 ? [] : ['it must hold exactly one operation'];
   } catch (error) {
     if (error instanceof RefusedDocument) return error.errors.map(({ message }) => message);

@@ -2,8 +2,10 @@ import type { Limits } from '../../limits';
 import { tooCostly } from './over-limit';
 
 const [QUOTE, BACKSLASH] = [34, 92];
-const OPENING: ReadonlySet<number> = new Set([91, 123]); // [ {
-const CLOSING: ReadonlySet<number> = new Set([93, 125]); // ] }
+const [BRACKET, BRACE] = [
+  [91, 93],
+  [123, 125],
+] as const;
 
 /** Levels above the variables: the request, and they themselves. */
 const AROUND = 2;
@@ -19,10 +21,10 @@ export function refuseNestedJson(text: string, { LIMIT_NESTING }: Limits): void 
     if (code === QUOTE) {
       at = endOfString(text, at);
       if (at < 0) return;
-    } else if (OPENING.has(code)) {
+    } else if (code === BRACKET[0] || code === BRACE[0]) {
       if (++nesting > LIMIT_NESTING + AROUND)
         throw tooCostly('LIMIT_NESTING', `括号至多嵌套 ${LIMIT_NESTING} 层`, 'variables');
-    } else if (CLOSING.has(code)) nesting--;
+    } else if (code === BRACKET[1] || code === BRACE[1]) nesting--;
   }
 }
 
