@@ -39,4 +39,26 @@ describe('calls that leave in one moment', () => {
     expect(not).toEqual({ allowed: [] });
     await expect(cannot.call).rejects.toThrow('cannot begin');
   });
+
+  it('leave by how long their sources took lately, the slowest first', async () => {
+    const [{ pass }, regions] = [doors(), [REGION]];
+    const left: string[] = [];
+    const round = async (ends: (source: string) => Promise<unknown>) => {
+      left.length = 0;
+      const passed = ['property', 'vehicle'].map((source) =>
+        pass(regions, source, people(), () => (left.push(source), ends(source))),
+      );
+      for (const { call } of await Promise.all(passed)) await call;
+    };
+    let over = (): void => undefined;
+    const later = new Promise<void>((resolve) => (over = resolve));
+    const slow = round((source) => (source === 'vehicle' ? later : Promise.resolve()));
+    while (left.length < 2) await new Promise(setImmediate);
+    for (const start = performance.now(); performance.now() < start + 5; );
+    over();
+    await slow;
+    expect(left).toEqual(['property', 'vehicle']);
+    await round(() => Promise.resolve());
+    expect(left).toEqual(['vehicle', 'property']);
+  });
 });
