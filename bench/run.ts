@@ -36,6 +36,10 @@ const BENCHES: Readonly<Record<string, { title: string; load: () => Promise<{ ru
       'point lookup, list, cross-check request, feed page: to the same on a bare Apollo server with pg, CPU per request',
     load: () => import('./load/index.js'),
   },
+  lookup: {
+    title: 'one household after another on 50 connections, 500,000 households (--households), 10 minutes (--minutes)',
+    load: () => import('./lookup/index.js'),
+  },
   limits: {
     title: 'an attacker over every limit: refusals, and another client’s p99 to the same in peace',
     load: () => import('./limits/index.js'),
@@ -77,7 +81,7 @@ const BENCHES: Readonly<Record<string, { title: string; load: () => Promise<{ ru
   },
 };
 /** Too long for \`all\`. */
-const LONG = ['soak', 'rules', 'truth', 'identity'];
+const LONG = ['lookup', 'soak', 'rules', 'truth', 'identity'];
 
 const HELP = `Usage: npm run bench -- <name> [--minutes n] [--households n] [--persons n] [--json]
 
@@ -86,8 +90,8 @@ ${Object.entries(BENCHES)
   .join('\n')}
  all          each of them but ${LONG.join(', ')}
 
---minutes 2   how long a soak lasts
---households 100000   of the rules and of the truth; of cross-check, how many at once
+--minutes 2   how long a soak or the look-ups last
+--households 100000   of the look-ups, the rules and the truth; of cross-check, how many at once
 --persons 100000   of the identities
 --json   the last line of standard output is one JSON object: name, ratio, goal, baseline, figures
 `;
