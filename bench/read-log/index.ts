@@ -46,7 +46,7 @@ async function wholeRequest(
   try {
     for (const household of households) await once(logged.ready.url, householdShot(household));
     const shots = (index: number) => householdShot(households[index % households.length]!);
-    const volley = { shots, rounds: 5, requests: 250, connections: 2 };
+    const volley = { shots, rounds: 20, requests: 150, connections: 2, warmUp: 2000 };
     return await costPerRequest({ logged, unlogged: bare }, volley);
   } finally {
     await logged.stop();
