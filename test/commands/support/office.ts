@@ -50,10 +50,15 @@ export const PARENT_AND_CHILD: readonly Kin[] = [
 ];
 
 let sequence = 0;
-/** A valid number that no other call gives. */
+/** Where the second thousand of a day's births is registered, the third, and so on: a county has a thousand numbers a day. */
+const ELSEWHERE = ['150403', '150404', '150421', '150422', '150423', '150424', '150425', '150428', '150429', '150430'];
+
+/** A valid number that no other call gives, of the county where a thousand are enough. */
 export function freshNumber(birth: string, county = HONGSHAN as string): string {
   sequence += 1;
-  const first17 = `${county}${birth.replaceAll('-', '')}${String(sequence % 1000).padStart(3, '0')}`;
+  const thousand = Math.floor(sequence / 1000);
+  const registered = thousand === 0 ? county : ELSEWHERE[thousand - 1]!;
+  const first17 = `${registered}${birth.replaceAll('-', '')}${String(sequence % 1000).padStart(3, '0')}`;
   return first17 + checkCharacter(first17);
 }
 
