@@ -80,6 +80,7 @@ import { Migration20261130ApprovedList } from './20261130-q0-approved-list';
 import { Migration20261130ApprovalPublicity } from './20261130-q1-approval-publicity';
 import { Migration20261130UnknownLimits } from './20261130-q2-unknown-limits';
 import { Migration20261130AdultAgeUnknown } from './20261130-q3-adult-age-unknown';
+import { Migration20261130ImportStatistics } from './20261130-q4-import-statistics';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -165,4 +166,5 @@ export const migrations = [
   { name: '20261130-q1-approval-publicity', class: Migration20261130ApprovalPublicity },
   { name: '20261130-q2-unknown-limits', class: Migration20261130UnknownLimits },
   { name: '20261130-q3-adult-age-unknown', class: Migration20261130AdultAgeUnknown },
+  { name: '20261130-q4-import-statistics', class: Migration20261130ImportStatistics },
 ];
