@@ -81,6 +81,7 @@ import { Migration20261130ApprovalPublicity } from './20261130-q1-approval-publi
 import { Migration20261130UnknownLimits } from './20261130-q2-unknown-limits';
 import { Migration20261130AdultAgeUnknown } from './20261130-q3-adult-age-unknown';
 import { Migration20261130ImportStatistics } from './20261130-q4-import-statistics';
+import { Migration20261130OfAge } from './20261130-q5-of-age';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -167,4 +168,5 @@ export const migrations = [
   { name: '20261130-q2-unknown-limits', class: Migration20261130UnknownLimits },
   { name: '20261130-q3-adult-age-unknown', class: Migration20261130AdultAgeUnknown },
   { name: '20261130-q4-import-statistics', class: Migration20261130ImportStatistics },
+  { name: '20261130-q5-of-age', class: Migration20261130OfAge },
 ];

@@ -1,7 +1,7 @@
 import { beijingDay } from '../access/day';
 import type { RequestContext } from '../context';
-import { openMembers } from '../store/active-members';
 import { draftOf } from '../store/letters/draft';
+import { signatoriesOf } from '../store/letters/signatories';
 import { refuseIncomplete, type SignedMember } from '../store/letters/signatures';
 import {
   openCaseOf,
@@ -23,7 +23,7 @@ export interface RegisterLetter extends LetterTerms {
 /**
  * 登记授权书 [V2 order 11 art. 8; PIPL 29, 31]: a paper letter that every member has signed, a minor by a guardian of the
  * household; drafted, signed and in force at once. Errors: NOT_FOUND, CASE_CLOSED, INVALID_INPUT naming the field,
- * LETTER_INCOMPLETE naming all that is missing.
+ * PARAMETER_UNSET (no age of majority on that day), LETTER_INCOMPLETE naming all that is missing.
  */
 export async function registerLetter(ctx: RequestContext, input: RegisterLetter): Promise<Letter> {
   const today = beijingDay(ctx.hub.now());
@@ -33,7 +33,7 @@ export async function registerLetter(ctx: RequestContext, input: RegisterLetter)
   return inUnit(ctx, 'registerLetter', async (em, client) => {
     const forCase = await openCaseOf(em, input.caseId);
     await refuseForeignSources(em, input);
-    refuseIncomplete(input.members, await openMembers(client, forCase.householdId, signedOn, ctx));
+    refuseIncomplete(input.members, await signatoriesOf(client, forCase, signedOn, ctx));
     const letter = await draftOf(em, forCase, input, { signedOn, subject: ctx.viewer.subject });
     for (const { personId, signature, signedBy } of input.members) {
       const { id: letterId, regionCode } = letter;

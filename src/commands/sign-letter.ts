@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import { beijingDay } from '../access/day';
 import type { RequestContext } from '../context';
 import { HubError } from '../errors';
-import { openMembers } from '../store/active-members';
+import { signatoriesOf } from '../store/letters/signatories';
 import { flawOf, type SignedMember } from '../store/letters/signatures';
 import { refuseBadSigningDay } from '../store/letters/terms';
 import { inUnit } from '../store/unit';
@@ -18,7 +18,7 @@ export interface SignLetter extends SignedMember {
 
 /**
  * 签署授权书 [V2 order 11 art. 8; PIPL 31]: one member's signature; the last one brings the letter into force. Errors: NOT_FOUND,
- * LETTER_ENDED, LETTER_IN_FORCE, INVALID_INPUT, LETTER_INCOMPLETE saying what is wrong with the signature.
+ * LETTER_ENDED, LETTER_IN_FORCE, INVALID_INPUT, PARAMETER_UNSET, LETTER_INCOMPLETE saying what is wrong with the signature.
  */
 export async function signLetter(ctx: RequestContext, { letterId, ...signed }: SignLetter): Promise<Letter> {
   const today = beijingDay(ctx.hub.now());
@@ -29,9 +29,7 @@ export async function signLetter(ctx: RequestContext, { letterId, ...signed }: S
     if (!letter) throw new HubError('NOT_FOUND', 'letterId');
     refuseClosed(letter, today);
     const member = await em.findOne(LetterMember, { letterId, personId: signed.personId });
-    const flaw = member
-      ? flawOf(signed, await openMembers(client, letter.householdId, signedOn, ctx))
-      : '不是授权书所列成员';
+    const flaw = member ? flawOf(signed, await signatoriesOf(client, letter, signedOn, ctx)) : '不是授权书所列成员';
     if (flaw) throw new HubError('LETTER_INCOMPLETE', 'personId', flaw);
     if (member!.signature) throw new HubError('INVALID_INPUT', 'personId', '该成员已经签名');
     Object.assign(member!, { signature: signed.signature, signedBy: signed.signedBy ?? signed.personId, signedOn });

@@ -30,7 +30,7 @@ export const detectIneligible: Job<NightHub> = {
   schedule: '10 17 * * *', // 01:10 in Beijing
   async run(_payload, hub, signal) {
     await clocksAgree(hub, 'detect-ineligible');
-    const { db, now } = hub;
+    const { db, now, log } = hub;
     const today = beijingDay(now());
     const { rows } = await db.engine.query<{ region: string }>(REGIONS, [today]);
     for (const { region } of rows) {
@@ -40,6 +40,9 @@ export const detectIneligible: Job<NightHub> = {
         await client.query(actingAs({ viewer, requestId: `detect-ineligible:${today}` }, 'detectIneligible'));
         await follow(client, region, today);
         await detect(client, region, today, now());
+        const { rows: adult } = await client.query<{ unknown: boolean }>(ADULT_UNKNOWN, [region, today, now()]);
+        if (adult[0]!.unknown)
+          log.warn({ region }, 'minors who hold a security not looked for: no adult-age.years is in force');
       });
     }
   },
@@ -50,7 +53,8 @@ const held = (programme: string): string => `
   select e.id as entitlement_id, e.household_id, e.admission_ground from entitlement e join household h on h.id = e.household_id and h.closed_on is null
   where e.region_code = $1 and e.since <= $2::date and (e.until is null or e.until >= $2::date) and e.programme = '${programme}'`;
 
-/** $3 now. Who holds: the applicant of the file today. The 18th birthday counts as adult, as in RR-19. */
+const ADULT_UNKNOWN = `select parameter_in_force('adult-age.years', $1, $2::date, $3) is null as unknown`;
+/** $3 now. Who holds: the applicant of the file today. Who is of age on the day counts as adult, as in RR-19. */
 const MINOR = `
   select held.*, m.person_id, c.id as case_id
   from (${held('LOW_RENT')}) as held
@@ -58,8 +62,7 @@ const MINOR = `
     select person_id from household_member m where m.household_id = held.household_id and m.relation = 'APPLICANT'
       and m.from_date <= $2::date and (m.to_date is null or m.to_date >= $2::date) order by m.from_date desc, m.id limit 1
   ) as m
-  join person p on p.id = m.person_id
-    and (p.birth_date + make_interval(years => parameter_in_force('adult-age.years', $1, $2::date, $3)::int))::date > $2::date
+  join person p on p.id = m.person_id and years_old(p.birth_date, $2::date) < parameter_in_force('adult-age.years', $1, $2::date, $3)
   left join lateral (
     select id from housing_case c where c.household_id = held.household_id and c.kind = 'RE_CHECK' and c.closed_on is null order by submitted_on desc, id limit 1
   ) as c on true`;

@@ -17,29 +17,22 @@ const OPEN: PersonalSelect = {
          where m.household_id = $1 and m.to_date is null`,
 };
 
-/** Who signs a letter itself. The database asks the same of it (letter_is_whole), by the same number (Civil Code art. 17; domain.md §14, 13). */
-const SIGNS_AT = 18;
-
 type Ages = ReadonlyMap<string, number>;
-type Members = ReadonlyMap<string, { readonly adult: boolean }>;
 
 /** Who belongs to a household on one day, and how old on it; who is of age is law. The look at birth dates is logged with the read. */
 export const activeMembers = (client: ClientBase, householdId: string, on: string, session: Session): Promise<Ages> =>
   agesBy(client, ACTIVE, [householdId, on], on, session);
 
 /**
- * Whom a letter of the household names: all who have entered and of whose leaving nothing is recorded. A leaving counts from
+ * Whom a letter of the household names: all who have entered and of whose leaving nothing is recorded, with their ages on a day. A leaving counts from
  * its entry, not from its day, so that no letter outlives the household it was signed for.
  */
-export async function openMembers(
+export const openMembers = (
   client: ClientBase,
   householdId: string,
   ofAgeOn: string,
   session: Session,
-): Promise<Members> {
-  const ages = await agesBy(client, OPEN, [householdId], ofAgeOn, session);
-  return new Map([...ages].map(([person, age]) => [person, { adult: age >= SIGNS_AT }]));
-}
+): Promise<Ages> => agesBy(client, OPEN, [householdId], ofAgeOn, session);
 
 async function agesBy(
   client: ClientBase,

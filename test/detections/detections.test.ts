@@ -258,3 +258,20 @@ describe('the catalogue of high-end goods', () => {
     expect(await progressOf(TIANE)).toBeUndefined(); // of another autonomous region
   });
 });
+
+describe('without an age of majority in force', () => {
+  it('nobody is called a minor, and the night says of whom it did not look [IM-6(1)-2]', async () => {
+    const held = await secured(TIANE, [{ name: '王小雨', birth: '2015-03-02', relation: 'APPLICANT' }]);
+    await forgetParameter(office.base.owner, 'adult-age.years');
+    const warned: unknown[][] = [];
+    const log = { warn: (...said: unknown[]) => void warned.push(said) } as unknown as typeof office.hub.log;
+    await detectIneligible.run({}, { ...office.hub, log, now: () => noon(TODAY) }, new AbortController().signal);
+    expect(
+      await office.rows('select from detection_finding where household_id = $1 and kind = $2', [
+        held.household,
+        'MINOR_HOLDER',
+      ]),
+    ).toEqual([]);
+    expect(warned).toContainEqual([{ region: TIANE }, expect.stringContaining('adult-age.years')]);
+  });
+});

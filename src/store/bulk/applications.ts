@@ -11,7 +11,7 @@ const HOUSEHOLDS: PersonalSelect = {
   name: 'households-of-import',
   takes: 4,
   text: `select m.person_id, h.id, h.file_number as "fileNumber", h.closed_on is not null as closed,
-           p.birth_date + make_interval(years => parameter_in_force('adult-age.years', $1, w.day, $4)::int) <= w.day as adult,
+           years_old(p.birth_date, w.day) >= parameter_in_force('adult-age.years', $1, w.day, $4) as adult,
            exists (select from housing_case c where c.household_id = h.id and c.kind = 'APPLICATION' and c.closed_on is null) as applies
          from unnest($2::text[], $3::date[]) as w (file_number, day)
          join household h on h.region_code = $1 and h.file_number = w.file_number

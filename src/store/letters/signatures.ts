@@ -1,5 +1,6 @@
 import { HubError } from '../../errors';
 import { Signature } from '../../../schema/sharing/letter-member';
+import type { Signatories } from './signatories';
 
 /** One signature: whose data it opens, and by whose hand. */
 export interface SignedMember {
@@ -9,10 +10,8 @@ export interface SignedMember {
   readonly signedBy?: string | null;
 }
 
-type Members = ReadonlyMap<string, { readonly adult: boolean }>;
-
 /** Everything that is missing in one notice, by member id: the clerk completes it once (V2 order 11 art. 8). */
-export function refuseIncomplete(signed: readonly SignedMember[], members: Members): void {
+export function refuseIncomplete(signed: readonly SignedMember[], members: Signatories): void {
   const wrong = signed.flatMap((one, at) => {
     const flaw = signed.findIndex(({ personId }) => personId === one.personId) < at ? '成员重复' : flawOf(one, members);
     return flaw ? [`members.${at} ${flaw}`] : [];
@@ -27,7 +26,7 @@ export function refuseIncomplete(signed: readonly SignedMember[], members: Membe
 }
 
 /** What is wrong with one signature [Civil Code art. 17, 19; PIPL art. 31]; null when it is as the law wants it. */
-export function flawOf({ personId, signature, signedBy }: SignedMember, members: Members): string | null {
+export function flawOf({ personId, signature, signedBy }: SignedMember, members: Signatories): string | null {
   const member = members.get(personId);
   if (!member) return '不是该家庭的在册成员';
   if (member.adult)

@@ -1,0 +1,57 @@
+import { Migration } from '@mikro-orm/migrations';
+
+const refusal = (text: string, constraint: string): string =>
+  `raise exception '${text}' using errcode = 'check_violation', constraint = '${constraint}';`;
+
+/** Who is of age is a number in force (民法典第十七条), for letters as for applications, and years are counted in one way: whoever was born on 29 February comes of age on 1 March. */
+export class Migration20261130OfAge extends Migration {
+  override up(): void {
+    this.addSql(`
+      create function years_old(birth date, on_day date) returns integer language sql immutable parallel safe as
+        $$ select date_part('year', age(on_day::timestamp, birth::timestamp))::int $$;
+      comment on function years_old is 'completed years of age on a day; the birthday itself counts'`);
+    this.letters();
+    this.applications();
+  }
+
+  /** Without a number nobody can say who signs: the letter is not whole. */
+  private letters(): void {
+    this.addSql(`
+      create or replace function letter_is_whole(whole uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+        with l as (select * from letter where id = whole),
+        named as (
+          select m.*, p.birth_date, coalesce(m.signed_on, l.signed_on) as day from l join letter_member m on m.letter_id = l.id join person p on p.id = m.person_id
+        ),
+        adult as (
+          select each.day, parameter_in_force('adult-age.years', l.region_code, each.day, clock_timestamp()) as years
+          from l cross join (select distinct day from named) as each
+        )
+        select exists (select from named)
+          and not exists (
+            select from l join household_member h on h.household_id = l.household_id and h.to_date is null
+            where not exists (select from named where named.person_id = h.person_id))
+          and not exists (
+            select from named n left join adult on adult.day = n.day where (case
+              when not exists (select from l join household_member h on h.household_id = l.household_id and h.person_id = n.person_id) then false
+              when years_old(n.birth_date, n.day) >= adult.years then n.signature = 'SELF' and n.signed_by = n.person_id
+              else n.signature = 'GUARDIAN' and exists (
+                select from named g where g.person_id = n.signed_by and years_old(g.birth_date, n.day) >= adult.years)
+            end) is not true)
+      $$`);
+  }
+
+  private applications(): void {
+    this.addSql(`
+      create or replace function admission_may_submit(app application, step application_step) returns void language plpgsql stable set search_path = public, pg_temp as $$
+      declare years bigint := parameter_in_force('adult-age.years', app.region_code, step.on_day, step.at);
+      begin
+        if years is null then ${refusal('no age of majority is in force', 'application_adult_age_unset')} end if;
+        if not exists (select from housing_case c join person p on p.id = c.applicant_id
+          join household_member m on m.household_id = c.household_id and m.person_id = p.id and m.from_date <= step.on_day and coalesce(m.to_date >= step.on_day, true)
+          where c.id = app.case_id and c.closed_on is null and years_old(p.birth_date, step.on_day) >= years) then
+          ${refusal('the applicant is no adult member on the day', 'application_by_adult')}
+        end if;
+        perform admission_letter(app, step);
+      end $$`);
+  }
+}

@@ -1,0 +1,22 @@
+import type { ClientBase } from 'pg';
+import type { RequestContext } from '../../context';
+import { openMembers } from '../active-members';
+import { parameterInForce } from '../parameter-in-force';
+
+/** Members whom a letter names, and whether each signs itself. */
+export type Signatories = ReadonlyMap<string, { readonly adult: boolean }>;
+
+/**
+ * Who signs a letter of a household on a day, and who signs itself: by the age of majority in force, as the database asks of the letter
+ * (letter_is_whole; Civil Code art. 17; domain.md §14, 13). Error: PARAMETER_UNSET.
+ */
+export async function signatoriesOf(
+  client: ClientBase,
+  { householdId, regionCode }: { readonly householdId: string; readonly regionCode: string },
+  signedOn: string,
+  ctx: RequestContext,
+): Promise<Signatories> {
+  const adultAt = await parameterInForce(client, 'adult-age.years', regionCode, signedOn, ctx.hub.now());
+  const ages = await openMembers(client, householdId, signedOn, ctx);
+  return new Map([...ages].map(([person, age]) => [person, { adult: age >= adultAt }]));
+}
