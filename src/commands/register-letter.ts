@@ -33,7 +33,7 @@ export async function registerLetter(ctx: RequestContext, input: RegisterLetter)
   return inUnit(ctx, 'registerLetter', async (em, client) => {
     const forCase = await openCaseOf(em, input.caseId);
     await refuseForeignSources(em, input);
-    refuseIncomplete(input.members, await signatoriesOf(client, forCase, signedOn, ctx));
+    refuseIncomplete(input.members, await signatoriesOf(client, forCase, signedOn, ctx, ctx.hub.now()));
     const letter = await draftOf(em, forCase, input, { signedOn, subject: ctx.viewer.subject });
     for (const { personId, signature, signedBy } of input.members) {
       const { id: letterId, regionCode } = letter;

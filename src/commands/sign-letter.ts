@@ -29,7 +29,9 @@ export async function signLetter(ctx: RequestContext, { letterId, ...signed }: S
     if (!letter) throw new HubError('NOT_FOUND', 'letterId');
     refuseClosed(letter, today);
     const member = await em.findOne(LetterMember, { letterId, personId: signed.personId });
-    const flaw = member ? flawOf(signed, await signatoriesOf(client, letter, signedOn, ctx)) : '不是授权书所列成员';
+    const flaw = member
+      ? flawOf(signed, await signatoriesOf(client, letter, signedOn, ctx, ctx.hub.now()))
+      : '不是授权书所列成员';
     if (flaw) throw new HubError('LETTER_INCOMPLETE', 'personId', flaw);
     if (member!.signature) throw new HubError('INVALID_INPUT', 'personId', '该成员已经签名');
     Object.assign(member!, { signature: signed.signature, signedBy: signed.signedBy ?? signed.personId, signedOn });

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { RequestContext } from '../../context';
+import type { Session } from '../../access/session';
 import { openMembers } from '../active-members';
 import { parameterInForce } from '../parameter-in-force';
 
@@ -14,9 +14,10 @@ export async function signatoriesOf(
   client: ClientBase,
   { householdId, regionCode }: { readonly householdId: string; readonly regionCode: string },
   signedOn: string,
-  ctx: RequestContext,
+  session: Session,
+  now: Date,
 ): Promise<Signatories> {
-  const adultAt = await parameterInForce(client, 'adult-age.years', regionCode, signedOn, ctx.hub.now());
-  const ages = await openMembers(client, householdId, signedOn, ctx);
+  const adultAt = await parameterInForce(client, 'adult-age.years', regionCode, signedOn, now);
+  const ages = await openMembers(client, householdId, signedOn, session);
   return new Map([...ages].map(([person, age]) => [person, { adult: age >= adultAt }]));
 }
