@@ -82,6 +82,7 @@ import { Migration20261130UnknownLimits } from './20261130-q2-unknown-limits';
 import { Migration20261130AdultAgeUnknown } from './20261130-q3-adult-age-unknown';
 import { Migration20261130ImportStatistics } from './20261130-q4-import-statistics';
 import { Migration20261130OfAge } from './20261130-q5-of-age';
+import { Migration20261130CountedAgain } from './20261130-q6-counted-again';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -169,4 +170,5 @@ export const migrations = [
   { name: '20261130-q3-adult-age-unknown', class: Migration20261130AdultAgeUnknown },
   { name: '20261130-q4-import-statistics', class: Migration20261130ImportStatistics },
   { name: '20261130-q5-of-age', class: Migration20261130OfAge },
+  { name: '20261130-q6-counted-again', class: Migration20261130CountedAgain },
 ];

@@ -95,8 +95,11 @@ const DAYS = `
     document_number = excluded.document_number, mark = excluded.mark
   where calendar_day.mark = 'UNVERIFIED'`;
 
-/** Adds what the tables lack; a line with a document stays as it is, so that a region's own word is never overwritten. By the owner. */
+/**
+ * Adds what the tables lack; a line with a document stays as it is, so that a region's own word is never overwritten. By the owner. A year counts as
+ * announced once its days are there.
+ */
 export async function loadCalendar(owner: ClientBase): Promise<void> {
-  await owner.query(YEARS, [JSON.stringify(calendarYears())]);
   await owner.query(DAYS, [JSON.stringify(calendarDays())]);
+  await owner.query(YEARS, [JSON.stringify(calendarYears())]);
 }
