@@ -7,7 +7,7 @@ import { HubError } from '../errors';
 import { DOCUMENT_NUMBER, pastDay } from '../store/paper';
 import { supervising } from '../store/supervision/refusals';
 import { PAGE_MAX } from '../../schema/page';
-import { ApprovalPublicity, type PublicityMedium } from '../../schema/supervision/approval-publicity';
+import { ApprovalPublicity, PublicityMedium } from '../../schema/supervision/approval-publicity';
 import { Allotment } from '../../schema/tenancy/allotment';
 
 export interface RecordApprovalPublicity {
@@ -20,6 +20,9 @@ export interface RecordApprovalPublicity {
   readonly publishedOn: string;
   readonly documentNumber: string;
 }
+
+/** What is published there can be looked up at its address. */
+const SITES = [PublicityMedium.GOVERNMENT_SITE, PublicityMedium.HOUSING_SITE];
 
 /**
  * 登记审批结果的公布 [GX-10.2.3], all of them or none. Nothing is rewritten: where the medium becomes known, it is recorded once more. Errors: NOT_FOUND,
@@ -37,6 +40,8 @@ export async function recordApprovalPublicity(
   const given = input.place ?? null;
   const place = given === null ? null : freeText(given, 'place', 200);
   if (place === null && url === null) throw new HubError('INVALID_INPUT', 'place', '频道、版次或网址至少填一项');
+  if (url === null && SITES.some((site) => site === input.medium))
+    throw new HubError('INVALID_INPUT', 'url', '在网站公布的须填网址');
   const told = {
     ...{ medium: input.medium ?? null, place, url, recordedAt, recordedBy: ctx.viewer.subject },
     publishedOn: pastDay(input.publishedOn, 'publishedOn', beijingDay(recordedAt)),

@@ -132,6 +132,8 @@ describe('that a result of approval was made public [GX-10.2.3]', () => {
     await refused({ publishedOn: '2026-03-01' }).toMatchObject({ code: 'INVALID_INPUT', field: 'publishedOn' });
     await refused({ publishedOn: '2026-04-01' }).toMatchObject({ code: 'INVALID_INPUT', field: 'publishedOn' });
     await refused({ place: null }).toMatchObject({ code: 'INVALID_INPUT', field: 'place' });
+    for (const medium of [PublicityMedium.GOVERNMENT_SITE, PublicityMedium.HOUSING_SITE])
+      await refused({ medium }).toMatchObject({ code: 'INVALID_INPUT', field: 'url' });
     await refused({ url: 'javascript:1' }).toMatchObject({ code: 'INVALID_INPUT', field: 'url' });
     expect(await office.rows('select from approval_publicity')).toEqual([]);
     await record([one], { publishedOn: ACCEPTED });
