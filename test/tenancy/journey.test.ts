@@ -22,10 +22,14 @@ beforeEach(() => void (ahead = 0));
 
 const today = (): string => beijingDay(new Date(Date.now() + ahead));
 const inDays = (days: number): string => beijingDay(new Date(Date.now() + ahead + days * DAY_MS));
-const ofKind = (kind: 'DISTRICT' | 'COUNTY') =>
-  files.find(
-    ({ region }) => (running.hub.regions.find(region)!.divisionKind === 'DISTRICT') === (kind === 'DISTRICT'),
-  )!;
+const isDistrict = ({ region }: File): boolean => running.hub.regions.find(region)!.divisionKind === 'DISTRICT';
+const prefectureOf = ({ region }: File): string => running.hub.regions.find(region)!.parentCode!;
+/** Of two prefectures: what one publishes on a day to come, the other does not follow. */
+const ofKind = (kind: 'DISTRICT' | 'COUNTY'): File => {
+  const county = files.find((file) => !isDistrict(file))!;
+  if (kind === 'COUNTY') return county;
+  return files.find((file) => isDistrict(file) && prefectureOf(file) !== prefectureOf(county))!;
+};
 
 interface Row {
   readonly id: string;
@@ -117,7 +121,7 @@ describe('a household that was approved', () => {
       await act(queue, 'acceptDwelling', 'OnAllotmentInput', onAllotment(0));
       const bare = `allotments(region: "${file.region}", withoutContract: true) { nodes { id } }`;
       expect(await list(county, bare)).toEqual({ allotments: { nodes: [{ id: allotment.id }] } });
-      const prefecture = running.hub.regions.find(file.region)!.parentCode!;
+      const prefecture = prefectureOf(file);
       const template = {
         region: prefecture,
         kind: 'LEASE',
