@@ -18,7 +18,7 @@ let ahead = 0;
 let running: RunningHub;
 let byKind: (kind: string) => File[];
 beforeAll(async () => {
-  running = await openRunningHub(400, UNCOUNTED, () => new Date(Date.now() + ahead));
+  running = await openRunningHub(1_000, UNCOUNTED, () => new Date(Date.now() + ahead));
   for (const source of ['civil-affairs', 'police']) await running.sandbox.control.set(source, { readyAfterMs: 0 });
   const files = await honestFiles(running);
   byKind = (kind) =>
