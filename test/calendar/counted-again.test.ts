@@ -99,6 +99,7 @@ describe('a time that reaches into a year not yet announced', () => {
     for (const set of [
       `reply_by = '2026-12-01'`,
       `reply_by_provisional = true`,
+      `reply_by = reply_by + 1, reply_by_provisional = false`,
       `reply_by = reply_by + 1, reply_by_provisional = false, notified_by = 'y'`,
     ])
       await expect(inRegion(`update change set ${set} where id = $1`, [id])).rejects.toMatchObject({
