@@ -3,7 +3,7 @@ import { buildSchema, getNamedType, isObjectType, type GraphQLSchema } from 'gra
 import { committedSupergraph } from '../../src/cli/committed-supergraph';
 import { publicSchema } from '../../src/server/public-schema';
 import { checked, progressOf } from '../support/checks';
-import { callsOf, forgetAnswers, honestFiles, officerOf, purposeOf, type File } from '../support/files';
+import { callsOf, elsewhereOf, forgetAnswers, honestFiles, officerOf, purposeOf, type File } from '../support/files';
 import { plantMatch } from '../access/support/matches';
 import { openRunningHub, type Asked, type RunningHub, type Who } from '../support/running-hub';
 
@@ -107,7 +107,7 @@ describe('a record of another county', () => {
   let stranger: Who;
   let ids: Record<keyof typeof BY_ID, string>;
   beforeAll(async () => {
-    stranger = { role: 'COUNTY_HOUSING', region: file.region.startsWith('15') ? '450102' : '150402', sub: 'stranger' };
+    stranger = { role: 'COUNTY_HOUSING', region: elsewhereOf(file), sub: 'stranger' };
     const { id } = await checked(running, officerOf(file), file.householdId);
     const { householdId, caseId, letterId } = file;
     const own = { household: householdId, person: file.members[0]!.id, letter: letterId, crossCheck: id };

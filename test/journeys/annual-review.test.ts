@@ -7,7 +7,7 @@ import { openInspections } from '../../src/jobs/open-inspections';
 import { openReviews } from '../../src/jobs/open-reviews';
 import { paperDesk, second } from '../judgement/support/papers';
 import { completed } from '../support/checks';
-import { forgetAnswers, honestFiles, officerOf, SOURCES, type File } from '../support/files';
+import { elsewhereOf, forgetAnswers, honestFiles, officerOf, SOURCES, type File } from '../support/files';
 import { openRunningHub, type Asked, type RunningHub, type Who } from '../support/running-hub';
 
 const TODAY = beijingDay(new Date());
@@ -71,7 +71,6 @@ const secure = async (household: string, region: string, since: string) =>
   ));
 
 /** The city opens the campaign; each household is its county's. */
-const elsewhereOf = ({ region }: Pick<File, 'region'>): string => (region.startsWith('15') ? '451222' : '150402');
 
 /** Its eldest is a member of another secured household, in another province. */
 async function secureElsewhere({ members, region }: File): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inScope } from '../../src/store/database';
 import { checked, type ReportShown } from '../support/checks';
-import { forgetAnswers, honestFiles, officerOf, type File } from '../support/files';
+import { elsewhereOf, forgetAnswers, honestFiles, officerOf, type File } from '../support/files';
 import { openRunningHub, type Asked, type RunningHub, type Who } from '../support/running-hub';
 
 interface Shown {
@@ -153,8 +153,7 @@ describe('a decision', () => {
   it('is no matter of another county, nor of a clerk, an overseer, a region or a machine', async () => {
     const file = files[7]!;
     const { hash } = await report(file);
-    const elsewhere = file.region === '451222' ? '150402' : '451222';
-    expect(refusalOf(await decide(file, hash, {}, { ...officerOf(file), region: elsewhere }))).toEqual([
+    expect(refusalOf(await decide(file, hash, {}, { ...officerOf(file), region: elsewhereOf(file) }))).toEqual([
       'NOT_FOUND caseId',
     ]);
     for (const role of ['COMMUNITY_WORKER', 'STREET_OFFICER', 'REGION_HOUSING', 'AUDITOR', 'CIVIL_AFFAIRS'] as const)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ReportBody } from '../../schema/sharing/report-body';
 import { inScope } from '../../src/store/database';
 import { checked } from '../support/checks';
-import { callsOf, forgetAnswers, honestFiles, officerOf, type File } from '../support/files';
+import { callsOf, elsewhereOf, forgetAnswers, honestFiles, officerOf, type File } from '../support/files';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
 import { callerNamed, findingIn, paperDesk, refusalOf, second, type ReportOf } from './support/papers';
 
@@ -242,12 +242,12 @@ describe('a fact that is contested', () => {
     const file = files[8]!;
     await desk.silent(file, 'vehicle');
     expect(refusalOf(await contest(file))).toEqual(['NOTHING_TO_CONTEST source']);
-    const elsewhere = { ...officerOf(file), region: file.region === '451222' ? '150402' : '451222' };
-    expect(refusalOf(await contest(file, {}, elsewhere))).toEqual(['NOT_FOUND caseId']);
+    const elsewhere = (of: File) => ({ ...officerOf(of), region: elsewhereOf(of) });
+    expect(refusalOf(await contest(file, {}, elsewhere(file)))).toEqual(['NOT_FOUND caseId']);
     for (const role of ['REGION_HOUSING', 'AUDITOR', 'CIVIL_AFFAIRS', 'POLICE'] as const)
       expect(refusalOf(await contest(file, {}, { ...officerOf(file), role }))).toEqual(['FORBIDDEN undefined']);
     const [contested] = (await contestsOf(files[0]!))!;
-    expect(refusalOf(await withdraw(file, contested!.id, elsewhere))).toEqual(['NOT_FOUND id']);
+    expect(refusalOf(await withdraw(file, contested!.id, elsewhere(files[0]!)))).toEqual(['NOT_FOUND id']);
   });
 
   it('is not ended by bulk SQL of the app without the source, nor in another one’s name', async () => {

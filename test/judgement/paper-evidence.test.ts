@@ -3,7 +3,7 @@ import type { ReportBody } from '../../schema/sharing/report-body';
 import { expireEvidence } from '../../src/jobs/expire-evidence';
 import { inScope } from '../../src/store/database';
 import { checked } from '../support/checks';
-import { honestFiles, officerOf, type File } from '../support/files';
+import { elsewhereOf, honestFiles, officerOf, type File } from '../support/files';
 import { openRunningHub, type RunningHub } from '../support/running-hub';
 import { callerNamed, findingIn, LAST_DAY, paperDesk, refusalOf, second, type PaperShown } from './support/papers';
 
@@ -248,7 +248,7 @@ describe('evidence of an officer', () => {
       expect(refusalOf(await desk.confirm({ ...second(file), role }, { id }))).toEqual(['FORBIDDEN undefined']);
     for (const role of ['REGION_HOUSING', 'AUDITOR', 'CIVIL_AFFAIRS', 'POLICE'] as const)
       expect(refusalOf(await desk.add(file, {}, { ...officerOf(file), role }))).toEqual(['FORBIDDEN undefined']);
-    const stranger = { ...second(file), region: file.region === '451222' ? '150402' : '451222' };
+    const stranger = { ...second(file), region: elsewhereOf(file) };
     expect(refusalOf(await desk.add(file, {}, stranger))).toEqual(['NOT_FOUND caseId']);
     for (const act of [desk.confirm, desk.reject, desk.withdraw])
       expect(refusalOf(await act(stranger, { id, reason: '无关' }))).toEqual(['NOT_FOUND id']);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { admission, staffOf } from '../admission/office-of';
 import { UNCOUNTED } from '../server/support/stage';
 import { checked } from '../support/checks';
-import { honestFiles, purposeOf, type File } from '../support/files';
+import { elsewhereOf, honestFiles, purposeOf, type File } from '../support/files';
 import { openRunningHub, type RunningHub, type Who } from '../support/running-hub';
 import { bare, readDocx, readHtml, type ReadPaper } from './read';
 import { CLAUSES, tenancyOf } from './tenancy';
@@ -288,7 +288,7 @@ describe('a paper', () => {
   });
 
   it('is nobody’s without a token, no partner’s, and no other region’s; what is no address of one is none', async () => {
-    const far = { role: 'COUNTY_HOUSING', region: '451222' } as const;
+    const far = { role: 'COUNTY_HOUSING', region: elsewhereOf(file) } as const;
     for (const kind of KINDS) {
       expect((await get(null, kind, 'html')).status).toBe(401);
       expect(codeOf(await get(far, kind, 'html'))).toBe('NOT_FOUND id');

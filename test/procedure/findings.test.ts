@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { admission, staffOf } from '../admission/office-of';
 import type { Office } from '../commands/support/office';
 import { UNCOUNTED } from '../server/support/stage';
-import { honestFiles, type File } from '../support/files';
+import { elsewhereOf, honestFiles, type File } from '../support/files';
 import { openRunningHub, type Asked, type RunningHub, type Who } from '../support/running-hub';
 import { reviewDecided } from '../tenancy/tenancy-of';
 import { bySql, STEP } from '../waiting/queue-of';
@@ -231,7 +231,7 @@ describe('a county', () => {
     const whole = await found(staff.city, staff.city.region);
     expect(whole.length).toBeGreaterThan(5);
     expect(await found(staff.city, staff.city.region, 2)).toEqual(whole);
-    const far = { role: 'COUNTY_HOUSING', region: file.region.startsWith('45') ? '150426' : '451222' } as const;
+    const far = { role: 'COUNTY_HOUSING', region: elsewhereOf(file) } as const;
     expect(await found(far, staff.city.region)).toEqual([]);
   });
 });

@@ -56,6 +56,10 @@ export async function honestFiles({ base, world, hub }: RunningHub): Promise<Fil
 /** The county office of a file. */
 export const officerOf = ({ region }: File): NonNullable<Who> => ({ role: 'COUNTY_HOUSING', region, sub: 'officer' });
 
+/** A county of the other province than a file's: whoever sits there has nothing to do with it. */
+export const elsewhereOf = ({ region }: Pick<File, 'region'>): string =>
+  region.startsWith('15') ? '451222' : '150402';
+
 /** A live purpose token of somebody for the letter of a file. */
 export async function purposeOf(
   running: RunningHub,
