@@ -1,3 +1,4 @@
+require('../compiled-once.cjs');
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { createHash } = require('node:crypto');
 const { join, relative } = require('node:path');
