@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { beijingDay } from '../../src/access/day';
 import { admission, staffOf } from '../admission/office-of';
 import type { Office } from '../commands/support/office';
 import { UNCOUNTED } from '../server/support/stage';
@@ -37,7 +38,7 @@ async function waitedAndReviewed(): Promise<void> {
   const { region, householdId: household } = file;
   const [entry] = await rows<{ id: string }>('select id from waiting_list_entry where household_id = $1', [household]);
   const at = running.hub.now();
-  const invited = [region, household, entry!.id, 0, 'INVITATION', at, at.toISOString().slice(0, 10), 'COUNTY_HOUSING'];
+  const invited = [region, household, entry!.id, 0, 'INVITATION', at, beijingDay(at), 'COUNTY_HOUSING'];
   await bySql(running.base, region, STEP, [...invited, '第一批', null]);
   await rows(`insert into entitlement values (gen_random_uuid(), $1, $2, 'LOW_RENT', '2026-12-31', null)`, [
     region,
