@@ -183,7 +183,7 @@ describe('a page cursor', () => {
   beforeAll(async () => {
     stage = await openStage();
     for (let at = 0; at < 3; at++) await recordsIn(stage, region);
-  }, 60_000);
+  });
   afterAll(() => stage.close());
 
   const PAGE = `query ($region: String!, $after: String) { households(region: $region, after: $after, first: 3) { edges { cursor node { id } } } }`;

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { members } = await addHousehold(stage.base, stage.hub.seal, THERE);
   known = members[0]!;
   numbers = { known: members[0]!.idNumber, unknown: idNumberOf(THERE, BIRTH, 998) };
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const IMPORT = `mutation ($csv: String!) { importHouseholds(region: "${HERE}", csv: $csv) {

@@ -23,7 +23,7 @@ import {
 } from './support/ways';
 
 let planted: Planted;
-beforeAll(async () => void (planted = await plant()), 60_000);
+beforeAll(async () => void (planted = await plant()));
 afterAll(() => planted.running.close());
 
 const schema = buildSchema(committedSupergraph(), { assumeValid: true, assumeValidSDL: true });

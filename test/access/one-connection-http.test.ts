@@ -13,7 +13,7 @@ const records = new Map<Region, Records>();
 beforeAll(async () => {
   stage = await openStage({ connections: 1, settings: UNCOUNTED });
   for (const region of REGIONS) records.set(region, await recordsIn(stage, region));
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const QUESTIONS = ['household', 'person', 'letter', 'crossCheck', 'households', 'overdueAnswers'] as const;
@@ -80,7 +80,7 @@ describe('1,000 requests of two regions over HTTP, on one connection to the data
     expect(counts.refused).toBeGreaterThan(100);
     expect(counts.aborted).toBeGreaterThan(150);
     expect(stage.hub.db.app.totalCount).toBeLessThanOrEqual(1);
-  }, 60_000);
+  });
 
   it('afterwards the connection has no scope of anybody', async () => {
     expect((await stage.hub.db.app.query('select from household')).rowCount).toBe(0);

@@ -80,7 +80,7 @@ beforeAll(async () => {
   for (const region of REGIONS) await recordsIn(stage, region);
   db = openDatabase(stage.base.ownerUrl, stage.base.roleKey, { max: 1 });
   app = db.app;
-}, 60_000);
+});
 afterAll(async () => {
   await db.close();
   await stage.close();
@@ -131,7 +131,7 @@ describe('row scope', () => {
     expect(own).toBeGreaterThan(500);
     expect(aborted).toBeGreaterThan(200);
     expect(app.totalCount).toBeLessThanOrEqual(1);
-  }, 60_000);
+  });
 });
 
 type Rows = readonly { readonly region_code: string }[];

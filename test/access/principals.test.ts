@@ -57,7 +57,7 @@ describe.each(['in one process', 'in processes of their own'])('callers of one n
     server = await startServer(hub, {
       ...{ subgraphs, supergraph: committedSupergraph(), issuers, resolvePurpose, pendingMigrations },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server.close();
     await elsewhere?.close();

@@ -32,7 +32,7 @@ beforeAll(async () => {
     if (!records.has(record)) records.set(record, await recordsIn(stage, record));
     await addPartner(stage.base, `partner-${office}`, { regions: [office] }).catch(() => undefined); // known already
   }
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const schema = buildSchema(committedSupergraph(), { assumeValid: true, assumeValidSDL: true });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   served = await startSubgraphs(stage.hub, { subgraphs, pendingMigrations: async () => [] });
   const { keys, now, regions } = stage.hub;
   services = makeServiceTokens({ keys: keys.of('service'), now, scopeOf: (office) => regions.scopeOf(office) });
-}, 60_000);
+});
 afterAll(async () => {
   await served.close();
   await stage.close();

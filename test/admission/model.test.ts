@@ -328,7 +328,7 @@ describe('an application moved by plain SQL, in whatever order', () => {
     process.stderr.write(`steps taken: ${JSON.stringify(taken)}\n`);
     for (const kind of ['PASS', 'CLEARANCE', 'REJECTION', 'SENT_BACK', 'APPROVAL'])
       expect(taken[kind] ?? 0).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
   it('is not moved past its steps, and no step is written over', async () => {
     const about = await begin(ONGNIUD);

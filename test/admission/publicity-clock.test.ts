@@ -86,7 +86,7 @@ describe('the period of a publicity on the net', () => {
         examples: [[HONGSHAN, '2028-02-26', 2, [['SEEN'], ['GONE', 'SEEN'], [], ['UNREACHABLE'], ['SEEN']], true]],
       },
     );
-  }, 60_000);
+  });
 
   it('is neither shortened nor settled back by anybody, and nobody but the hub’s engine writes down what was seen', async () => {
     const id = await posted(ONGNIUD, '2026-11-22', 5);

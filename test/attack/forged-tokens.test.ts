@@ -28,7 +28,7 @@ beforeAll(async () => {
   forged.push(['the true issuer’s name, another’s key', await stranger.mint()]);
   forged.push(['a token for a subgraph', await serviceToken()]);
   service = [...forgeriesOf(await serviceToken(), issuer.jwk), ['an officer’s', await issuer.mint()]];
-}, 60_000);
+});
 afterAll(async () => {
   await apart.close();
   await stage.close();

@@ -11,7 +11,7 @@ let file: File;
 beforeAll(async () => {
   running = await openRunningHub(undefined, UNCOUNTED);
   [file] = (await honestFiles(running)) as [File];
-}, 60_000);
+});
 afterAll(() => running.close());
 
 describe('bad input', () => {

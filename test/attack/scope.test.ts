@@ -14,7 +14,7 @@ beforeAll(async () => {
   running = await openRunningHub();
   files = await honestFiles(running);
   file = files[0]!;
-}, 60_000);
+});
 afterAll(() => running.close());
 
 const supergraph = buildSchema(committedSupergraph(), { assumeValid: true, assumeValidSDL: true });

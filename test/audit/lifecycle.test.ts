@@ -10,7 +10,7 @@ beforeAll(async () => {
   log = await openLog();
   for (const table of ['read_entry', 'write_entry'])
     await log.base.owner.query(`select ensure_partitions('${table}', '2020-01-01', 2)`);
-}, 60_000);
+});
 afterEach(() => log.clear());
 afterAll(() => log.close());
 

@@ -53,7 +53,7 @@ describe('the log of a look under a purpose', () => {
       `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = $1 and usename = 'anju_app'`,
       [name],
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await admin.end();
     await running.close();

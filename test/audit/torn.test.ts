@@ -36,7 +36,7 @@ describe('the file of signed heads, when a write to it ends half-way', () => {
     }
     written = readFileSync(path('heads.log'), 'utf8');
     restore = await log.remember();
-  }, 60_000);
+  });
   afterAll(() => log.close());
 
   it('goes on from what is whole: at whatever byte it was cut, no head is lost or contradicted, and the log is verified', async () => {
@@ -63,12 +63,12 @@ describe('the file of signed heads, when a write to it ends half-way', () => {
       expect(readFileSync(path('leaves.bin')).length).toBe(32 * Math.max(...since.keys()));
       await restore();
     }
-  }, 60_000);
+  });
 });
 
 disk.describe('the file of signed heads on a disk that takes a part of a write', () => {
   let log: Log;
-  beforeAll(async () => void (log = await openLog(disk.folder)), 60_000);
+  beforeAll(async () => void (log = await openLog(disk.folder)));
   afterAll(() => log.close());
 
   it('says so, signs nothing beyond it, and goes on once there is room', async () => {
@@ -84,5 +84,5 @@ disk.describe('the file of signed heads on a disk that takes a part of a write',
     expect(await log.sequence()).toMatchObject({ size: ENTRIES });
     expect(log.file.leaves()).toBe(ENTRIES);
     expect(await log.verify()).toMatchObject({ code: 0 });
-  }, 60_000);
+  });
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
   log = await openLog();
   await fill();
   restore = await log.remember();
-}, 60_000);
+});
 afterEach(() => restore());
 afterAll(() => log.close());
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
     `select region_code as region, file_number as file from household where closed_on is null order by id limit 1`,
   );
   ({ region, file } = rows[0]!);
-}, 60_000);
+});
 afterAll(() => running.close());
 
 /** What stands in an editor of the page, as people see it. */
@@ -56,7 +56,7 @@ describeInBrowser('GraphiQL in a browser', (open) => {
     await answered(page, file);
     expect([...new Set(asked)]).toEqual([`${running.url}/graphql`]);
     expect(complaints.filter((complaint) => !complaint.includes('401'))).toEqual([]); // it looks for the schema before a token is there
-  }, 120_000);
+  });
 
   it('is told in words what to do while no token is there', async () => {
     const { page } = await open();
@@ -66,5 +66,5 @@ describeInBrowser('GraphiQL in a browser', (open) => {
       document.querySelector('.graphiql-response')?.textContent?.includes('UNAUTHENTICATED'),
     );
     expect(await shown(page.locator('.graphiql-response'))).toContain('请携带有效的 OIDC 访问令牌');
-  }, 60_000);
+  });
 });

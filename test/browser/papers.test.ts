@@ -18,7 +18,7 @@ beforeAll(async () => {
     authorization: `Bearer ${await running.issuer.mint({ ...county })}`,
     'x-purpose': await purposeOf(running, county, file),
   };
-}, 60_000);
+});
 afterAll(() => running.close());
 
 /** Widths and heights of the pages of a PDF, points. */
@@ -45,7 +45,7 @@ describeInBrowser('核对报告 in a browser', (open) => {
     expect([...new Set(asked.map((each) => each.replace(/#.*/, '')))]).toEqual([address]);
     const ofPage = complaints.filter((complaint) => !complaint.startsWith('Blocked script execution')); // those are the test's own
     expect(ofPage).toEqual([]);
-  }, 60_000);
+  });
 
   it('is printed on A4, every page of it', async () => {
     const { page } = await open({ extraHTTPHeaders: headers });
@@ -53,7 +53,7 @@ describeInBrowser('核对报告 in a browser', (open) => {
     const sizes = sizesOf(await page.pdf({ preferCSSPageSize: true }));
     expect(sizes.length).toBeGreaterThan(0);
     expect([...new Set(sizes)]).toEqual(['595 × 842']); // ISO 216: 210 mm × 297 mm at 72 points an inch
-  }, 60_000);
+  });
 
   it('runs nothing of what people wrote', async () => {
     const { page } = await open({ extraHTTPHeaders: headers });
@@ -65,5 +65,5 @@ describeInBrowser('核对报告 in a browser', (open) => {
       return 'ran' in window;
     });
     expect(ran).toBe(false);
-  }, 60_000);
+  });
 });

@@ -37,7 +37,7 @@ describe('an answer that takes days [条例 art. 21]', () => {
     id = await stage.request(stage.as('15'), { households });
     await runCrossCheck.run({ crossCheckId: id }, hub, NEVER);
     await handOver.run({ crossCheckId: id }, hub, NEVER);
-  }, 60_000);
+  });
   afterAll(async () => {
     await hub.close();
     await stage.close();

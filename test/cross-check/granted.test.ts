@@ -15,7 +15,7 @@ beforeAll(async () => {
     [HOUSEHOLDS],
   );
   households = rows.map(({ id }) => id);
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 async function requested(client: string): Promise<string> {

@@ -17,7 +17,7 @@ describe('a batch that is to be looked for within minutes, while the clock jumps
     stage = await openStage(120);
     households = (await honestHouseholds(stage, '15')).slice(0, 3);
     hub = await openHub(stage.parts, { retries: 0 }, clock);
-  }, 60_000);
+  });
   beforeEach(async () => {
     await stage.base.owner.query('truncate answer, deferred_query; delete from graphile_worker._private_jobs');
     for (const source of ['civil-affairs', 'police'])

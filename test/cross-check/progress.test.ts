@@ -32,7 +32,7 @@ describe('a cross-check in the graph', () => {
     const parts = subgraphs.find(({ name }) => name === 'sharing')!;
     schema = makeSubgraph(parts, { now: stage.hub.now, maskOf: () => 'STRICT_6_1' }).schema;
     households = await honestHouseholds(stage, '15');
-  }, 60_000);
+  });
   afterAll(() => stage.close());
 
   const follow = async (ctx: RequestContext, id: string) =>

@@ -25,7 +25,7 @@ describe('a report', () => {
     stage = await openStage(300, { retries: 0, timeout: 2000 });
     households = await honestHouseholds(stage, '15');
     await stage.work();
-  }, 60_000);
+  });
   afterAll(() => stage.close());
 
   const reports = async (id: string): Promise<Kept[]> =>

@@ -11,7 +11,7 @@ describe('requestCrossCheck', () => {
   beforeAll(async () => {
     stage = await openStage(300);
     [inner, guangxi] = await Promise.all([honestHouseholds(stage, '15'), honestHouseholds(stage, '45')]);
-  }, 60_000);
+  });
   afterAll(() => stage.close());
 
   const officer = () => stage.as('15');

@@ -20,7 +20,7 @@ describe('a cross-check that is interrupted', () => {
       `select id from household where region_code like '15%' order by id limit 310`,
     );
     households = rows.map(({ id }) => id);
-  }, 60_000);
+  });
   afterEach(() => stage.base.owner.query('delete from graphile_worker._private_jobs'));
   afterAll(() => stage.close());
 

@@ -5,7 +5,7 @@ import { inBatch, offer } from '../tenancy/tenancy-of';
 import { allotted, family, LATELY, listOf, nightOf, publish, TONIGHT, type Allotted } from './allotted';
 
 let office: Office;
-beforeEach(async () => void (office = await openOffice()), 60_000);
+beforeEach(async () => void (office = await openOffice()));
 afterEach(() => office.close());
 
 const LOW = '不超过 1000 元';

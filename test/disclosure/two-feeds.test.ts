@@ -28,7 +28,7 @@ beforeAll(async () => {
     );
   }
   await night();
-}, 120_000);
+});
 afterAll(() => office.close());
 
 const night = () => publishFeeds.run({}, nightOf(office), new AbortController().signal);

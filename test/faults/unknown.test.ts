@@ -47,7 +47,7 @@ describe('an answer turned unknown, of any source, for any rule [GX-10.1.2]', ()
       `update inspection set state = 'FALSE_ALARM', use_state = 'SELF_OCCUPIED', inspected_on = current_date - 1, result_note = 'x', inspected_by = 'test'`,
     );
     sound = await verdicts(at, subjects, []);
-  }, 60_000);
+  });
   afterAll(() => at.close());
 
   it('moves a verdict to INCONCLUSIVE or leaves it, and every source, and every such state, is missed by a rule', async () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   bucket = await startObjectStore();
   const settings = { ...bucket.settings, FILES_ANSWER_SECONDS: '4' };
   ({ running, desk, staff, application } = await openDesk(settings, () => new Date(Date.now() + ahead)));
-}, 60_000);
+});
 afterAll(async () => {
   await running.close();
   await bucket.close();

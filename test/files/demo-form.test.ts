@@ -23,7 +23,7 @@ const FORM = 'query ($id: ID!) { application(id: $id) { form { template { versio
 const FILL = 'mutation ($input: FillApplicationInput!) { fillApplication(input: $input) { version } }';
 
 let running: RunningHub;
-beforeAll(async () => void (running = await openRunningHub(80, UNCOUNTED)), 60_000);
+beforeAll(async () => void (running = await openRunningHub(80, UNCOUNTED)));
 afterAll(() => running.close());
 
 describe('the form of the demonstration', () => {

@@ -18,7 +18,7 @@ let region: string;
 beforeAll(async () => {
   office = await openDesk({ LIMIT_FILE_BYTES: String(MOST) });
   region = office.staff.county.region;
-}, 60_000);
+});
 afterAll(() => office.running.close());
 
 interface Line {

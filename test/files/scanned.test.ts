@@ -32,7 +32,7 @@ describeWithClamd('a hub with a virus scanner', () => {
     const known = await desk.known(committee, application);
     expect(known.map(({ id, scan }) => [id, scan])).toEqual([[clean.body.id, 'CLEAN']]);
     expect(onDisk(running).files).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('hands out a document that came before there was a scanner only once the scanner knows nothing against it', async () => {
     const { desk, staff, application, ...opened } = await openDesk({});
@@ -59,5 +59,5 @@ describeWithClamd('a hub with a virus scanner', () => {
     } finally {
       await hub.close();
     }
-  }, 60_000);
+  });
 });

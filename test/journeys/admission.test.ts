@@ -25,7 +25,7 @@ beforeAll(async () => {
     files.filter(
       ({ region }) => (running.hub.regions.find(region)!.divisionKind === 'DISTRICT') === (kind === 'DISTRICT'),
     );
-}, 60_000);
+});
 afterAll(() => running.close());
 /* Recognitions of the demonstration's people run out by and by. */
 beforeEach(() => void (ahead = 0));
@@ -111,7 +111,7 @@ describe('an application', () => {
         expect(snapshot).not.toContain(idNumber.slice(6, 14));
         if (name.length > 1) expect(snapshot).not.toContain(name);
       }
-  }, 60_000);
+  });
 
   it('leaves in the file of the household every step with its author and time, three reviews among them; whoever may read it finds it, and nobody else [IM-4.5(f)] [IM-4.6] [IM-4.8]', async () => {
     const office = admission(running);
@@ -197,7 +197,7 @@ describe('an application', () => {
       ...filed.entries.map(({ id }) => [id, null]),
       [expect.any(String), null],
     ]);
-  }, 60_000);
+  });
 
   it('in a district goes from the street through the district with civil affairs to the city with police [IM-3.3] [IM-3.D1] [IM-3.D2] [IM-3.D3] [IM-3.D4] [IM-3.D5] [IM-3.D7]', async () => {
     const office = admission(running);
@@ -238,7 +238,7 @@ describe('an application', () => {
     }
     expect(await office.refused(county, 'approveApplication', id)).toBe('WRONG_LEVEL applicationId');
     expect(await office.does(city, 'approveApplication', id)).toMatchObject({ state: 'APPROVED' });
-  }, 60_000);
+  });
 
   it.each(['COUNTY', 'DISTRICT'])(
     'of a %s waits for the answer to an objection, and is reviewed anew where it is established; who passed the review answers none [IM-3.C3] [IM-3.D2]',
@@ -428,7 +428,7 @@ describe('a household that was approved', () => {
 
     await office.does(county, 'revokeApproval', approvals[0]!.id, { reasons: '隐瞒住房', documentNumber: '撤1号' });
     expect(await entryOf(county, file)).toMatchObject({ state: 'REMOVED', overLimit: false });
-  }, 60_000);
+  });
 
   it('is not listed in a region that there is none of', async () => {
     const { errors } = await running.ask(

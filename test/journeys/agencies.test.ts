@@ -11,7 +11,7 @@ beforeAll(async () => {
   running = await openRunningHub();
   file = await fileWithAccount();
   purpose = await purposeOf(running, officerOf(file), file);
-}, 60_000);
+});
 afterAll(() => running.close());
 
 /** Somebody in it pays into the fund: every agency has something to say. */

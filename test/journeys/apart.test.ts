@@ -44,5 +44,5 @@ describe('when the process of the agencies is killed', () => {
       }
     }
     await running.close();
-  }, 60_000);
+  });
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
   running = await openRunningHub(300, UNCOUNTED);
   for (const source of ['civil-affairs', 'police']) await running.sandbox.control.set(source, { readyAfterMs: 0 });
   files = await honestFiles(running);
-}, 60_000);
+});
 afterAll(() => running.close());
 
 const TODAY = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   file = (await honestFiles(running))[0]!;
   folder = mkdtempSync(join(tmpdir(), 'anju-audit-'));
   heads = openHeadsFile(join(folder, 'audit'));
-}, 60_000);
+});
 afterAll(async () => {
   await running.close();
   rmSync(folder, { recursive: true });

@@ -10,7 +10,7 @@ let files: File[];
 beforeAll(async () => {
   ({ running, files } = await w.openWatchedHub(260));
   expect(files.length).toBeGreaterThan(9);
-}, 60_000);
+});
 afterAll(() => running.close());
 
 const seen = async (file: w.Watched) =>

@@ -9,7 +9,7 @@ let files: File[];
 beforeAll(async () => {
   running = await openRunningHub();
   files = await honestFiles(running);
-}, 60_000);
+});
 afterAll(() => running.close());
 
 describe('a cross-check over HTTP', () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   desk = documents(running);
   const kindOf = ({ region }: File) => running.hub.regions.find(region)!.divisionKind;
   files = (await honestFiles(running)).filter((file) => kindOf(file) !== 'DISTRICT');
-}, 60_000);
+});
 afterAll(() => running.close());
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');

@@ -7,7 +7,7 @@ let files: File[];
 beforeAll(async () => {
   running = await openRunningHub();
   files = await honestFiles(running);
-}, 60_000);
+});
 afterAll(() => running.close());
 beforeEach(() => running.sandbox.control.resetCounts());
 

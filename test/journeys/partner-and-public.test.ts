@@ -14,7 +14,7 @@ beforeAll(async () => {
   await addPartner(running.base, 'courts', { fields: ['property.ownedAreaCm2'] });
   for (const client of ['tax-office', 'courts']) await registerText(running.base, client, PROGRESS);
   await addPartner(running.base, 'expired', { fields: ['property.ownedAreaCm2'], until: '2020-12-31' });
-}, 60_000);
+});
 afterAll(() => running.close());
 beforeEach(() => running.sandbox.control.resetCounts());
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   );
   site = createServer((_request, response) => response.writeHead(shown === undefined ? 404 : 200).end(shown));
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-}, 60_000);
+});
 afterAll(async () => {
   site.close();
   await running.close();
@@ -111,7 +111,7 @@ describe('a publicity on the net', () => {
     expect(await pageOf(begun.id)).toMatchObject({ status: 410 });
     const kept = await running.base.owner.query('select page from published_publicity where id = $1', [begun.id]);
     expect(kept.rows).toEqual([{ page: null }]);
-  }, 60_000);
+  });
 
   it('is read by anybody on the hub’s own page, masked, as text, not to be indexed; one of nobody is not found; after a withdrawal it is gone', async () => {
     const file = files[1]!;
@@ -146,7 +146,7 @@ describe('a publicity on the net', () => {
       { errors: [expect.objectContaining({ extensions: expect.objectContaining({ code: 'PUBLICITY_TAKEN_DOWN' }) })] },
     ]);
     expect(gone.headers.get('cache-control')).toBe('no-store');
-  }, 60_000);
+  });
 
   it('is posted at one address: its own or the hub’s', async () => {
     const office = admission(running);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   running = await openRunningHub();
   files = await honestFiles(running);
   registry = registryOn(running.base.owner);
-}, 60_000);
+});
 afterAll(() => running.close());
 beforeEach(() => running.sandbox.control.resetCounts());
 

@@ -9,7 +9,7 @@ let files: File[];
 beforeAll(async () => {
   running = registering(await openRunningHub());
   files = await honestFiles(running);
-}, 60_000);
+});
 afterAll(() => running.close());
 beforeEach(() => forgetAnswers(running));
 

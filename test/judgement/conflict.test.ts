@@ -20,7 +20,7 @@ beforeAll(async () => {
     file.members[0]!.idNumber,
     DIED,
   ]);
-}, 60_000);
+});
 afterAll(() => running.close());
 beforeEach(async () => {
   await forgetParameter(running.base.owner, PRECEDENCE);

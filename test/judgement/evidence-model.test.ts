@@ -288,5 +288,5 @@ describe('evidence of officers, brought, settled, taken back and run out in any 
     );
     expect(confirmations).toBeGreaterThan(1); // or the stories say nothing
     expect(onPaper).toBeGreaterThan(0);
-  }, 90_000);
+  });
 });

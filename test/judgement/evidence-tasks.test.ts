@@ -24,7 +24,7 @@ let files: File[];
 beforeAll(async () => {
   running = await openRunningHub(120);
   files = await honestFiles(running);
-}, 60_000);
+});
 afterAll(() => running.close());
 afterEach(() => running.sandbox.control.set('vehicle', { mode: 'ok' }));
 
@@ -136,7 +136,7 @@ describe('what a report lacks', () => {
       expect(open).toEqual(await lackingOfLast(running.base.owner));
       expect(open.filter((task) => task.includes('SOURCE vehicle')).length > 0).toBe(mode === 'down');
     }
-  }, 60_000);
+  });
 
   it('ends with its case', async () => {
     const file = files[4]!;

@@ -28,7 +28,7 @@ beforeAll(async () => {
   running = await openRunningHub(180);
   files = await honestFiles(running);
   desk = paperDesk(running);
-}, 60_000);
+});
 afterAll(() => running.close());
 
 const contest = (file: File, changes: object = {}, who: Who = officerOf(file)) =>

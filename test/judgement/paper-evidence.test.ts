@@ -14,7 +14,7 @@ beforeAll(async () => {
   running = await openRunningHub(180);
   files = await honestFiles(running);
   desk = paperDesk(running);
-}, 60_000);
+});
 afterAll(() => running.close());
 
 /** Brought by one officer, confirmed by another. */

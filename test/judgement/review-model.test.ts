@@ -234,5 +234,5 @@ describe('a review moved by plain SQL, in whatever order', () => {
     );
     /* A model that never gets anywhere proves nothing. */
     for (const each of [...OUTCOMES, 'EXECUTION']) expect([each, taken[each] ?? 0]).not.toEqual([each, 0]);
-  }, 120_000);
+  });
 });

@@ -13,7 +13,7 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await openStage(150);
   for (const source of ['civil-affairs', 'police']) await stage.sandbox.control.set(source, { readyAfterMs: 0 });
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const versions = async (id: string) =>
@@ -103,7 +103,7 @@ describe('a report that is settled again', () => {
     expect(await versions(id)).toEqual([...before, 'ELIGIBLE']);
     await settleAgain.run({ caseId }, stage.hub, new AbortController().signal);
     expect(await versions(id)).toEqual([...before, 'ELIGIBLE']);
-  }, 60_000);
+  });
 
   it('is no partner’s to read: it is told what sources said', async () => {
     const { rows } = await stage.base.owner.query<{ household_id: string; fields: string[] }>(

@@ -11,7 +11,7 @@ beforeAll(async () => {
   stage = await openStage(150);
   for (const source of ['civil-affairs', 'police']) await stage.sandbox.control.set(source, { readyAfterMs: 0 });
   await stage.work();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const rows = async <Row>(text: string, values: unknown[] = []) =>

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const { config } = running.hub;
   const { ownerUrl } = running.base;
   second = await makeHub({ config, ownerUrl, signingKeyPem: '', log: makeLog('silent') });
-}, 60_000);
+});
 afterAll(async () => {
   await second?.close();
   await running.close();
@@ -237,7 +237,7 @@ describe('a rotation that is interrupted', () => {
     );
     expect(rotation!.finished).toBe(true);
     expect(rotation!.done).toBeGreaterThanOrEqual((await people()).size);
-  }, 60_000);
+  });
 
   it('a second one is not begun beside it', async () => {
     await introduce('index', 'aes');

@@ -20,7 +20,7 @@ let file: File;
 beforeAll(async () => {
   running = await openRunningHub(40);
   [file] = (await honestFiles(running)) as [File];
-}, 60_000);
+});
 afterAll(() => running.close());
 
 const sql = (text: string, values: unknown[] = []) => running.base.owner.query(text, values);

@@ -29,7 +29,7 @@ beforeAll(async () => {
   known = { ids: [id, caseId, ...members.map((member) => member.id)] };
   for (const claims of [{ region: '15' }, { region: '150402' }, { role: 'DASHBOARD', region: '45' }])
     tokens.push(await stage.issuer.mint({ ...claims, exp: Math.floor(Date.now() / 1000) + 36_000 }));
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 /** graphql-js on the SDL as it is committed: nothing of the gateway judges itself. */

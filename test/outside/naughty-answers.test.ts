@@ -142,7 +142,7 @@ describe('naughty strings that are text', () => {
   beforeAll(async () => {
     hub = await smallHub(connectors);
     family = await hub.family(people);
-  }, 60_000);
+  });
   afterAll(() => hub.close());
 
   /** All strings in one batch, one for each member, through the hub's own tables and back, twice: as told, and as kept. */

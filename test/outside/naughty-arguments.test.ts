@@ -23,7 +23,7 @@ let household: Awaited<ReturnType<typeof addHousehold>>;
 beforeAll(async () => {
   stage = await openStage({ settings: UNCOUNTED });
   household = await addHousehold(stage.base, stage.hub.seal, '150402');
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const schema = buildSchema(committedSupergraph(), { assumeValid: true, assumeValidSDL: true });

@@ -98,7 +98,7 @@ beforeAll(async () => {
   await world.query(`update civil.person set spouse_id_number = '11010519491231002X'`); // one that holds
   family = await hub.family(people);
   await small.sandbox.control.set('civil-affairs', { readyAfterMs: 0 });
-}, 120_000);
+});
 afterAll(async () => {
   await hub.close();
   await world.end();

@@ -43,7 +43,7 @@ beforeAll(async () => {
     ...{ 'application-form': application, 'review-opinions': application, 'publicity-notice': application },
     ...{ refusal: application, report: check.id, contract, 'exit-order': exit },
   };
-}, 60_000);
+});
 afterAll(() => running.close());
 
 /** Posted once, and refused in the second round; with a form of its prefecture that a source fills in part. */

@@ -27,7 +27,7 @@ beforeAll(async () => {
   application = (await admission(running).approve(file, (days) => void (ahead += days * DAY_MS))).id;
   await waitedAndReviewed();
   await unguarded();
-}, 60_000);
+});
 afterAll(() => running.close());
 
 const rows = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>

@@ -83,7 +83,7 @@ describe(`an extract of ${ROWS} rows with 3 % bad ones`, () => {
     for (let n = 0; n < ROWS; n++) {
       if (held.has(foundBy(numberOf(n))) === refused.has(n)) throw new Error(`row ${n + 2} is on the wrong side`);
     }
-  }, 120_000);
+  });
 
   it('changes nothing when it is imported again', async () => {
     const given = extract(rows.slice(0, 500));

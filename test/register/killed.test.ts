@@ -12,7 +12,7 @@ let program: Program;
 beforeAll(async () => {
   buildHub();
   base = await testDatabase();
-}, 60_000);
+});
 afterAll(() => base.close());
 
 const rows = Array.from({ length: ROWS }, (_, n) => (n === 7 ? rowOf(n).slice(1) : rowOf(n)));
@@ -48,7 +48,7 @@ describe('hub register import', () => {
     expect([await hub('--consume').ended, program.said()]).toEqual([0, expect.stringContaining('imported before')]);
     expect(await landed()).toEqual({ parcels: 1, entries: ROWS - 1 });
     expect([given.table, given.manifest].map((file) => existsSync(file))).toEqual([false, false]);
-  }, 120_000);
+  });
 
   it('says in one line what is wrong with a parcel, changes nothing and ends with 1', async () => {
     expect([await hub().ended, program.said()]).toEqual([
@@ -59,5 +59,5 @@ describe('hub register import', () => {
       DATA_DIR: join(folder, '.data'),
     });
     expect([await unknown.ended, unknown.said()]).toEqual([1, expect.stringContaining('there are: police')]);
-  }, 60_000);
+  });
 });

@@ -28,5 +28,5 @@ describe('a file of the hub’s own', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 });

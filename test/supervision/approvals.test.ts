@@ -8,7 +8,7 @@ import { desk, inBatch, offer } from '../tenancy/tenancy-of';
 import { found } from './found';
 
 let office: Office;
-beforeEach(async () => void (office = await openOffice()), 60_000);
+beforeEach(async () => void (office = await openOffice()));
 afterEach(() => office.close());
 
 /* 2026-03-02 is a Monday, and no day off of its own falls into the four weeks after it: 20 working days end on Monday, 30 March. */

@@ -12,7 +12,7 @@ beforeAll(async () => {
   await publishTemplates(office, ONGNIUD);
   home = await inBatch(office, ONGNIUD);
   await handedOver(office, home); // signed by 合1号, filed by 备1号
-}, 60_000);
+});
 afterAll(() => office.close());
 
 const OWN = { office: ONGNIUD, regions: [ONGNIUD] };

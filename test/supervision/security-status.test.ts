@@ -20,7 +20,7 @@ beforeAll(async () => {
   await addPartner(running.base, 'courts', { regions });
   await registerText(running.base, 'tax-office', TEXT, { purpose: PURPOSE });
   await registerText(running.base, 'courts', TEXT);
-}, 60_000);
+});
 afterAll(() => running.close());
 
 const partner = (client: string): Who => ({

@@ -16,7 +16,7 @@ beforeAll(async () => {
   running = await openRunningHub(400, UNCOUNTED, () => new Date(Date.now() + ahead));
   for (const source of ['civil-affairs', 'police']) await running.sandbox.control.set(source, { readyAfterMs: 0 });
   files = await honestFiles(running);
-}, 60_000);
+});
 afterAll(() => running.close());
 beforeEach(() => void (ahead = 0));
 

@@ -163,7 +163,7 @@ describe('the rent ledger', () => {
       { numRuns: 10 },
     );
     process.stderr.write(`acts of the ledger: ${JSON.stringify(done)}\n`);
-  }, 120_000);
+  });
 
   it('takes the public-rental standard from July on where a conversion takes effect on the first of July, and June keeps the old one [IM-7.4-a]', async () => {
     const home = await inBatch(office, HONGSHAN);

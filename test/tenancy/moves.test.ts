@@ -241,7 +241,7 @@ describe('a tenancy', () => {
     process.stderr.write(`steps of tenancies: ${JSON.stringify(taken)}\n`);
     for (const name of ['ALLOTMENT ACCEPTANCE', 'CONTRACT SIGNING', 'ALLOTMENT HANDOVER', 'EXIT ORDER'])
       expect(taken[name] ?? 0).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
   it('is written by nothing but its steps', async () => {
     const home = await inBatch(office, ONGNIUD);

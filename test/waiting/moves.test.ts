@@ -126,7 +126,7 @@ describe('a place in the queue', () => {
     process.stderr.write(`steps taken: ${JSON.stringify(taken)}\n`);
     for (const kind of Object.keys(AFTER).filter((each) => each !== 'LAST_REFUSAL'))
       expect(taken[kind] ?? 0).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('does not come back before the day until which it is deferred', async () => {
     const about = await begin(ONGNIUD);

@@ -162,7 +162,7 @@ describe('the night', () => {
       expect([await places(), await found()]).toEqual([order, []]);
       if (done) expect(after).toBeGreaterThan(15); // two queues of some nine statements
     }
-  }, 60_000);
+  });
 
   it('gives a place to nobody where a number of the rule is not set', async () => {
     await add('2026-01-01');
