@@ -10,7 +10,6 @@ import { until } from '../documents/support/office';
 import { buildHub } from '../support/program';
 import { programsOf, type Programs, type Served } from './support/programs';
 
-const LIMIT_MS = 90_000;
 const DAY_MS = 86_400_000;
 const OPEN = `
   select c.id as "caseId", c.region_code as region from housing_case c join region r on r.code = c.region_code
@@ -29,7 +28,7 @@ describe('a hub that is killed while a file is handed in', () => {
     const { caseId, region } = (await stage.base.owner.query<{ caseId: string; region: string }>(OPEN)).rows[0]!;
     token = await programs.issuer.mint({ role: 'COMMUNITY_WORKER', region, subject: 'clerk' });
     application = await begin(await programs.serve(), caseId);
-  }, LIMIT_MS);
+  });
   afterAll(async () => {
     await programs.close();
     await stage.close();
@@ -61,43 +60,39 @@ describe('a hub that is killed while a file is handed in', () => {
     return sweepFiles.run({}, { ...stage.hub, ...later }, new AbortController().signal);
   };
 
-  it(
-    'between the file and its record, or in the middle of it, has told nobody of it; the file is swept away, and handed in again it is taken',
-    async () => {
-      const between = await programs.serve();
-      const holder = new Client({ connectionString: stage.base.ownerUrl });
-      await holder.connect();
-      await holder.query('begin; lock table application_document in share row exclusive mode');
-      const handing = handIn(between).catch(() => 'told nothing');
-      await until(async () => (await holder.query(WAITING)).rowCount === 1);
-      await between.program.end('SIGKILL');
-      expect(await handing).toBe('told nothing');
-      await holder.query('rollback');
-      await until(async () => (await holder.query(WAITING)).rowCount === 0);
-      await holder.end();
-      expect(names()).toEqual([expect.stringMatching(/^[\da-f-]{36}$/)]);
+  it('between the file and its record, or in the middle of it, has told nobody of it; the file is swept away, and handed in again it is taken', async () => {
+    const between = await programs.serve();
+    const holder = new Client({ connectionString: stage.base.ownerUrl });
+    await holder.connect();
+    await holder.query('begin; lock table application_document in share row exclusive mode');
+    const handing = handIn(between).catch(() => 'told nothing');
+    await until(async () => (await holder.query(WAITING)).rowCount === 1);
+    await between.program.end('SIGKILL');
+    expect(await handing).toBe('told nothing');
+    await holder.query('rollback');
+    await until(async () => (await holder.query(WAITING)).rowCount === 0);
+    await holder.end();
+    expect(names()).toEqual([expect.stringMatching(/^[\da-f-]{36}$/)]);
 
-      const amid = await programs.serve();
-      const { hostname, port } = new URL(amid.url);
-      const lines = [
-        `POST ${path()} HTTP/1.1`,
-        'host: x',
-        `authorization: Bearer ${token}`,
-        `content-length: ${content.length}`,
-      ];
-      const socket = connect(Number(port), hostname).on('error', () => undefined);
-      socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-      socket.write(content.subarray(0, 200_000));
-      await until(() => names().some((name) => name.endsWith('.part')));
-      await amid.program.end('SIGKILL');
-      expect(names()).toHaveLength(2);
-      expect(await documents()).toBe(0);
+    const amid = await programs.serve();
+    const { hostname, port } = new URL(amid.url);
+    const lines = [
+      `POST ${path()} HTTP/1.1`,
+      'host: x',
+      `authorization: Bearer ${token}`,
+      `content-length: ${content.length}`,
+    ];
+    const socket = connect(Number(port), hostname).on('error', () => undefined);
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+    socket.write(content.subarray(0, 200_000));
+    await until(() => names().some((name) => name.endsWith('.part')));
+    await amid.program.end('SIGKILL');
+    expect(names()).toHaveLength(2);
+    expect(await documents()).toBe(0);
 
-      const after = await programs.serve();
-      expect((await handIn(after)).status).toBe(201);
-      await sweep();
-      expect([await documents(), names().length]).toEqual([1, 1]);
-    },
-    LIMIT_MS,
-  );
+    const after = await programs.serve();
+    expect((await handIn(after)).status).toBe(201);
+    await sweep();
+    expect([await documents(), names().length]).toEqual([1, 1]);
+  });
 });

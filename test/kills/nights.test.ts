@@ -21,7 +21,7 @@ const NIGHT = [
 ];
 /** So many processes of each job live for one half of it: one commit, one file. What is lost or doubled between two of them shows whatever is drawn. */
 const HALVES = Math.ceil(KILLS / NIGHT.length);
-const LIMIT_MS = 60_000 + EACH * 3_000 + (KILLS + NIGHT.length * HALVES) * 10_000;
+const LIMIT_MS = 120_000 + EACH * 3_000 + (KILLS + NIGHT.length * HALVES) * 10_000;
 
 /** When a process of a job is killed: when it has come so far. */
 interface Point {

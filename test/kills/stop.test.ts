@@ -4,7 +4,6 @@ import { progressOf } from '../support/checks';
 import { buildHub } from '../support/program';
 import { programsOf, type Programs, type Served } from './support/programs';
 
-const LIMIT_MS = 60_000;
 const LIVE = `
   select l.household_id as id, l.case_id as "caseId", l.id as "letterId", l.region_code as region
   from letter l join housing_case c on c.id = l.case_id
@@ -28,7 +27,7 @@ describe('a hub that is told to stop', () => {
     stage = await openStage(60);
     programs = await programsOf(stage);
     live = (await stage.base.owner.query<Live>(LIVE)).rows[0]!;
-  }, LIMIT_MS);
+  });
   beforeEach(async () => {
     await stage.base.owner.query('truncate answer, deferred_query');
     stage.sandbox.control.resetCounts();
@@ -60,81 +59,67 @@ describe('a hub that is told to stop', () => {
     while (stage.sandbox.control.state('property').counts.calls === 0) await new Promise(setImmediate);
   }
 
-  it(
-    'answers what is under way, ends its streams, leaves with 0, and takes nothing new',
-    async () => {
-      await stage.sandbox.control.set('vehicle', { delayMs: 1500 });
-      const served = await programs.serve();
-      const id = await stage.request(stage.as('15'), { households: [live.id] }); // and nobody works on it
-      const who = { role: 'COUNTY_HOUSING', region: '15', sub: 'officer:15' } as const;
-      const issuer = { mint: () => programs.issuer.mint({ role: who.role, region: who.region, subject: who.sub }) };
-      const stream = progressOf({ url: served.url, said: [], issuer: issuer as never }, who, id);
-      expect((await stream.next()).value).toMatchObject({ state: 'REQUESTED' });
-      const answer = lookUp(served);
-      await asked();
-      const ended = served.program.end('SIGTERM');
-      const [response, last] = [await answer, await stream.next()];
-      expect(response.status).toBe(200);
-      const { data, errors } = (await response.json()) as {
-        data: { household: { members: { person: { vehicle: { status: string } } }[] } };
-        errors?: unknown;
-      };
-      expect(errors).toBeUndefined();
-      expect(data.household.members.map(({ person }) => person.vehicle.status)).toEqual(
-        data.household.members.map(() => expect.stringMatching(/^(FOUND|NOT_FOUND)$/)),
-      );
-      expect(last.done).toBe(true);
-      expect([await ended, served.program.said()]).toEqual([0, expect.not.stringContaining('did not stop')]);
-      await expect(lookUp(served)).rejects.toThrow();
-      await stage.base.owner.query('delete from graphile_worker._private_jobs');
-    },
-    LIMIT_MS,
-  );
+  it('answers what is under way, ends its streams, leaves with 0, and takes nothing new', async () => {
+    await stage.sandbox.control.set('vehicle', { delayMs: 1500 });
+    const served = await programs.serve();
+    const id = await stage.request(stage.as('15'), { households: [live.id] }); // and nobody works on it
+    const who = { role: 'COUNTY_HOUSING', region: '15', sub: 'officer:15' } as const;
+    const issuer = { mint: () => programs.issuer.mint({ role: who.role, region: who.region, subject: who.sub }) };
+    const stream = progressOf({ url: served.url, said: [], issuer: issuer as never }, who, id);
+    expect((await stream.next()).value).toMatchObject({ state: 'REQUESTED' });
+    const answer = lookUp(served);
+    await asked();
+    const ended = served.program.end('SIGTERM');
+    const [response, last] = [await answer, await stream.next()];
+    expect(response.status).toBe(200);
+    const { data, errors } = (await response.json()) as {
+      data: { household: { members: { person: { vehicle: { status: string } } }[] } };
+      errors?: unknown;
+    };
+    expect(errors).toBeUndefined();
+    expect(data.household.members.map(({ person }) => person.vehicle.status)).toEqual(
+      data.household.members.map(() => expect.stringMatching(/^(FOUND|NOT_FOUND)$/)),
+    );
+    expect(last.done).toBe(true);
+    expect([await ended, served.program.said()]).toEqual([0, expect.not.stringContaining('did not stop')]);
+    await expect(lookUp(served)).rejects.toThrow();
+    await stage.base.owner.query('delete from graphile_worker._private_jobs');
+  });
 
-  it(
-    'refuses in words of the catalogue what an agency keeps too long, within its limit, and keeps no half of it',
-    async () => {
-      await stage.sandbox.control.set('vehicle', { mode: 'black-hole' });
-      const served = await programs.serve();
-      const answer = lookUp(served);
-      await asked();
-      const ended = served.program.end('SIGTERM');
-      const response = await answer;
-      expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([
-        503,
-        '5',
-        { errors: [expect.objectContaining({ extensions: expect.objectContaining({ code: 'NOT_READY' }) })] },
-      ]);
-      expect([await ended, served.program.said()]).toEqual([0, expect.not.stringContaining('did not stop')]);
-      const { rows } = await stage.base.owner.query<{ status: string; n: number; people: number }>(
-        `select status, count(*)::int as n, count(distinct person_id)::int as people from answer where source = 'vehicle' group by 1`,
-      );
-      expect(rows.map(({ status, n, people }) => [status, n === people])).toEqual(
-        rows.map(() => ['UNAVAILABLE', true]),
-      );
-    },
-    LIMIT_MS,
-  );
+  it('refuses in words of the catalogue what an agency keeps too long, within its limit, and keeps no half of it', async () => {
+    await stage.sandbox.control.set('vehicle', { mode: 'black-hole' });
+    const served = await programs.serve();
+    const answer = lookUp(served);
+    await asked();
+    const ended = served.program.end('SIGTERM');
+    const response = await answer;
+    expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([
+      503,
+      '5',
+      { errors: [expect.objectContaining({ extensions: expect.objectContaining({ code: 'NOT_READY' }) })] },
+    ]);
+    expect([await ended, served.program.said()]).toEqual([0, expect.not.stringContaining('did not stop')]);
+    const { rows } = await stage.base.owner.query<{ status: string; n: number; people: number }>(
+      `select status, count(*)::int as n, count(distinct person_id)::int as people from answer where source = 'vehicle' group by 1`,
+    );
+    expect(rows.map(({ status, n, people }) => [status, n === people])).toEqual(rows.map(() => ['UNAVAILABLE', true]));
+  });
 
-  it(
-    'leaves the job under way to the next, which does it once',
-    async () => {
-      await stage.sandbox.control.set('vehicle', { mode: 'black-hole' });
-      const id = await stage.request(stage.as('15'), { households: [live.id] });
-      const first = programs.work();
-      await asked();
-      expect([await first.end('SIGTERM'), first.said()]).toEqual([0, expect.not.stringContaining('did not stop')]);
-      await stage.sandbox.control.set('vehicle', { mode: 'ok' });
-      const second = programs.work();
-      await stage.completed(id);
-      const { rows } = await stage.base.owner.query<{ finals: number }>(
-        'select count(*) filter (where final)::int as finals from report where cross_check_id = $1',
-        [id],
-      );
-      expect(rows[0]).toEqual({ finals: 1 });
-      expect(stage.sandbox.control.state('property').counts.calls).toBe(1);
-      expect(await second.end('SIGTERM')).toBe(0);
-    },
-    LIMIT_MS,
-  );
+  it('leaves the job under way to the next, which does it once', async () => {
+    await stage.sandbox.control.set('vehicle', { mode: 'black-hole' });
+    const id = await stage.request(stage.as('15'), { households: [live.id] });
+    const first = programs.work();
+    await asked();
+    expect([await first.end('SIGTERM'), first.said()]).toEqual([0, expect.not.stringContaining('did not stop')]);
+    await stage.sandbox.control.set('vehicle', { mode: 'ok' });
+    const second = programs.work();
+    await stage.completed(id);
+    const { rows } = await stage.base.owner.query<{ finals: number }>(
+      'select count(*) filter (where final)::int as finals from report where cross_check_id = $1',
+      [id],
+    );
+    expect(rows[0]).toEqual({ finals: 1 });
+    expect(stage.sandbox.control.state('property').counts.calls).toBe(1);
+    expect(await second.end('SIGTERM')).toBe(0);
+  });
 });

@@ -5,7 +5,6 @@ import { emptyDatabase, type TestDatabase } from '../support/database';
 import { testFolder } from '../support/folder';
 import { buildHub, runHub, type Program } from '../support/program';
 
-const START_MS = 120_000;
 const dataDir = join(testFolder(), '.data');
 let given: Pick<TestDatabase, 'ownerUrl' | 'owner' | 'close'>;
 const running: Program[] = [];
@@ -20,7 +19,7 @@ afterAll(async () => {
     `drop database if exists ${new URL(sandboxUrl(given.ownerUrl)).pathname.slice(1)} with (force)`,
   );
   await given.close();
-}, START_MS);
+});
 
 /** Logins belong to the whole server: their passwords must stay those of the other tests. */
 const settings = () => ({
@@ -46,33 +45,29 @@ describe('on a database of one’s own (DATABASE_URL)', () => {
     }
   });
 
-  it(
-    'start fills it and makes the agencies’ world beside it; serve and work join, each stopped with 0',
-    async () => {
-      const start = run('start');
-      await start.says(/Ready in/);
-      const { rows } = await given.owner.query<{ households: number }>(
-        'select count(*)::int as households from household',
-      );
-      expect(rows).toEqual([{ households: 5 }]);
-      const [serve, work] = [run('serve'), run('work')];
-      const [, url] = await serve.says(/Serving at (http:\S+)\/graphql/);
-      expect((await fetch(`${url}/readyz`)).status).toBe(200);
-      await work.says(/Working/);
-      const rotate = runHub(['keys', 'rotate', 'seal', '--settle', '3600'], settings());
-      expect(await rotate.ended).toBe(0);
-      const again = runHub(['keys', 'rotate', 'seal'], settings());
-      expect(await again.ended).toBe(1);
-      expect(again.said()).toMatch(/^A rotation of the seal key is under way/);
-      const list = runHub(['keys', 'list'], settings());
-      expect(await list.ended).toBe(0);
-      expect(list.said()).toMatch(/^seal +aes-1 +CURRENT .* [1-9]\d* persons\nseal +aes-2 +NEXT .* 0 persons$/m);
-      expect(await serve.end('SIGTERM')).toBe(0);
-      expect(await work.end('SIGINT')).toBe(0);
-      expect(await start.end('SIGTERM')).toBe(0);
-    },
-    START_MS,
-  );
+  it('start fills it and makes the agencies’ world beside it; serve and work join, each stopped with 0', async () => {
+    const start = run('start');
+    await start.says(/Ready in/);
+    const { rows } = await given.owner.query<{ households: number }>(
+      'select count(*)::int as households from household',
+    );
+    expect(rows).toEqual([{ households: 5 }]);
+    const [serve, work] = [run('serve'), run('work')];
+    const [, url] = await serve.says(/Serving at (http:\S+)\/graphql/);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    await work.says(/Working/);
+    const rotate = runHub(['keys', 'rotate', 'seal', '--settle', '3600'], settings());
+    expect(await rotate.ended).toBe(0);
+    const again = runHub(['keys', 'rotate', 'seal'], settings());
+    expect(await again.ended).toBe(1);
+    expect(again.said()).toMatch(/^A rotation of the seal key is under way/);
+    const list = runHub(['keys', 'list'], settings());
+    expect(await list.ended).toBe(0);
+    expect(list.said()).toMatch(/^seal +aes-1 +CURRENT .* [1-9]\d* persons\nseal +aes-2 +NEXT .* 0 persons$/m);
+    expect(await serve.end('SIGTERM')).toBe(0);
+    expect(await work.end('SIGINT')).toBe(0);
+    expect(await start.end('SIGTERM')).toBe(0);
+  });
 
   it('a second start finds what is there, and migrate says that nothing is to do', async () => {
     const migrate = runHub(['migrate'], settings());

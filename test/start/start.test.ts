@@ -11,7 +11,6 @@ import { buildHub, runHub, runProgram, type Program, type Settings } from '../su
 const dataDir = join(testFolder(), '.data');
 const settings: Settings = { DATA_DIR: dataDir, PORT: '0', DEMO_HOUSEHOLDS: '40', DEMO_SEED: 'start-test' };
 const READY = /Ready in [\d.]+ s/;
-const START_MS = 120_000;
 const cluster = join(dataDir, 'pg');
 
 const AGENCIES = ['property', 'vehicle', 'civilAffairs', 'providentFund', 'householdRegister'] as const;
@@ -21,7 +20,7 @@ const ANSWERED = /^(FOUND|NOT_FOUND|PENDING)$/;
 
 let program: Program | undefined;
 beforeAll(buildHub);
-afterEach(async () => void (await program?.end('SIGTERM')), START_MS);
+afterEach(async () => void (await program?.end('SIGTERM')));
 
 async function started(begin: Program): Promise<string> {
   program = begin;
@@ -31,112 +30,92 @@ async function started(begin: Program): Promise<string> {
 }
 
 describe('npm start', () => {
-  it(
-    'brings up everything on an empty folder, prints a query that works, and leaves nothing running after Ctrl-C',
-    async () => {
-      const npm = runProgram('npm', ['start'], settings);
-      const url = await started(npm);
-      expect((await fetch(`${url}/readyz`)).status).toBe(200);
-      const [, query] = await npm.says(/to paste into GraphiQL:\n([\s\S]+?\n})\n/);
-      const [, headers] = await npm.says(/as headers for GraphiQL:\n(\{.+\})\n/);
-      const response = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(JSON.parse(headers!) as Record<string, string>) },
-        body: JSON.stringify({ query }),
-      });
-      const body = (await response.json()) as {
-        errors?: unknown;
-        data: { household: { members: { person: Person }[] } };
-      };
-      expect(body.errors).toBeUndefined();
-      for (const { person } of body.data.household.members) {
-        for (const source of AGENCIES)
-          expect([source, person[source].status]).toEqual([source, expect.stringMatching(ANSWERED)]);
-      }
-      const forms = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(JSON.parse(headers!) as Record<string, string>) },
-        body: JSON.stringify({ query: '{ formTemplates(region: "1504") { version documents { kind } } }' }),
-      });
-      const inForce = (await forms.json()) as { data: { formTemplates: object[] } };
-      expect(inForce.data.formTemplates).toEqual([
-        { version: 1, documents: ['IDENTITY', 'HUKOU', 'INCOME'].map((kind) => ({ kind })) },
-      ]);
-      const [, roster] = await npm.says(/(http:\S+documentId=registered-objects[^\s']+)/);
-      const published = (await (await fetch(roster!)).json()) as { data: { registeredObjects: { nodes: object[] } } };
-      expect(published.data.registeredObjects.nodes).toHaveLength(5);
-      const server = postmasterOf(cluster)!;
-      expect(isAlive(server.pid)).toBe(true);
-      await npm.interrupt();
-      expect(isAlive(server.pid)).toBe(false);
-      expect(holderOf(dataDir)).toBeUndefined();
-      expect(existsSync(join(dataDir, 'sandbox.json'))).toBe(false);
-    },
-    START_MS,
-  );
+  it('brings up everything on an empty folder, prints a query that works, and leaves nothing running after Ctrl-C', async () => {
+    const npm = runProgram('npm', ['start'], settings);
+    const url = await started(npm);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const [, query] = await npm.says(/to paste into GraphiQL:\n([\s\S]+?\n})\n/);
+    const [, headers] = await npm.says(/as headers for GraphiQL:\n(\{.+\})\n/);
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(JSON.parse(headers!) as Record<string, string>) },
+      body: JSON.stringify({ query }),
+    });
+    const body = (await response.json()) as {
+      errors?: unknown;
+      data: { household: { members: { person: Person }[] } };
+    };
+    expect(body.errors).toBeUndefined();
+    for (const { person } of body.data.household.members) {
+      for (const source of AGENCIES)
+        expect([source, person[source].status]).toEqual([source, expect.stringMatching(ANSWERED)]);
+    }
+    const forms = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(JSON.parse(headers!) as Record<string, string>) },
+      body: JSON.stringify({ query: '{ formTemplates(region: "1504") { version documents { kind } } }' }),
+    });
+    const inForce = (await forms.json()) as { data: { formTemplates: object[] } };
+    expect(inForce.data.formTemplates).toEqual([
+      { version: 1, documents: ['IDENTITY', 'HUKOU', 'INCOME'].map((kind) => ({ kind })) },
+    ]);
+    const [, roster] = await npm.says(/(http:\S+documentId=registered-objects[^\s']+)/);
+    const published = (await (await fetch(roster!)).json()) as { data: { registeredObjects: { nodes: object[] } } };
+    expect(published.data.registeredObjects.nodes).toHaveLength(5);
+    const server = postmasterOf(cluster)!;
+    expect(isAlive(server.pid)).toBe(true);
+    await npm.interrupt();
+    expect(isAlive(server.pid)).toBe(false);
+    expect(holderOf(dataDir)).toBeUndefined();
+    expect(existsSync(join(dataDir, 'sandbox.json'))).toBe(false);
+  });
 });
 
 describe('npm start on a folder with data', () => {
-  it(
-    'takes everything down with it when npm itself is told to end',
-    async () => {
-      const npm = runProgram('npm', ['start'], settings);
-      const url = await started(npm);
-      const server = postmasterOf(cluster)!;
-      await npm.end('SIGTERM');
-      expect(await until(() => !isAlive(server.pid), 20_000)).toBe(true);
-      await expect(fetch(`${url}/healthz`)).rejects.toThrow();
-    },
-    START_MS,
-  );
+  it('takes everything down with it when npm itself is told to end', async () => {
+    const npm = runProgram('npm', ['start'], settings);
+    const url = await started(npm);
+    const server = postmasterOf(cluster)!;
+    await npm.end('SIGTERM');
+    expect(await until(() => !isAlive(server.pid), 20_000)).toBe(true);
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+  });
 });
 
 describe('hub start on a folder with data', () => {
-  it(
-    'keeps the population, refuses a second start beside it and says where the first is, and ends with 0 on SIGINT',
-    async () => {
-      const first = runHub(['start'], settings);
-      const url = await started(first);
-      expect(first.said()).toContain('kept as it is');
-      const second = runHub(['start'], settings);
-      expect(await second.ended).toBe(1);
-      expect(second.said()).toContain(
-        `hub start already runs on ${dataDir} (process ${first.child.pid}, answering at ${url}).`,
-      );
-      expect((await fetch(`${url}/healthz`)).status).toBe(200);
-      expect(await first.end('SIGINT')).toBe(0);
-    },
-    START_MS,
-  );
+  it('keeps the population, refuses a second start beside it and says where the first is, and ends with 0 on SIGINT', async () => {
+    const first = runHub(['start'], settings);
+    const url = await started(first);
+    expect(first.said()).toContain('kept as it is');
+    const second = runHub(['start'], settings);
+    expect(await second.ended).toBe(1);
+    expect(second.said()).toContain(
+      `hub start already runs on ${dataDir} (process ${first.child.pid}, answering at ${url}).`,
+    );
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(await first.end('SIGINT')).toBe(0);
+  });
 
-  it(
-    'starts again after it was killed',
-    async () => {
-      const killed = runHub(['start'], settings);
-      await started(killed);
-      const orphan = postmasterOf(cluster)!;
-      await killed.end('SIGKILL');
-      expect(isAlive(orphan.pid)).toBe(true);
-      const again = runHub(['start'], settings);
-      await started(again);
-      expect(isAlive(orphan.pid)).toBe(false);
-      expect(await again.end('SIGTERM')).toBe(0);
-    },
-    START_MS,
-  );
+  it('starts again after it was killed', async () => {
+    const killed = runHub(['start'], settings);
+    await started(killed);
+    const orphan = postmasterOf(cluster)!;
+    await killed.end('SIGKILL');
+    expect(isAlive(orphan.pid)).toBe(true);
+    const again = runHub(['start'], settings);
+    await started(again);
+    expect(isAlive(orphan.pid)).toBe(false);
+    expect(await again.end('SIGTERM')).toBe(0);
+  });
 
-  it(
-    'stops what it had started when it is interrupted half-way',
-    async () => {
-      const half = runHub(['start'], settings);
-      program = half;
-      await half.says(/tables/);
-      expect(await half.end('SIGINT')).toBe(0);
-      expect(postmasterOf(cluster)).toBeUndefined();
-      expect(holderOf(dataDir)).toBeUndefined();
-    },
-    START_MS,
-  );
+  it('stops what it had started when it is interrupted half-way', async () => {
+    const half = runHub(['start'], settings);
+    program = half;
+    await half.says(/tables/);
+    expect(await half.end('SIGINT')).toBe(0);
+    expect(postmasterOf(cluster)).toBeUndefined();
+    expect(holderOf(dataDir)).toBeUndefined();
+  });
 });
 
 describe('hub start where it cannot work', () => {

@@ -108,7 +108,7 @@ export function onDisk({ hub }: RunningHub): { readonly files: OnDisk[]; readonl
   return { files: below(root), folderModes };
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 100_000;
 
 /** Waits until something is so, on the turns of the event loop. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
