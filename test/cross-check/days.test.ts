@@ -6,7 +6,7 @@ import { remindAnswers } from '../../src/jobs/remind-answers';
 import { runCrossCheck } from '../../src/jobs/run-cross-check';
 import { ask, ownSubgraph } from '../resolvers/support/ask';
 import { lackingOfLast, openTasks } from '../judgement/support/lacking';
-import { honestHouseholds, openHub, openStage, type Stage } from './stage';
+import { honestHouseholds, openHub, openStage, UNHURRIED, type Stage } from './stage';
 
 const NEVER = new AbortController().signal;
 const SHARING = ownSubgraph('sharing');
@@ -29,9 +29,9 @@ describe('an answer that takes days [条例 art. 21]', () => {
   let id: string;
 
   beforeAll(async () => {
-    stage = await openStage(120, { retries: 0 }, () => now);
+    stage = await openStage(120, { ...UNHURRIED, retries: 0 }, () => now);
     households = (await honestHouseholds(stage, '15')).slice(0, 3);
-    hub = await openHub(stage.parts, { retries: 0 }, () => now);
+    hub = await openHub(stage.parts, { ...UNHURRIED, retries: 0 }, () => now);
     await stage.sandbox.control.set('police', { readyAfterMs: 0 });
     await stage.sandbox.control.set('civil-affairs', { readyAfterMs: days(16) });
     id = await stage.request(stage.as('15'), { households });
@@ -49,7 +49,7 @@ describe('an answer that takes days [条例 art. 21]', () => {
   async function nextProcess(at: string): Promise<void> {
     await hub.close();
     now = new Date(at);
-    hub = await openHub(stage.parts, { retries: 0 }, () => now);
+    hub = await openHub(stage.parts, { ...UNHURRIED, retries: 0 }, () => now);
   }
   const rows = async <Row>(text: string, values: unknown[] = []) =>
     (await stage.base.owner.query(text, values)).rows as Row[];

@@ -2,7 +2,7 @@ import { days, minutes, seconds } from '../../src/exchange/time';
 import { collectDeferred } from '../../src/jobs/collect-deferred';
 import { handOver } from '../../src/jobs/hand-over';
 import { runCrossCheck } from '../../src/jobs/run-cross-check';
-import { honestHouseholds, openHub, openStage, type Stage } from './stage';
+import { honestHouseholds, openHub, openStage, UNHURRIED, type Stage } from './stage';
 
 const NEVER = new AbortController().signal;
 
@@ -16,7 +16,7 @@ describe('a batch that is to be looked for within minutes, while the clock jumps
   beforeAll(async () => {
     stage = await openStage(120);
     households = (await honestHouseholds(stage, '15')).slice(0, 3);
-    hub = await openHub(stage.parts, { retries: 0 }, clock);
+    hub = await openHub(stage.parts, { ...UNHURRIED, retries: 0 }, clock);
   });
   beforeEach(async () => {
     await stage.base.owner.query('truncate answer, deferred_query; delete from graphile_worker._private_jobs');
@@ -55,7 +55,11 @@ describe('a batch that is to be looked for within minutes, while the clock jumps
     'between the question and its receipt, is looked for in time (%s)',
     async (source) => {
       const asked = () => stage.sandbox.control.state(source).counts.calls > 0;
-      const jumping = await openHub(stage.parts, { retries: 0 }, () => new Date(Date.now() + (asked() ? days(2) : 0)));
+      const jumping = await openHub(
+        stage.parts,
+        { ...UNHURRIED, retries: 0 },
+        () => new Date(Date.now() + (asked() ? days(2) : 0)),
+      );
       await check(jumping.exchange).finally(() => jumping.close());
       expect(await begunIn(source)).toBeLessThanOrEqual(minutes(15));
     },

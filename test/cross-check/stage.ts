@@ -47,7 +47,12 @@ export interface StageParts {
   readonly agencies: Sandbox['agencies'];
 }
 
-export const openHub = ({ env, ...parts }: StageParts, patience?: Patience, now?: () => Date) =>
+type Patience = Parameters<typeof makeHub>[0]['patience'];
+
+/** Agencies that are well are waited for: on a busy machine they are only slow. */
+export const UNHURRIED: Patience = { timeout: 60_000, budget: 120_000 };
+
+export const openHub = ({ env, ...parts }: StageParts, patience: Patience = UNHURRIED, now?: () => Date) =>
   makeHub({
     ...parts,
     config: loadConfig(env),
@@ -56,12 +61,13 @@ export const openHub = ({ env, ...parts }: StageParts, patience?: Patience, now?
     log: process.env.LOG_LEVEL ? LOG : keptLog('a stage of cross-checks'),
   });
 
-type Patience = Parameters<typeof makeHub>[0]['patience'];
-
-/** @param clock of the hub, its agencies and its population */
+/**
+ * @param patience where it differs from an unhurried one
+ * @param clock of the hub, its agencies and its population
+ */
 export async function openStage(
   households: number,
-  patience?: Patience,
+  patience: Patience = UNHURRIED,
   clock: () => Date = () => new Date(),
 ): Promise<Stage> {
   const [base, world] = await Promise.all([testDatabase(), emptyDatabase()]);

@@ -75,7 +75,7 @@ export async function openFaultStage(households: number): Promise<FaultStage> {
   const passed = performance.now.bind(performance);
   jest.spyOn(performance, 'now').mockImplementation(() => passed() + offset);
   const [stage, world] = await Promise.all([
-    openStage(households, undefined, now),
+    openStage(households, {}, now),
     spoiledWorld(households, beijingDay(now())),
   ]);
   for (const owner of [stage.world.owner, world.owner]) await putOnRecord(owner, KNOWN);
