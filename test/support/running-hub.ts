@@ -20,6 +20,7 @@ import { startWorker } from '../../src/queue/worker';
 import { startServer } from '../../src/server/start';
 import { resolvePurpose } from '../../src/store/purposes';
 import { testIssuer, type TestIssuer } from '../server/support/issuer';
+import { UNHURRIED } from '../server/support/stage';
 import { emptyDatabase, testDatabase, type TestDatabase } from './database';
 import { keepFiles, keptLog } from './scan/keep';
 import { keepPeople } from './scan/people';
@@ -88,7 +89,7 @@ export interface Asked<Data> extends Heard {
 }
 
 /** An agency that fails is not asked twice, nor left alone after many failures: each test meets it afresh. */
-const PATIENCE = { retries: 0, timeout: 20_000, tripAfter: 10_000, askAgainIn: 60_000 };
+const PATIENCE = { retries: 0, timeout: 20_000, budget: 60_000, tripAfter: 10_000, askAgainIn: 60_000 };
 
 /**
  * One hub for a test file; its subgraphs in processes of their own where JOURNEYS=apart.
@@ -131,6 +132,7 @@ async function openWorld(households: number, settings: Readonly<Record<string, s
   const dataDir = mkdtempSync(join(tmpdir(), 'anju-running-'));
   const config = loadConfig({
     ...{ DATA_DIR: dataDir, HUB_ROLE_KEY: base.roleKey.toString('base64'), PORT: '0' },
+    ...UNHURRIED,
     ...settings,
   });
   const worldUrl = world.ownerUrl;
