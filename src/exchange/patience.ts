@@ -53,7 +53,7 @@ export interface Caller {
 export function makeCaller(patience: Patience, random: () => number, unexpected: (error: unknown) => void): Caller {
   const { breaker, restLeft } = breakerOf(patience);
   const policy = wrap(
-    timeout(patience.budget, TimeoutStrategy.Aggressive),
+    timeout(patience.budget, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }), // each attempt is called off by its own
     bulkhead(patience.atOnce, patience.queue),
     retry(
       handleWhen((error) => error instanceof SourceTrouble && worthARetry(error, patience)),

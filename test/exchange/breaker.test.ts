@@ -64,6 +64,16 @@ describe('patience with an agency', () => {
     });
   });
 
+  it('calls off an attempt once it is over, fails or takes too long: nothing of it goes on', async () => {
+    const { call } = caller({ timeout: 10 });
+    const signals: AbortSignal[] = [];
+    const work = (come: () => Promise<string>) => (signal: AbortSignal) => (signals.push(signal), come());
+    expect(await call(work(() => Promise.resolve('good')))).toBe('good');
+    await troubleOf(call(work(() => Promise.reject(silent()))));
+    await troubleOf(call(work(() => new Promise(() => undefined))));
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
+  });
+
   it('lets no more calls through at once than agreed, nor more wait', async () => {
     const { call } = caller({ atOnce: 1, queue: 1 });
     let finish = (_word: string) => {};
