@@ -1,5 +1,4 @@
 import { Migration } from '@mikro-orm/migrations';
-import { rewritten } from './rewritten';
 
 const IN_FORCE = (code: string, of: string): string => `coalesce(parameter_in_force('${code}', ${of}), 0)`;
 const ITS_DAY = `told.region_code, new.on_day, new.at`;
@@ -20,18 +19,12 @@ export class Migration20261130UnknownLimits extends Migration {
       create index on notice (region_code, (coalesce(due_on, 'infinity'::date)), id);
       create index notice_without_limit on notice (region_code) where due_on is null or paper_by is null and state = 'PAPER_TASK'`);
     const [due, paper] = [`region, day, moment`, ITS_DAY];
-    this.addSql(
-      rewritten('tell_of', IN_FORCE('notice.working-days', due), `parameter_in_force('notice.working-days', ${due})`),
-    );
-    this.addSql(
-      rewritten('tell_of', 'due.day, due.provisional, moment', 'due.day, coalesce(due.provisional, false), moment'),
-    );
-    this.addSql(
-      rewritten(
-        'take_notice_step',
-        IN_FORCE('notice.paper-working-days', paper),
-        `parameter_in_force('notice.paper-working-days', ${paper})`,
-      ),
+    this.rewrite('tell_of', IN_FORCE('notice.working-days', due), `parameter_in_force('notice.working-days', ${due})`);
+    this.rewrite('tell_of', 'due.day, due.provisional, moment', 'due.day, coalesce(due.provisional, false), moment');
+    this.rewrite(
+      'take_notice_step',
+      IN_FORCE('notice.paper-working-days', paper),
+      `parameter_in_force('notice.paper-working-days', ${paper})`,
     );
   }
 
@@ -53,5 +46,16 @@ export class Migration20261130UnknownLimits extends Migration {
       revoke all on function notice_limit_is_known from public;
       create trigger notice_limit_is_known after insert on parameter for each row
         when (new.code in ('notice.working-days', 'notice.paper-working-days')) execute function notice_limit_is_known()`);
+  }
+
+  /** Other words in a function that stands; what is to be replaced must be there. */
+  private rewrite(name: string, was: string, becomes: string): void {
+    this.addSql(`
+      do $do$
+      declare body text := pg_get_functiondef('${name}'::regproc);
+      begin
+        if strpos(body, $was$${was}$was$) = 0 then raise exception '${name} is not as it was'; end if;
+        execute replace(body, $was$${was}$was$, $new$${becomes}$new$);
+      end $do$`);
   }
 }

@@ -1,5 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
-import { rewritten } from './rewritten';
+
+const refusal = (text: string, constraint: string): string =>
+  `raise exception '${text}' using errcode = 'check_violation', constraint = '${constraint}';`;
 
 /** Who is of age is a number in force (民法典第十七条), for letters as for applications, and years are counted in one way: whoever was born on 29 February comes of age on 1 March. */
 export class Migration20261130OfAge extends Migration {
@@ -9,13 +11,7 @@ export class Migration20261130OfAge extends Migration {
         $$ select date_part('year', age(on_day::timestamp, birth::timestamp))::int $$;
       comment on function years_old is 'completed years of age on a day; the birthday itself counts'`);
     this.letters();
-    this.addSql(
-      rewritten(
-        'admission_may_submit',
-        'p.birth_date + make_interval(years => years::int) <= step.on_day',
-        'years_old(p.birth_date, step.on_day) >= years',
-      ),
-    );
+    this.applications();
   }
 
   /** Without a number nobody can say who signs: the letter is not whole. A function of plpgsql keeps its plans: over a million letters they are most of the work. */
@@ -41,6 +37,21 @@ export class Migration20261130OfAge extends Migration {
             end) is not true) then return false; end if;
         end loop;
         return true;
+      end $$`);
+  }
+
+  private applications(): void {
+    this.addSql(`
+      create or replace function admission_may_submit(app application, step application_step) returns void language plpgsql stable set search_path = public, pg_temp as $$
+      declare years bigint := parameter_in_force('adult-age.years', app.region_code, step.on_day, step.at);
+      begin
+        if years is null then ${refusal('no age of majority is in force', 'application_adult_age_unset')} end if;
+        if not exists (select from housing_case c join person p on p.id = c.applicant_id
+          join household_member m on m.household_id = c.household_id and m.person_id = p.id and m.from_date <= step.on_day and coalesce(m.to_date >= step.on_day, true)
+          where c.id = app.case_id and c.closed_on is null and years_old(p.birth_date, step.on_day) >= years) then
+          ${refusal('the applicant is no adult member on the day', 'application_by_adult')}
+        end if;
+        perform admission_letter(app, step);
       end $$`);
   }
 }

@@ -83,6 +83,7 @@ import { Migration20261130AdultAgeUnknown } from './20261130-q3-adult-age-unknow
 import { Migration20261130ImportStatistics } from './20261130-q4-import-statistics';
 import { Migration20261130OfAge } from './20261130-q5-of-age';
 import { Migration20261130CountedAgain } from './20261130-q6-counted-again';
+import { Migration20261130CountedByNobodyElse } from './20261130-q7-counted-by-nobody-else';
 
 /** History, forward only: a line is added, never edited. */
 export const migrations = [
@@ -171,4 +172,5 @@ export const migrations = [
   { name: '20261130-q4-import-statistics', class: Migration20261130ImportStatistics },
   { name: '20261130-q5-of-age', class: Migration20261130OfAge },
   { name: '20261130-q6-counted-again', class: Migration20261130CountedAgain },
+  { name: '20261130-q7-counted-by-nobody-else', class: Migration20261130CountedByNobodyElse },
 ];
